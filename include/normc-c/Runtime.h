@@ -1,0 +1,349 @@
+/*===- Runtime.h - the kernel ABI and the runtime shim ---------------------------------------===*\
+|* What a kernel emitted by normc looks like from C, and the small library, libnormrt, that      *|
+|* helps to call one. The first half (tensors, context, error codes) is all that a kernel needs: *|
+|* it can be used without the library. The second half is the library: error texts, a thread     *|
+|* pool, manifests, and looking a kernel up in a shared library.                                  *|
+|* C11 and C++17. Part of normc, under the Apache License v2.0 with LLVM Exceptions.             *|
+\*===------------------------------------------------------------------------------------------===*/
+#ifndef NORMC_C_RUNTIME_H
+#define NORMC_C_RUNTIME_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/*===- DLPack: the tensors -------------------------------------------------------------------===*/
+/* DLPack is the tensor that NumPy, PyTorch, JAX, CuPy and TVM exchange. Its own header is used
+   where it is found. Where it is not, the declarations below stand in for it; they are its public
+   ABI and take its include guard, so a dlpack.h that comes after this header adds nothing and
+   contradicts nothing. Who needs parts of dlpack.h that are not here includes it first. */
+#if !defined(DLPACK_DLPACK_H_) && defined(__has_include)
+#if __has_include(<dlpack/dlpack.h>)
+#include <dlpack/dlpack.h>
+#endif
+#endif
+
+#ifndef DLPACK_DLPACK_H_
+#define DLPACK_DLPACK_H_
+#define DLPACK_MAJOR_VERSION 1
+#define DLPACK_MINOR_VERSION 0
+#define DLPACK_FLAG_BITMASK_READ_ONLY (1UL << 0UL)
+#define DLPACK_FLAG_BITMASK_IS_COPIED (1UL << 1UL)
+#ifdef __cplusplus
+extern "C" {
+typedef enum : int32_t {
+#else
+typedef enum {
+#endif
+  kDLCPU = 1,
+  kDLCUDA = 2,
+  kDLCUDAHost = 3,
+  kDLOpenCL = 4,
+  kDLVulkan = 7,
+  kDLMetal = 8,
+  kDLVPI = 9,
+  kDLROCM = 10,
+  kDLROCMHost = 11,
+  kDLExtDev = 12,
+  kDLCUDAManaged = 13,
+  kDLOneAPI = 14,
+  kDLWebGPU = 15,
+  kDLHexagon = 16,
+  kDLMAIA = 17
+} DLDeviceType;
+
+typedef enum {
+  kDLInt = 0U,
+  kDLUInt = 1U,
+  kDLFloat = 2U,
+  kDLOpaqueHandle = 3U,
+  kDLBfloat = 4U,
+  kDLComplex = 5U,
+  kDLBool = 6U
+} DLDataTypeCode;
+
+typedef struct {
+  uint32_t major;
+  uint32_t minor;
+} DLPackVersion;
+
+typedef struct {
+  DLDeviceType device_type;
+  int32_t device_id;
+} DLDevice;
+
+typedef struct {
+  uint8_t code;   /* DLDataTypeCode */
+  uint8_t bits;   /* of one lane */
+  uint16_t lanes; /* 1 for every tensor of a normc kernel */
+} DLDataType;
+
+typedef struct {
+  void *data;
+  DLDevice device;
+  int32_t ndim;
+  DLDataType dtype;
+  int64_t *shape;       /* ndim sizes, in elements */
+  int64_t *strides;     /* ndim strides, in elements; NULL: compact row-major */
+  uint64_t byte_offset; /* the first element is at (char *)data + byte_offset */
+} DLTensor;
+
+typedef struct DLManagedTensor {
+  DLTensor dl_tensor;
+  void *manager_ctx;
+  void (*deleter)(struct DLManagedTensor *self);
+} DLManagedTensor;
+
+typedef struct DLManagedTensorVersioned {
+  DLPackVersion version;
+  void *manager_ctx;
+  void (*deleter)(struct DLManagedTensorVersioned *self);
+  uint64_t flags;
+  DLTensor dl_tensor;
+} DLManagedTensorVersioned;
+#ifdef __cplusplus
+}
+#endif
+#endif /* DLPACK_DLPACK_H_ */
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/*===- Kernels -------------------------------------------------------------------------------===*/
+
+/** The version of everything in this half of the header; normrt_context::abi_version. */
+#define NORMRT_ABI_VERSION 1
+
+/** Does the indices begin <= i < end of a parallel loop. May be called from several threads at
+    once, with disjoint ranges. */
+typedef void (*normrt_body_fn)(void *data, int64_t begin, int64_t end);
+
+/** Calls `body` so that every index 0 <= i < count is in exactly one of its ranges, and returns
+    when all are done. `user` is normrt_context::parallel_user. How the indices are divided, and
+    who does them, changes no bit of a kernel's result. */
+typedef void (*normrt_parallel_for_fn)(void *user, int64_t count, normrt_body_fn body, void *data);
+
+/** Where a kernel runs. All of it belongs to the caller and is only borrowed during a call. A call
+    with a NULL context runs on the calling thread with up to NORMRT_STACK_WORKSPACE bytes of
+    scratch on its stack. One context must not be used by two calls at the same time if it has a
+    workspace. */
+typedef struct normrt_context {
+  uint32_t size;                       /**< sizeof(normrt_context) of the caller, in bytes */
+  uint32_t abi_version;                /**< NORMRT_ABI_VERSION */
+  void *workspace;                     /**< scratch, aligned to 64 bytes, or NULL for none */
+  uint64_t workspace_bytes;            /**< its size in bytes */
+  void *parallel_user;                 /**< the first argument of parallel_for */
+  normrt_parallel_for_fn parallel_for; /**< NULL: everything on the calling thread */
+  void *stream;                        /**< GPU: the stream to launch on; NULL on the CPU */
+  /** GPU: launches one kernel; 0 or an error code. NULL on the CPU. */
+  int32_t (*launch)(void *user, const void *kernel_launch);
+  void *launch_user; /**< the first argument of launch */
+} normrt_context;
+
+/** The scratch in bytes that a kernel takes from the stack when the context (or its workspace) is
+    NULL. A kernel that needs more then returns NORMRT_ERROR_WORKSPACE. */
+#define NORMRT_STACK_WORKSPACE 65536
+
+/** The alignment in bytes of normrt_context::workspace. */
+#define NORMRT_WORKSPACE_ALIGNMENT 64
+
+/** A kernel, `int32_t NAME(ctx, args, num_args)`. `args` are its inputs, then its results, in the
+    order of the IR and of the manifest; the tensors and their data are the caller's. Everything is
+    checked before any element is read or written. Returns NORMRT_OK, or a code as in
+    normrt_error. */
+typedef int32_t (*normrt_kernel_fn)(const normrt_context *ctx, const DLTensor *const *args,
+                                    int32_t num_args);
+
+/** A kernel's scratch, `int64_t NAME_workspace_size(args, num_args)`: bytes (0 or more) for these
+    arguments, or minus an error code. Reads no data: tensors may have NULL data. */
+typedef int64_t (*normrt_workspace_size_fn)(const DLTensor *const *args, int32_t num_args);
+
+/** Error codes. A kernel returns `code | (argument + 1) << 8 | (dimension + 1) << 20`, where the
+    upper parts are 0 if the error is not about one argument or dimension. Take it apart with
+    NORMRT_ERROR_CODE, NORMRT_ERROR_ARG and NORMRT_ERROR_DIM, or say it with normrt_error_string. */
+typedef enum normrt_error {
+  NORMRT_OK = 0,
+  NORMRT_ERROR_NUM_ARGS = 1,         /**< num_args is not the kernel's number of arguments */
+  NORMRT_ERROR_NULL_ARG = 2,         /**< args[i] is NULL */
+  NORMRT_ERROR_NULL_DATA = 3,        /**< the data of a tensor with elements is NULL */
+  NORMRT_ERROR_DEVICE = 4,           /**< not on a device that the kernel can read */
+  NORMRT_ERROR_DTYPE = 5,            /**< not the element type that the kernel was compiled for */
+  NORMRT_ERROR_RANK = 6,             /**< not the number of dimensions, or shape is NULL */
+  NORMRT_ERROR_SHAPE = 7,            /**< not the size that the kernel was compiled for */
+  NORMRT_ERROR_SIZE_MISMATCH = 8,    /**< differs from a size that it has to be equal to */
+  NORMRT_ERROR_STRIDE = 9,           /**< strides that the kernel's layout does not allow */
+  NORMRT_ERROR_ALIGNMENT = 10,       /**< the first element is not aligned to the element's size */
+  NORMRT_ERROR_OVERLAP = 11,         /**< an output shares memory with another argument */
+  NORMRT_ERROR_EMPTY_GROUP = 12,     /**< nothing in a group to take a mean of */
+  NORMRT_ERROR_GROUP_TOO_SMALL = 13, /**< too few values in a group, as for an unbiased variance */
+  NORMRT_ERROR_WORKSPACE = 14,       /**< the workspace is too small, misaligned or missing */
+  NORMRT_ERROR_CONTEXT = 15,         /**< the context's size or ABI version is not known */
+  NORMRT_ERROR_SIZE_NEGATIVE = 16,   /**< a size is negative, or the sizes overflow 64 bits */
+  NORMRT_ERROR_NULL_ARGS = 17,       /**< args itself is NULL */
+  /* 18 to 63 are kept for kernels; from 64 on they come from libnormrt only. */
+  NORMRT_ERROR_FILE = 64,     /**< a file cannot be read */
+  NORMRT_ERROR_MANIFEST = 65, /**< malformed JSON, or not a manifest */
+  NORMRT_ERROR_LIBRARY = 66,  /**< dlopen failed */
+  NORMRT_ERROR_SYMBOL = 67,   /**< the library has no such symbol */
+  NORMRT_ERROR_MEMORY = 68    /**< out of memory */
+} normrt_error;
+
+/** The normrt_error in what a kernel returned. */
+#define NORMRT_ERROR_CODE(rc) ((int32_t)(rc) & 0xff)
+/** The argument, counted from 0, that the error is about; -1: about none. */
+#define NORMRT_ERROR_ARG(rc) ((((int32_t)(rc) >> 8) & 0xfff) - 1)
+/** The dimension, counted from 0, that the error is about; -1: about none. */
+#define NORMRT_ERROR_DIM(rc) ((((int32_t)(rc) >> 20) & 0x7ff) - 1)
+/** What a kernel returns; `arg` and `dim` count from 0, -1: none. */
+#define NORMRT_ERROR_MAKE(code, arg, dim)                                                          \
+  ((int32_t)((code) | (((arg) + 1) << 8) | (((dim) + 1) << 20)))
+
+/*===- libnormrt -----------------------------------------------------------------------------===*/
+
+#if defined(__GNUC__)
+#define NORMRT_API __attribute__((visibility("default")))
+#else
+#define NORMRT_API
+#endif
+
+/** The name of the code in `rc`, as "NORMRT_ERROR_SHAPE"; "unknown" if there is none. Static. */
+NORMRT_API const char *normrt_error_name(int32_t rc);
+
+/** Writes what `rc` means as one sentence with argument and dimension, cut to `size` bytes with the
+    closing 0. Returns the length of the whole sentence, as snprintf does; `buffer` may be NULL when
+    `size` is 0. */
+NORMRT_API size_t normrt_error_string(int32_t rc, char *buffer, size_t size);
+
+/*--- Threads ---*/
+
+/** Threads that wait for parallel loops. */
+typedef struct normrt_pool normrt_pool;
+
+/** What normrt_pool_create(0) takes: NORMRT_NUM_THREADS if it is a whole number from 1 to 1024,
+    else the number of cores that this process may use. */
+NORMRT_API int32_t normrt_default_threads(void);
+
+/** Makes a pool that works with `threads` threads, the calling one included (so 1 makes none); 0:
+    normrt_default_threads(). NULL if `threads` is negative or above 1024, or there is no memory. If
+    the system refuses a thread, the pool has the ones it got. The caller destroys the pool. */
+NORMRT_API normrt_pool *normrt_pool_create(int threads);
+
+/** Stops and joins the threads. No loop may be running on the pool. NULL does nothing. */
+NORMRT_API void normrt_pool_destroy(normrt_pool *pool);
+
+/** How many threads work on a loop, the calling one included. 1 for a NULL pool. */
+NORMRT_API int32_t normrt_pool_threads(const normrt_pool *pool);
+
+/** A normrt_parallel_for_fn whose `user` is a normrt_pool (NULL: the calling thread alone). The
+    calling thread works too. May be called from many threads at once, and from inside a body: an
+    inner loop never waits for a thread that is not working on it. */
+NORMRT_API void normrt_parallel_for(void *pool, int64_t count, normrt_body_fn body, void *data);
+
+/** Fills in a context for the CPU that runs on `pool` (NULL: on the calling thread), without a
+    workspace. The pool must outlive the context's use. */
+NORMRT_API void normrt_context_init(normrt_context *ctx, normrt_pool *pool);
+
+/** `bytes` of scratch for normrt_context::workspace; NULL if there is no memory or `bytes` is 0.
+    Freed with normrt_workspace_free. */
+NORMRT_API void *normrt_workspace_alloc(uint64_t bytes);
+NORMRT_API void normrt_workspace_free(void *workspace);
+
+/*--- Manifests: the JSON that normc writes beside a kernel ---*/
+
+/** A parsed manifest. It owns every string and array below, until normrt_manifest_free. */
+typedef struct normrt_manifest normrt_manifest;
+
+/** One size of a shape: the product of `factor` and the symbols. No symbols: a static size. */
+typedef struct normrt_dim {
+  int64_t factor;
+  int32_t num_symbols;
+  const char *const *symbols;
+} normrt_dim;
+
+/** One argument of a kernel. */
+typedef struct normrt_argument {
+  const char *name;
+  const char *role;    /**< "input", "output", or what it is: "scale", "bias", "mean", … */
+  int32_t is_output;   /**< 1: written by the kernel, 0: only read */
+  const char *dtype;   /**< as in MLIR: "bf16", "f32", "i64", … */
+  DLDataType dl_dtype; /**< the same for DLPack */
+  int32_t rank;
+  const normrt_dim *shape; /**< `rank` sizes */
+  const char *layout;      /**< "rows" (inner stride 1), "any", or "contiguous" */
+  int64_t alignment;       /**< of the first element, in bytes */
+  int32_t inplace;         /**< the input that an output may share its buffer with; -1: none */
+} normrt_argument;
+
+/** The product of the symbols' sizes has to be `min` or more. */
+typedef struct normrt_requirement {
+  int32_t num_symbols;
+  const char *const *symbols;
+  int64_t min;
+} normrt_requirement;
+
+/** One kernel of a manifest. */
+typedef struct normrt_kernel {
+  const char *name;
+  const char *symbol;           /**< of the normrt_kernel_fn */
+  const char *workspace_symbol; /**< of the normrt_workspace_size_fn, or NULL */
+  int32_t num_arguments;        /**< inputs, then outputs */
+  const normrt_argument *arguments;
+  int32_t num_requirements;
+  const normrt_requirement *requirements;
+  const char *ir; /**< the kernel's module as text, or NULL */
+} normrt_kernel;
+
+/** Reads and checks the manifest in the file `path`. On success `*manifest` is the caller's. Else
+    it is NULL, the code is NORMRT_ERROR_FILE, _MANIFEST or _MEMORY, and `message` (NULL is
+    allowed) holds "path:line:column: what was expected, what was found", cut to `message_size`
+    bytes with the closing 0. Keys that this version does not know are ignored. */
+NORMRT_API int32_t normrt_manifest_load(const char *path, normrt_manifest **manifest, char *message,
+                                        size_t message_size);
+
+/** The same for `size` bytes in memory; `name` stands for the path in messages. */
+NORMRT_API int32_t normrt_manifest_parse(const char *text, size_t size, const char *name,
+                                         normrt_manifest **manifest, char *message,
+                                         size_t message_size);
+
+/** Frees the manifest and all that it owns. NULL does nothing. */
+NORMRT_API void normrt_manifest_free(normrt_manifest *manifest);
+
+/** The number of kernels, and the one at `index` (NULL outside of them). */
+NORMRT_API int32_t normrt_manifest_num_kernels(const normrt_manifest *manifest);
+NORMRT_API const normrt_kernel *normrt_manifest_kernel(const normrt_manifest *manifest,
+                                                       int32_t index);
+
+/** The kernel of that name, or NULL. */
+NORMRT_API const normrt_kernel *normrt_manifest_find(const normrt_manifest *manifest,
+                                                     const char *name);
+
+/** "library", "normc" (the version), "triple", "cpu" or "features" of the manifest; NULL if the
+    manifest does not say or `key` is none of these. */
+NORMRT_API const char *normrt_manifest_string(const normrt_manifest *manifest, const char *key);
+
+/*--- Libraries ---*/
+
+/** An open shared library of kernels. */
+typedef struct normrt_library normrt_library;
+
+/** Opens the shared library `path` (dlopen; a path without a slash is a file of the working folder,
+    not searched for). On success `*library` is the caller's; else NULL, and `message` as above. */
+NORMRT_API int32_t normrt_library_open(const char *path, normrt_library **library, char *message,
+                                       size_t message_size);
+
+/** Closes it. No kernel of it may be running or be called later. NULL does nothing. */
+NORMRT_API void normrt_library_close(normrt_library *library);
+
+/** Looks the kernel's symbols up. `*workspace_size` is NULL if the manifest names none; both
+    pointers live as long as the library. NORMRT_ERROR_SYMBOL, with `message` as above, if one that
+    the manifest names is not there. */
+NORMRT_API int32_t normrt_library_kernel(normrt_library *library, const normrt_kernel *kernel,
+                                         normrt_kernel_fn *function,
+                                         normrt_workspace_size_fn *workspace_size, char *message,
+                                         size_t message_size);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* NORMC_C_RUNTIME_H */
