@@ -1,0 +1,122 @@
+//===- NormDialect.td - the norm dialect, its types and attributes -------===//
+//
+// Fields, reduction orders and the enums that name every numerical choice.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef NORMC_IR_NORMDIALECT_TD
+#define NORMC_IR_NORMDIALECT_TD
+
+include "mlir/IR/AttrTypeBase.td"
+include "mlir/IR/DialectBase.td"
+include "mlir/IR/EnumAttr.td"
+
+def Norm_Dialect : Dialect {
+  let name = "norm";
+  let cppNamespace = "::mlir::norm";
+  let summary = "Normalizations as one program per group";
+  let description = [{
+    Two levels: the named operations (`norm.layer_norm`, `norm.rms_norm`, `norm.batch_norm`,
+    `norm.instance_norm`, `norm.group_norm` and their backward operations), which users write, and
+    `norm.generic`, which passes work on.
+  }];
+  let useDefaultTypePrinterParser = 1;
+  let useDefaultAttributePrinterParser = 1;
+  let dependentDialects = ["arith::ArithDialect", "math::MathDialect", "tensor::TensorDialect"];
+  let extraClassDeclaration = [{
+    void registerTypes();
+    void registerAttributes();
+  }];
+}
+
+//===----------------------------------------------------------------------===//
+// Types
+//===----------------------------------------------------------------------===//
+
+def Norm_FieldType : TypeDef<Norm_Dialect, "Field"> {
+  let mnemonic = "field";
+  let summary = "one value for every element of a group";
+  let description = [{
+    `!norm.field<f32, [h, w]>` is one `f32` for every index of the in-group dimensions `h` and `w`
+    of the enclosing `norm.generic`. The dimensions stand in iteration order. A value without
+    in-group dimensions is a plain scalar, not a field. Where a field lives (registers, cache, or
+    nowhere because it is computed again) is the schedule's decision.
+  }];
+  let parameters = (ins "Type":$elementType, ArrayRefParameter<"StringAttr">:$dims);
+  let hasCustomAssemblyFormat = 1;
+  let genVerifyDecl = 1;
+}
+
+def Norm_Field : Type<CPred<"::llvm::isa<::mlir::norm::FieldType>($_self)">, "field">;
+
+//===----------------------------------------------------------------------===//
+// The order of a sum
+//===----------------------------------------------------------------------===//
+
+def Norm_OrderAttr : AttrDef<Norm_Dialect, "Order"> {
+  let mnemonic = "order";
+  let summary = "the order in which a reduction adds its elements";
+  let description = [{
+    Floating-point addition is not associative, so the order is part of the meaning. It never
+    depends on the number of groups, on threads or on a schedule.
+
+    The last `run` reduced dimensions (0: all of them) form a *run*, numbered row-major by `e`; the
+    dimensions before them number the runs. A *segment* is `segment` consecutive elements (0: all)
+    of each of `runs` consecutive runs (0: all). Segments are numbered by the group of runs first,
+    then by the position in the run.
+
+    - Inside a segment, element `e` is added to lane `(e - start) mod lanes`, where `start` is the
+      first element of the segment's part of the run. Lanes start from the neutral element (+0.0 for
+      a sum) and take their elements in increasing order of run, then `e`.
+    - The lanes of a segment are folded by halves: lane `l` takes lane `l + lanes/2`, then
+      `l + lanes/4`, until one value is left: the segment's partial.
+    - Partials are folded from the left inside a block, and blocks are folded from the left. A block
+      is `max(1, pow2ceil(segments / blocks))` consecutive segments (`blocks` = 0: one block).
+
+    `shift` is the number of leading elements of a segment's part of its first run whose mean is the shift of
+    that segment in `shifted` moments.
+  }];
+  let parameters = (ins
+    "int64_t":$lanes,
+    DefaultValuedParameter<"int64_t", "0">:$run,
+    DefaultValuedParameter<"int64_t", "0">:$segment,
+    DefaultValuedParameter<"int64_t", "0">:$runs,
+    DefaultValuedParameter<"int64_t", "0">:$blocks,
+    DefaultValuedParameter<"int64_t", "16">:$shift);
+  let assemblyFormat = "`<` struct(params) `>`";
+  let genVerifyDecl = 1;
+}
+
+//===----------------------------------------------------------------------===//
+// Enums
+//===----------------------------------------------------------------------===//
+
+class Norm_Enum<string name, string summary, list<I32EnumAttrCase> cases>
+    : I32EnumAttr<name, summary, cases> {
+  let cppNamespace = "::mlir::norm";
+  let genSpecializedAttr = 0;
+}
+class Norm_EnumAttr<I32EnumAttr info, string mnemonic> : EnumAttr<Norm_Dialect, info, mnemonic>;
+
+def Norm_ReduceKind : Norm_Enum<"ReduceKind", "what a reduction computes", [
+  I32EnumAttrCase<"Sum", 0, "sum">,
+  I32EnumAttrCase<"Max", 1, "max">,
+  I32EnumAttrCase<"Min", 2, "min">,
+  I32EnumAttrCase<"Moments", 3, "moments">,
+  I32EnumAttrCase<"MergeMoments", 4, "merge_moments">
+]>;
+def Norm_ReduceKindAttr : Norm_EnumAttr<Norm_ReduceKind, "reduce_kind">;
+
+def Norm_Algorithm : Norm_Enum<"Algorithm", "how moments are computed", [
+  I32EnumAttrCase<"TwoPass", 0, "two_pass">,
+  I32EnumAttrCase<"Shifted", 1, "shifted">
+]>;
+def Norm_AlgorithmAttr : Norm_EnumAttr<Norm_Algorithm, "algorithm">;
+
+def Norm_Accuracy : Norm_Enum<"Accuracy", "how a root is taken", [
+  I32EnumAttrCase<"Exact", 0, "exact">,
+  I32EnumAttrCase<"Approx", 1, "approx">
+]>;
+def Norm_AccuracyAttr : Norm_EnumAttr<Norm_Accuracy, "accuracy">;
+
+#endif // NORMC_IR_NORMDIALECT_TD

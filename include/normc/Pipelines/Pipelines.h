@@ -1,0 +1,25 @@
+//===- Pipelines.h - passes in order, and what a tool must register ------===//
+//
+// The only place that knows in which order passes run.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef NORMC_PIPELINES_PIPELINES_H
+#define NORMC_PIPELINES_PIPELINES_H
+
+#include "mlir/IR/DialectRegistry.h"
+#include "mlir/Pass/PassManager.h"
+#include "mlir/Pass/PassOptions.h"
+
+namespace mlir::norm {
+
+/// The dialects that norm programs are written in and lowered through, with the external
+/// interfaces that the pipelines need.
+void registerAllDialects(DialectRegistry &registry);
+
+/// Our passes and pipelines, and the upstream passes that they and tests use.
+void registerAllPasses();
+
+} // namespace mlir::norm
+
+#endif // NORMC_PIPELINES_PIPELINES_H

@@ -1,0 +1,123 @@
+//===- NormDialect.cpp - the dialect, its types and attributes -----------===//
+//
+// Registration, and the parts of types and attributes that ODS cannot state.
+//
+//===----------------------------------------------------------------------===//
+
+#include "normc/IR/Norm.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/IR/Builders.h"
+#include "mlir/IR/DialectImplementation.h"
+#include "llvm/ADT/TypeSwitch.h"
+#include "llvm/Support/MathExtras.h"
+
+using namespace mlir;
+using namespace mlir::norm;
+
+#include "normc/IR/NormDialect.cpp.inc"
+#include "normc/IR/NormEnums.cpp.inc"
+
+#define GET_ATTRDEF_CLASSES
+#include "normc/IR/NormAttrs.cpp.inc"
+
+#define GET_TYPEDEF_CLASSES
+#include "normc/IR/NormTypes.cpp.inc"
+
+void NormDialect::initialize() {
+  registerTypes();
+  registerAttributes();
+  addOperations<
+#define GET_OP_LIST
+#include "normc/IR/NormOps.cpp.inc"
+      >();
+}
+
+void NormDialect::registerTypes() {
+  addTypes<
+#define GET_TYPEDEF_LIST
+#include "normc/IR/NormTypes.cpp.inc"
+      >();
+}
+
+void NormDialect::registerAttributes() {
+  addAttributes<
+#define GET_ATTRDEF_LIST
+#include "normc/IR/NormAttrs.cpp.inc"
+      >();
+}
+
+//===----------------------------------------------------------------------===//
+// FieldType
+//===----------------------------------------------------------------------===//
+
+Type FieldType::parse(AsmParser &parser) {
+  Type element;
+  SmallVector<StringAttr> dims;
+  auto parseDim = [&]() -> ParseResult {
+    StringRef name;
+    if (parser.parseKeyword(&name))
+      return failure();
+    dims.push_back(StringAttr::get(parser.getContext(), name));
+    return success();
+  };
+  if (parser.parseLess() || parser.parseType(element) || parser.parseComma() ||
+      parser.parseCommaSeparatedList(AsmParser::Delimiter::Square, parseDim) ||
+      parser.parseGreater())
+    return {};
+  return getChecked([&] { return parser.emitError(parser.getNameLoc()); }, parser.getContext(),
+                    element, dims);
+}
+
+void FieldType::print(AsmPrinter &printer) const {
+  printer << '<' << getElementType() << ", [";
+  llvm::interleaveComma(getDims(), printer, [&](StringAttr dim) { printer << dim.getValue(); });
+  printer << "]>";
+}
+
+LogicalResult FieldType::verify(function_ref<InFlightDiagnostic()> emitError, Type elementType,
+                                ArrayRef<StringAttr> dims) {
+  if (!elementType.isIntOrIndexOrFloat())
+    return emitError() << "expects a field of integers or floats, but got " << elementType;
+  if (dims.empty())
+    return emitError() << "expects a field of at least one dimension; without one it is a scalar";
+  llvm::SmallDenseSet<StringAttr> seen;
+  for (StringAttr dim : dims)
+    if (!seen.insert(dim).second)
+      return emitError() << "expects the dimensions of a field to be distinct, but '"
+                         << dim.getValue() << "' stands twice";
+  return success();
+}
+
+Type norm::getElementType(Type type) {
+  auto field = dyn_cast<FieldType>(type);
+  return field ? field.getElementType() : type;
+}
+
+ArrayRef<StringAttr> norm::getFieldDims(Type type) {
+  auto field = dyn_cast<FieldType>(type);
+  return field ? field.getDims() : ArrayRef<StringAttr>();
+}
+
+Type norm::getFieldOrScalar(Type elementType, ArrayRef<StringAttr> dims) {
+  return dims.empty() ? elementType : FieldType::get(elementType.getContext(), elementType, dims);
+}
+
+//===----------------------------------------------------------------------===//
+// OrderAttr
+//===----------------------------------------------------------------------===//
+
+LogicalResult OrderAttr::verify(function_ref<InFlightDiagnostic()> emitError, int64_t lanes,
+                                int64_t run, int64_t segment, int64_t runs, int64_t blocks,
+                                int64_t shift) {
+  if (lanes < 1 || lanes > 1024 || !llvm::isPowerOf2_64(lanes))
+    return emitError() << "expects lanes to be a power of two from 1 to 1024, but got " << lanes;
+  if (run < 0 || segment < 0 || runs < 0 || blocks < 0)
+    return emitError() << "expects run, segment, runs and blocks not to be negative, but got "
+                       << run << ", " << segment << ", " << runs << " and " << blocks;
+  if (shift < 1)
+    return emitError() << "expects shift to be at least 1, but got " << shift;
+  return success();
+}
