@@ -10,4 +10,46 @@
 
 include "mlir/Pass/PassBase.td"
 
+def WidenPass : Pass<"norm-widen"> {
+  let summary = "Computes in a wider type, with the program's own roundings kept";
+  let description = [{
+    Every float of the program, buffers and tensors too, becomes the wider type. A rounding to a narrower
+    type (`arith.truncf`) stays as a rounding, but for the last one of a result: the result is then the exact
+    value that the narrow kernel's result should have been rounded from. What comes out is the oracle that kernels are compared with.
+
+    ```mlir
+    %s = arith.truncf %a : f32 to bf16
+    %h = arith.extf %s : bf16 to f32
+    // becomes
+    %s = arith.truncf %a : f64 to bf16
+    %h = arith.extf %s : bf16 to f64
+    ```
+  }];
+  let options = [Option<"type", "type", "std::string", /*default=*/"\"f64\"",
+                        "The type to compute in: f64 or f80">];
+}
+
+def DecomposePass : Pass<"norm-decompose"> {
+  let summary = "Lowers norm.generic on buffers to plain loops";
+  let description = [{
+    One loop over the groups (an `scf.forall` at the top of a function, so that threads can share it), and
+    the program of a group as scalar code inside. Reductions follow their `#norm.order` to the last addition. Fields
+    are computed again wherever they are read, so no buffer is needed but the partial sums of `acc` results.
+
+    The loops are written here and not through linalg, because a linalg reduction cannot state an order, and would need a
+    buffer for every field between two reductions.
+
+    ```mlir
+    norm.generic iter(r = 8, c = 64) reduce [c]
+        ins(%x(r, c) : memref<8x64xf32>) outs(%y(r, c) : memref<8x64xf32>) { ... }
+    // becomes
+    scf.forall (%r) in (8) {
+      scf.for %c = %c0 to %c64 step %c1 { ... }
+    }
+    ```
+  }];
+  let dependentDialects = ["arith::ArithDialect", "math::MathDialect", "memref::MemRefDialect",
+                           "scf::SCFDialect"];
+}
+
 #endif // NORMC_PASSES_TD

@@ -72,8 +72,8 @@ static LogicalResult verifyDims(Operation *op, ArrayRef<StringAttr> names, Strin
       return op->emitOpError("expects ")
              << what << " to name dimensions of the enclosing norm.generic, but got " << name;
     if (int64_t(*dim) <= last)
-      return op->emitOpError("expects ") << what << " in iteration order, each once, but " << name
-                                         << " stands out of order";
+      return op->emitOpError("expects ")
+             << what << " in iteration order, each once, but " << name << " stands out of order";
     last = *dim;
   }
   return success();
@@ -86,8 +86,8 @@ static LogicalResult verifyField(Operation *op, Type type, StringRef what) {
   GenericOp generic = getGeneric(op);
   for (StringAttr name : getFieldDims(type))
     if (generic.isGroupDim(*generic.findDim(name)))
-      return op->emitOpError("expects ") << what << " to have in-group dimensions only, but "
-                                         << name << " is not in reduce";
+      return op->emitOpError("expects ")
+             << what << " to have in-group dimensions only, but " << name << " is not in reduce";
   return success();
 }
 
@@ -219,9 +219,8 @@ struct DropUnused : OpRewritePattern<MapOp> {
       return rewriter.notifyMatchFailure(op, "everything is used");
     rewriter.modifyOpInPlace(op.getYield(),
                              [&] { op.getYield().getValuesMutable().assign(yielded); });
-    rewriter.modifyOpInPlace(op, [&] {
-      block.eraseArguments([](BlockArgument arg) { return arg.use_empty(); });
-    });
+    rewriter.modifyOpInPlace(
+        op, [&] { block.eraseArguments([](BlockArgument arg) { return arg.use_empty(); }); });
     auto map = MapOp::create(rewriter, op.getLoc(), types, inputs);
     rewriter.inlineRegionBefore(op.getBody(), map.getBody(), map.getBody().end());
     SmallVector<Value> replacements;

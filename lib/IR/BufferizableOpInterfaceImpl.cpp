@@ -1,7 +1,7 @@
 //===- BufferizableOpInterfaceImpl.cpp - norm.generic on buffers ---------===//
 //
-// How one-shot bufferization sees norm.generic: a destination-style operation that reads an init only
-// where it accumulates into it.
+// How one-shot bufferization sees norm.generic: a destination-style operation that reads an init
+// only where it accumulates into it.
 //
 //===----------------------------------------------------------------------===//
 
@@ -16,8 +16,7 @@ using namespace mlir::norm;
 using namespace mlir::bufferization;
 
 namespace {
-struct GenericOpInterface
-    : DstBufferizableOpInterfaceExternalModel<GenericOpInterface, GenericOp> {
+struct GenericOpInterface : DstBufferizableOpInterfaceExternalModel<GenericOpInterface, GenericOp> {
   bool bufferizesToMemoryRead(Operation *op, OpOperand &operand, const AnalysisState &) const {
     auto generic = cast<GenericOp>(op);
     if (!generic.isDpsInit(&operand))
@@ -44,8 +43,8 @@ struct GenericOpInterface
     return true;
   }
 
-  LogicalResult bufferize(Operation *op, RewriterBase &rewriter, const BufferizationOptions &options,
-                          BufferizationState &state) const {
+  LogicalResult bufferize(Operation *op, RewriterBase &rewriter,
+                          const BufferizationOptions &options, BufferizationState &state) const {
     auto generic = cast<GenericOp>(op);
     if (generic.hasPureBufferSemantics())
       return success();

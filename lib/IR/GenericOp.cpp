@@ -110,9 +110,9 @@ void GenericOp::build(OpBuilder &builder, OperationState &state, ValueRange inpu
   p.static_offsets = builder.getDenseI64ArrayAttr(SmallVector<int64_t>(dims.size(), 0));
   p.reduce = builder.getStrArrayAttr(reduce);
   p.accesses = accesses;
-  p.acc_orders = accOrders ? accOrders
-                           : builder.getArrayAttr(SmallVector<Attribute>(
-                                 inits.size(), builder.getUnitAttr()));
+  p.acc_orders =
+      accOrders ? accOrders
+                : builder.getArrayAttr(SmallVector<Attribute>(inits.size(), builder.getUnitAttr()));
   p.min_count = builder.getI64IntegerAttr(1);
   llvm::copy(ArrayRef<int32_t>{int32_t(dynamicExtents.size()), 0, int32_t(inputs.size()),
                                int32_t(inits.size())},
@@ -194,9 +194,8 @@ static ParseResult parseSize(OpAsmParser &parser, SmallVectorImpl<Value> &operan
   OptionalParseResult dynamic = parser.parseOptionalOperand(operand);
   if (dynamic.has_value()) {
     statics.push_back(ShapedType::kDynamic);
-    return failure(failed(*dynamic) || parser.resolveOperand(operand,
-                                                             parser.getBuilder().getIndexType(),
-                                                             operands));
+    return failure(failed(*dynamic) ||
+                   parser.resolveOperand(operand, parser.getBuilder().getIndexType(), operands));
   }
   return parser.parseInteger(statics.emplace_back());
 }
@@ -228,24 +227,22 @@ ParseResult GenericOp::parse(OpAsmParser &parser, OperationState &result) {
   auto parseOperands = [&](StringRef keyword, SmallVectorImpl<Value> &values) -> ParseResult {
     if (failed(parser.parseOptionalKeyword(keyword)))
       return success();
-    return parser.parseCommaSeparatedList(
-        OpAsmParser::Delimiter::Paren, [&]() -> ParseResult {
-          OpAsmParser::UnresolvedOperand operand;
-          Type type;
-          Attribute acc = b.getUnitAttr();
-          if (parser.parseOperand(operand) || parseAccess(parser, accesses.emplace_back()))
-            return failure();
-          if (keyword == "outs" && succeeded(parser.parseOptionalKeyword("acc"))) {
-            OrderAttr order;
-            if (parser.parseCustomAttributeWithFallback(order))
-              return failure();
-            acc = order;
-          }
-          if (keyword == "outs")
-            accOrders.push_back(acc);
-          return failure(parser.parseColonType(type) ||
-                         parser.resolveOperand(operand, type, values));
-        });
+    return parser.parseCommaSeparatedList(OpAsmParser::Delimiter::Paren, [&]() -> ParseResult {
+      OpAsmParser::UnresolvedOperand operand;
+      Type type;
+      Attribute acc = b.getUnitAttr();
+      if (parser.parseOperand(operand) || parseAccess(parser, accesses.emplace_back()))
+        return failure();
+      if (keyword == "outs" && succeeded(parser.parseOptionalKeyword("acc"))) {
+        OrderAttr order;
+        if (parser.parseCustomAttributeWithFallback(order))
+          return failure();
+        acc = order;
+      }
+      if (keyword == "outs")
+        accOrders.push_back(acc);
+      return failure(parser.parseColonType(type) || parser.resolveOperand(operand, type, values));
+    });
   };
   int64_t minCount = 1;
   if (parseOperands("ins", inputs) || parseOperands("outs", inits))
@@ -480,8 +477,8 @@ LogicalResult GenericOp::verifyRegions() {
   }
   // C9
   WalkResult walk = getBody().walk([&](Operation *op) {
-    if (!isa<NormDialect>(op->getDialect()) &&
-        op->getDialect()->getNamespace() != "arith" && op->getDialect()->getNamespace() != "math") {
+    if (!isa<NormDialect>(op->getDialect()) && op->getDialect()->getNamespace() != "arith" &&
+        op->getDialect()->getNamespace() != "math") {
       emitOpError("expects arith, math and norm operations in its region, but found '")
               .append(op->getName(), "'")
               .attachNote(op->getLoc())

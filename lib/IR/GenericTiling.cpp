@@ -15,14 +15,15 @@
 using namespace mlir;
 using namespace mlir::norm;
 
-/// A group dimension that an `acc` output leaves out is summed over: two of its tiles write the same
-/// elements, so running them in parallel would race.
+/// A group dimension that an `acc` output leaves out is summed over: two of its tiles write the
+/// same elements, so running them in parallel would race.
 SmallVector<utils::IteratorType> GenericOp::getLoopIteratorTypes() {
   SmallVector<utils::IteratorType> types;
   for (unsigned dim = 0; dim < getNumDims(); ++dim) {
     bool dropped = false;
     for (unsigned i = 0; i < getInits().size(); ++i)
-      dropped |= getAccOrder(i) && !llvm::is_contained(getAccessDims(getInputs().size() + i, false), dim);
+      dropped |=
+          getAccOrder(i) && !llvm::is_contained(getAccessDims(getInputs().size() + i, false), dim);
     types.push_back(isGroupDim(dim) && !dropped ? utils::IteratorType::parallel
                                                 : utils::IteratorType::reduction);
   }
@@ -36,15 +37,16 @@ SmallVector<Range> GenericOp::getIterationDomain(OpBuilder &b) {
   return domain;
 }
 
-/// The slice of a tensor (memref) that a tile of the iteration space touches. A split dimension `[g c]` is
-/// sliced where the tile has one `g`, or all of `c`: other tiles are not a contiguous range.
+/// The slice of a tensor (memref) that a tile of the iteration space touches. A split dimension `[g
+/// c]` is sliced where the tile has one `g`, or all of `c`: other tiles are not a contiguous range.
 static FailureOr<SmallVector<Range>> getSlice(GenericOp op, OpBuilder &b, unsigned operand,
                                               ArrayRef<OpFoldResult> offsets,
                                               ArrayRef<OpFoldResult> sizes) {
   Location loc = op.getLoc();
   SmallVector<OpFoldResult> extents = op.getMixedExtents();
   auto isWhole = [&](unsigned dim) {
-    return isConstantIntValue(offsets[dim], 0) && isEqualConstantIntOrValue(sizes[dim], extents[dim]);
+    return isConstantIntValue(offsets[dim], 0) &&
+           isEqualConstantIntOrValue(sizes[dim], extents[dim]);
   };
   AffineExpr d0, d1, d2;
   bindDims(b.getContext(), d0, d1, d2);
@@ -79,8 +81,8 @@ FailureOr<TilingResult> GenericOp::getTiledImplementation(OpBuilder &b,
 
   SmallVector<Value> operands;
   SmallVector<Operation *> slices;
-  for (auto [i, value] : llvm::enumerate(llvm::concat<Value>(
-           SmallVector<Value>(getInputs()), SmallVector<Value>(getInits())))) {
+  for (auto [i, value] : llvm::enumerate(
+           llvm::concat<Value>(SmallVector<Value>(getInputs()), SmallVector<Value>(getInits())))) {
     FailureOr<SmallVector<Range>> ranges = getSlice(*this, b, i, offsets, sizes);
     if (failed(ranges))
       return emitOpError("expects a tile of a split dimension to be one outer index or all inner "
@@ -93,9 +95,11 @@ FailureOr<TilingResult> GenericOp::getTiledImplementation(OpBuilder &b,
       strides.push_back(range.stride);
     }
     if (isa<RankedTensorType>(value.getType()))
-      operands.push_back(tensor::ExtractSliceOp::create(b, loc, value, sliceOffsets, sliceSizes, strides));
+      operands.push_back(
+          tensor::ExtractSliceOp::create(b, loc, value, sliceOffsets, sliceSizes, strides));
     else
-      operands.push_back(memref::SubViewOp::create(b, loc, value, sliceOffsets, sliceSizes, strides));
+      operands.push_back(
+          memref::SubViewOp::create(b, loc, value, sliceOffsets, sliceSizes, strides));
     slices.push_back(operands.back().getDefiningOp());
   }
 
@@ -142,8 +146,9 @@ LogicalResult GenericOp::getResultTilePosition(OpBuilder &b, unsigned result,
   return success();
 }
 
-/// A tile of a result is computed by the tile of the iteration space that it names; group dimensions that it does
-/// not name are whole. Not for `acc` results, and not where the tile cuts a group.
+/// A tile of a result is computed by the tile of the iteration space that it names; group
+/// dimensions that it does not name are whole. Not for `acc` results, and not where the tile cuts a
+/// group.
 FailureOr<TilingResult> GenericOp::generateResultTileValue(OpBuilder &b, unsigned result,
                                                            ArrayRef<OpFoldResult> offsets,
                                                            ArrayRef<OpFoldResult> sizes) {

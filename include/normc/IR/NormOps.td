@@ -209,7 +209,7 @@ def Norm_ReduceOp : Norm_Op<"reduce", [Pure, HasParent<"GenericOp">]> {
       where that is not finite. `by shifted`: the same with the mean of the first `shift` elements of each
       segment for `m`, segment by segment, merged by Chan's formula.
     - `merge_moments`: three fields (count, mean, m2) merged by Chan, Golub and LeVeque's formula (1979):
-      `n = na + nb`, `d = mb - ma`, `mean = ma + d * (nb / n)`, `m2 = m2a + m2b + d * d * (na * nb / n)`; an operand
+      `n = na + nb`, `d = mb - ma`, `mean = ma + d * (nb / n)`, `m2 = m2a + m2b + d * d * (na * (nb / n))`; an operand
       with count 0 is left out.
 
     The results' element type is the type that is accumulated in. `order` is the order of every sum.
