@@ -167,11 +167,20 @@ def Norm_MapOp : Norm_Op<"map", [Pure, SingleBlock, HasParent<"GenericOp">]> {
     input that lacks some of the result's dimensions is broadcast along them.
 
     ```mlir
-    %y = norm.map (%a = %x : !norm.field<bf16, [c]>, %g = %w : !norm.field<f32, [c]>)
-        -> !norm.field<f32, [c]> {
-      %0 = arith.extf %a : bf16 to f32
-      %1 = arith.mulf %0, %g : f32
-      norm.yield %1 : f32
+    func.func @scale(%x: tensor<8x64xbf16>, %w: tensor<64xf32>, %init: tensor<8x64xf32>) -> tensor<8x64xf32> {
+      %y = norm.generic iter(r = 8, c = 64) reduce [c]
+          ins(%x(r, c) : tensor<8x64xbf16>, %w(c) : tensor<64xf32>)
+          outs(%init(r, c) : tensor<8x64xf32>) {
+      ^bb0(%xf: !norm.field<bf16, [c]>, %wf: !norm.field<f32, [c]>):
+        %yf = norm.map (%a = %xf : !norm.field<bf16, [c]>, %g = %wf : !norm.field<f32, [c]>)
+            -> !norm.field<f32, [c]> {
+          %0 = arith.extf %a : bf16 to f32
+          %1 = arith.mulf %0, %g : f32
+          norm.yield %1 : f32
+        }
+        norm.yield %yf : !norm.field<f32, [c]>
+      }
+      return %y : tensor<8x64xf32>
     }
     ```
 
@@ -215,8 +224,17 @@ def Norm_ReduceOp : Norm_Op<"reduce", [Pure, HasParent<"GenericOp">]> {
     The results' element type is the type that is accumulated in. `order` is the order of every sum.
 
     ```mlir
-    %n, %mean, %m2 = norm.reduce moments (%x : !norm.field<f32, [c]>) over [c] by two_pass
-        order = <lanes = 16> : f32, f32, f32
+    func.func @moments(%x: tensor<8x64xf32>, %init: tensor<8xf32>) -> (tensor<8xf32>, tensor<8xf32>) {
+      %mean, %m2 = norm.generic iter(r = 8, c = 64) reduce [c]
+          ins(%x(r, c) : tensor<8x64xf32>)
+          outs(%init(r) : tensor<8xf32>, %init(r) : tensor<8xf32>) {
+      ^bb0(%xf: !norm.field<f32, [c]>):
+        %n, %m, %s = norm.reduce moments (%xf : !norm.field<f32, [c]>) over [c] by two_pass
+            order = <lanes = 16> : f32, f32, f32
+        norm.yield %m, %s : f32, f32
+      }
+      return %mean, %m2 : tensor<8xf32>, tensor<8xf32>
+    }
     ```
 
     Constraints:
@@ -248,7 +266,15 @@ def Norm_CountOp : Norm_Op<"count", [Pure]> {
     The product of the extents of the named dimensions, rounded once to the result's type.
 
     ```mlir
-    %n = norm.count [h, w] : f32
+    func.func @pixels(%x: tensor<2x?x?xf32>, %h: index, %w: index, %init: tensor<2xf32>) -> tensor<2xf32> {
+      %y = norm.generic iter(n = 2, h = %h, w = %w) reduce [h, w]
+          ins(%x(n, h, w) : tensor<2x?x?xf32>) outs(%init(n) : tensor<2xf32>) {
+      ^bb0(%xf: !norm.field<f32, [h, w]>):
+        %n = norm.count [h, w] : f32
+        norm.yield %n : f32
+      }
+      return %y : tensor<2xf32>
+    }
     ```
   }];
   let arguments = (ins StrArrayAttr:$over);
@@ -264,7 +290,19 @@ def Norm_IndexOp : Norm_Op<"index", [Pure]> {
     dimension may be asked for inside a `norm.map` whose results have it.
 
     ```mlir
-    %row = norm.index r
+    func.func @positions(%init: tensor<8x64xi64>) -> tensor<8x64xi64> {
+      %y = norm.generic iter(r = 8, c = 64) reduce [c] ins() outs(%init(r, c) : tensor<8x64xi64>) {
+        %row = norm.index r
+        %yf = norm.map () -> !norm.field<i64, [c]> {
+          %column = norm.index c
+          %0 = arith.addi %row, %column : index
+          %1 = arith.index_cast %0 : index to i64
+          norm.yield %1 : i64
+        }
+        norm.yield %yf : !norm.field<i64, [c]>
+      }
+      return %y : tensor<8x64xi64>
+    }
     ```
   }];
   let arguments = (ins StrAttr:$dim);
@@ -282,7 +320,10 @@ def Norm_RandomOp : Norm_Op<"random", [Pure]> {
     or on who computes them, and four neighbours share one evaluation.
 
     ```mlir
-    %bits = norm.random (%seed, %offset) at (%row, %column) : i32
+    func.func @bits(%seed: i64, %offset: i64, %row: index, %column: index) -> i32 {
+      %bits = norm.random (%seed, %offset) at (%row, %column) : i32
+      return %bits : i32
+    }
     ```
   }];
   let arguments = (ins I64:$seed, I64:$offset, Index:$row, Index:$column);
@@ -298,7 +339,15 @@ def Norm_FlipOp : Norm_Op<"flip", [Pure, SameOperandsAndResultType, HasParent<"G
     embedding rotates into each other.
 
     ```mlir
-    %other = norm.flip %x along k : !norm.field<f32, [k, j]>
+    func.func @exchange(%x: tensor<8x64xf32>, %init: tensor<8x64xf32>) -> tensor<8x64xf32> {
+      %y = norm.generic iter(t = 8, k = 2, j = 32) reduce [k, j]
+          ins(%x(t, [k j]) : tensor<8x64xf32>) outs(%init(t, [k j]) : tensor<8x64xf32>) {
+      ^bb0(%xf: !norm.field<f32, [k, j]>):
+        %other = norm.flip %xf along k : !norm.field<f32, [k, j]>
+        norm.yield %other : !norm.field<f32, [k, j]>
+      }
+      return %y : tensor<8x64xf32>
+    }
     ```
 
     Constraints:
@@ -318,7 +367,10 @@ def Norm_RsqrtOp : Norm_Op<"rsqrt", [Pure, SameOperandsAndResultType]> {
     target has, at least as accurate as 2^-11 relative.
 
     ```mlir
-    %r = norm.rsqrt exact %v : f32
+    func.func @rsqrt(%v: f32) -> f32 {
+      %r = norm.rsqrt exact %v : f32
+      return %r : f32
+    }
     ```
   }];
   let arguments = (ins Norm_AccuracyAttr:$accuracy, AnyFloat:$input);
