@@ -251,7 +251,8 @@ ParseResult GenericOp::parse(OpAsmParser &parser, OperationState &result) {
     if (parser.parseEqual() || parser.parseInteger(minCount))
       return failure();
   if (parser.parseOptionalAttrDictWithKeyword(result.attributes) ||
-      parser.parseRegion(*result.addRegion()))
+      // Isolated from above, so the names inside are its own.
+      parser.parseRegion(*result.addRegion(), {}, /*enableNameShadowing=*/true))
     return failure();
 
   result.addOperands(extents);
