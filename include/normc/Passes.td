@@ -18,11 +18,17 @@ def WidenPass : Pass<"norm-widen"> {
     value that the narrow kernel's result should have been rounded from. What comes out is the oracle that kernels are compared with.
 
     ```mlir
-    %s = arith.truncf %a : f32 to bf16
-    %h = arith.extf %s : bf16 to f32
+    func.func @round(%a: f32) -> f32 {
+      %s = arith.truncf %a : f32 to bf16
+      %h = arith.extf %s : bf16 to f32
+      return %h : f32
+    }
     // becomes
-    %s = arith.truncf %a : f64 to bf16
-    %h = arith.extf %s : bf16 to f64
+    func.func @round(%a: f64) -> f64 {
+      %s = arith.truncf %a : f64 to bf16
+      %h = arith.extf %s : bf16 to f64
+      return %h : f64
+    }
     ```
   }];
   let options = [Option<"type", "type", "std::string", /*default=*/"\"f64\"",
@@ -40,11 +46,21 @@ def DecomposePass : Pass<"norm-decompose"> {
     buffer for every field between two reductions.
 
     ```mlir
-    norm.generic iter(r = 8, c = 64) reduce [c]
-        ins(%x(r, c) : memref<8x64xf32>) outs(%y(r, c) : memref<8x64xf32>) { ... }
+    func.func @row_sums(%x: memref<8x64xf32>, %y: memref<8xf32>) {
+      norm.generic iter(r = 8, c = 64) reduce [c]
+          ins(%x(r, c) : memref<8x64xf32>) outs(%y(r) : memref<8xf32>) {
+      ^bb0(%xf: !norm.field<f32, [c]>):
+        %sum = norm.reduce sum (%xf : !norm.field<f32, [c]>) over [c] order = <lanes = 16> : f32
+        norm.yield %sum : f32
+      }
+      return
+    }
     // becomes
-    scf.forall (%r) in (8) {
-      scf.for %c = %c0 to %c64 step %c1 { ... }
+    func.func @row_sums(%x: memref<8x64xf32>, %y: memref<8xf32>) {
+      scf.forall (%r) in (8) {
+        scf.for %c = %c0 to %c64 step %c1 { ... }
+      }
+      return
     }
     ```
   }];
