@@ -63,8 +63,10 @@ namespace mlir::norm {
 #include "normc/Passes.h.inc"
 } // namespace mlir::norm
 
+void norm::registerPasses() { registerNormPasses(); }
+
 void norm::registerAllPasses() {
-  registerNormPasses();
+  registerPasses();
   registerTransformsPasses();
   arith::registerArithPasses();
   bufferization::registerBufferizationPasses();

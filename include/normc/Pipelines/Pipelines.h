@@ -17,6 +17,9 @@ namespace mlir::norm {
 /// interfaces that the pipelines need.
 void registerAllDialects(DialectRegistry &registry);
 
+/// Our passes and pipelines: what a tool needs that has the upstream ones already.
+void registerPasses();
+
 /// Our passes and pipelines, and the upstream passes that they and tests use.
 void registerAllPasses();
 
