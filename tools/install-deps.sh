@@ -18,7 +18,9 @@ llvm-22-dev            LLVM: code generation for every target
 libmlir-22-dev         MLIR: the compiler framework
 mlir-22-tools          mlir-tblgen for the build, mlir-opt for the tests
 lld-22                 links emitted kernels into shared libraries
-liblld-22-dev          the same linker as a library
+liblld-22-dev          the same linker as a library, inside normc
+zlib1g-dev             which needs it
+libzstd-dev            and it
 python3                runs the tests
 python3-numpy          formulas in the tests that share no code with normc
 gcc-aarch64-linux-gnu  links test programs for Arm
