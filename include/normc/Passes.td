@@ -35,6 +35,50 @@ def WidenPass : Pass<"norm-widen"> {
                         "The type to compute in: f64 or f80">];
 }
 
+def BindArgumentsPass : Pass<"norm-bind-arguments"> {
+  let summary = "Makes kernels of public functions: memrefs for tensors, and what C has to know of them";
+  let description = [{
+    Every public function on tensors becomes a kernel function on memrefs of the caller, its inputs, then
+    its results. Inputs are never written. The attributes that it gets are the kernel's C interface
+    (`KernelSignature` reads them):
+
+    - `norm.name`: kept from the argument or result, else `arg0`, `result0`;
+    - `norm.role`: what the argument is (`"scale"`, `"mean"`, …), by default `"input"` or `"output"`;
+    - `norm.output` on results;
+    - `norm.layout`: `"rows"` (inner stride 1, the default), `"any"`, or `"contiguous"`;
+    - `norm.shape`: for each dimension a number, a symbol or a product. Dimensions that an access of a
+      `norm.generic` indexes by the same iteration dimension have the same symbol, and its name;
+    - `norm.inplace = i`: the output's buffer may be that of input `i`, because the value is in `outs` of the
+      operation that makes the result, and nobody reads it afterwards. From here on only this attribute
+      tells that the two may be one;
+    - on the function `norm.requires`: products of symbols, and the least that each may be.
+
+    A function on memrefs (written by hand) is left as it is and gets the attributes; what it writes is
+    marked with `norm.output`.
+
+    ```mlir
+    func.func @copy(%x: tensor<?x64xf32> {norm.name = "x"}) -> tensor<?x64xf32> {
+      return %x : tensor<?x64xf32>
+    }
+    // becomes
+    func.func @copy(
+        %x: memref<?x64xf32, strided<[?, 1], offset: ?>>
+          {norm.layout = "rows", norm.name = "x", norm.role = "input", norm.shape = ["x_0", "64"]},
+        %y: memref<?x64xf32, strided<[?, 1], offset: ?>>
+          {norm.layout = "rows", norm.name = "result0", norm.output, norm.role = "output",
+           norm.shape = ["x_0", "64"]}) attributes {norm.kernel} {
+      %0 = bufferization.to_tensor %x restrict
+        : memref<?x64xf32, strided<[?, 1], offset: ?>> to tensor<?x64xf32>
+      bufferization.materialize_in_destination %0 in restrict writable %y
+        : (tensor<?x64xf32>, memref<?x64xf32, strided<[?, 1], offset: ?>>) -> ()
+      return
+    }
+    ```
+  }];
+  let dependentDialects = ["::mlir::bufferization::BufferizationDialect",
+                           "::mlir::linalg::LinalgDialect", "::mlir::tensor::TensorDialect"];
+}
+
 def DecomposePass : Pass<"norm-decompose"> {
   let summary = "Lowers norm.generic on buffers to plain loops";
   let description = [{
