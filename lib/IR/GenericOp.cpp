@@ -360,8 +360,8 @@ LogicalResult GenericOp::verify() {
     if (failed(dim))
       return emitOpError("expects reduce to name dimensions of iter, but got ") << name;
     if (int64_t(*dim) <= last)
-      return emitOpError("expects reduce in iteration order, each dimension once, but got [")
-             << getReduce() << "]";
+      return emitOpError("expects reduce in iteration order, each dimension once, but got ")
+             << getReduce();
     last = *dim;
   }
   // C1

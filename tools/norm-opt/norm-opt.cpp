@@ -6,12 +6,19 @@
 
 #include "normc/Pipelines/Pipelines.h"
 
+#include "mlir/Dialect/Linalg/TransformOps/DialectExtension.h"
+#include "mlir/Dialect/Transform/IR/TransformDialect.h"
+#include "mlir/Dialect/Transform/Transforms/Passes.h"
 #include "mlir/Tools/mlir-opt/MlirOptMain.h"
 
 int main(int argc, char **argv) {
   mlir::DialectRegistry registry;
   mlir::norm::registerAllDialects(registry);
   mlir::norm::registerAllPasses();
+  // For transform scripts: they tile norm.generic through its TilingInterface.
+  registry.insert<mlir::transform::TransformDialect>();
+  mlir::linalg::registerTransformDialectExtension(registry);
+  mlir::transform::registerInterpreterPass();
   return mlir::asMainReturnCode(
       mlir::MlirOptMain(argc, argv, "normalization kernels: run passes\n", registry));
 }

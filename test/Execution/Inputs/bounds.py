@@ -1,0 +1,275 @@
+#===- bounds.py - how exact a kernel has to be ----------------------------===#
+#
+# Every error bound of the execution tests is stated here, and nowhere else.
+#
+# A formula (formulas.py) is written once, over `Value`s: a long double number and a bound on how far a
+# kernel that computes in f32 (f64) may be from it. Each operation adds its own rounding, as in running error
+# analysis (Higham, "Accuracy and stability of numerical algorithms", 3.3), so the bound of a result is derived
+# from its formula and its data: it grows where x - mean cancels (a mean of 1000 standard deviations costs
+# hundreds of ULPs), and has an absolute part where bias cancels.
+#
+# With u the unit roundoff of the type that is computed in, the rules are
+#   a + b, a - b, a * b, a / b, sqrt    |result| u, on top of the operands' errors to first order
+#   sum of n                            G(L) u sum|a|, where L is the longest chain of additions and
+#                                       G(L) = min(L, 1 + sqrt(L)): roundings are not all of one sign (Higham and Mary,
+#                                       "A new approach to probabilistic rounding error analysis", 2019)
+#   moments                             what SEMANTICS' two algorithms give, see Arith.moments
+#   exp, tanh, erf                      FUNCTION_ULPS
+#   a rounding point                    both ends of the interval are rounded: no slack beyond ties
+# and every operation may lose an underflowed bit.
+#
+# On top of it stand the limits of the numerical contract, see `contract`.
+#
+#===----------------------------------------------------------------------===#
+
+import numpy as np
+
+LD = np.longdouble
+
+# How many ULPs our expansions of the functions may be off, in the type that is computed in.
+FUNCTION_ULPS = {"exp": 2, "tanh": 4, "erf": 4}
+
+# The limits of the contract, in ULPs of the output's type: see `contract`.
+F32_FORWARD_ULPS = 4
+ULPS_PER_ROUNDING = 1
+
+# Mean and variance of a group of which this is the least number of lanes, where a test does not say it.
+LANES = 16
+
+# precision in bits (with the hidden one), exponent of the least normal number, largest finite number
+FORMATS = {
+    "bf16": (8, -126, LD(2) ** 127 * (2 - LD(2) ** -7)),
+    "f16": (11, -14, LD(65504)),
+    "f32": (24, -126, LD(np.finfo(np.float32).max)),
+    "f64": (53, -1022, LD(np.finfo(np.float64).max)),
+}
+
+
+def ulp(x, dtype):
+    """The distance of neighbouring numbers of `dtype` around x."""
+    precision, least, _ = FORMATS[dtype]
+    with np.errstate(all="ignore"):
+        x = np.abs(np.asarray(x, LD))
+        _, exponent = np.frexp(np.where(np.isfinite(x) & (x > 0), x, LD(2) ** least))
+    return np.ldexp(LD(1), np.maximum(exponent - 1, least) - (precision - 1))
+
+
+def round_to(x, dtype):
+    """x rounded once, to nearest even, to a number of `dtype`. From long double, so never twice."""
+    x = np.asarray(x, LD)
+    with np.errstate(all="ignore"):
+        step = ulp(x, dtype)
+        rounded = np.where(np.isfinite(x), np.rint(x / step) * step, x)
+        largest = FORMATS[dtype][2]
+        return np.where(np.abs(rounded) > largest, np.copysign(LD(np.inf), x), rounded)
+
+
+class Value:
+    """A number `v` and a bound `e` on a kernel's distance from it."""
+
+    __array_priority__ = 100
+
+    def __init__(self, arith, v, e=0):
+        self.arith = arith
+        self.v = np.asarray(v, LD)
+        self.e = np.asarray(e, LD)
+
+    @property
+    def shape(self):
+        return self.v.shape
+
+    def _new(self, v, e):
+        with np.errstate(all="ignore"):
+            return Value(self.arith, v, e + self.arith.u * np.abs(v) + self.arith.tiny)
+
+    def _other(self, x):
+        return x if isinstance(x, Value) else self.arith.const(x)
+
+    def __add__(self, b):
+        b = self._other(b)
+        return self._new(self.v + b.v, self.e + b.e)
+
+    def __sub__(self, b):
+        b = self._other(b)
+        return self._new(self.v - b.v, self.e + b.e)
+
+    def __mul__(self, b):
+        b = self._other(b)
+        return self._new(self.v * b.v, np.abs(self.v) * b.e + np.abs(b.v) * self.e + self.e * b.e)
+
+    def __truediv__(self, b):
+        b = self._other(b)
+        with np.errstate(all="ignore"):
+            v = self.v / b.v
+            return self._new(v, (self.e + np.abs(v) * b.e) / np.abs(b.v))
+
+    def __neg__(self):
+        return Value(self.arith, -self.v, self.e)
+
+    def __abs__(self):
+        return Value(self.arith, np.abs(self.v), self.e)
+
+    __radd__ = __add__
+    __rmul__ = __mul__
+
+    def __rsub__(self, a):
+        return self.arith.const(a) - self
+
+    def __rtruediv__(self, a):
+        return self.arith.const(a) / self
+
+    def map(self, f):
+        """Moves data without computing: reshape, transpose, flip."""
+        e = np.broadcast_to(self.e, self.v.shape)
+        return Value(self.arith, f(self.v), f(e))
+
+    def reshape(self, *shape):
+        return self.map(lambda a: a.reshape(*shape))
+
+
+class Arith:
+    """What a kernel computes in: "f32", "f64", or None for exact formulas."""
+
+    def __init__(self, dtype):
+        self.dtype = dtype
+        self.u = LD(0) if dtype is None else LD(2) ** -FORMATS[dtype][0]
+        self.tiny = LD(0) if dtype is None else LD(2) ** (FORMATS[dtype][1] - FORMATS[dtype][0] + 1)
+        # Sums of like numbers (constant rows, outliers) round all in one direction: tests of such data set it.
+        self.worst = False
+
+    def const(self, x):
+        """A constant of a kernel, exact only where the type has it."""
+        x = np.asarray(x, LD)
+        e = np.abs(x - round_to(x, self.dtype)) if self.dtype else LD(0)
+        return Value(self, x, e)
+
+    def value(self, x, e=0):
+        return x if isinstance(x, Value) else Value(self, x, e)
+
+    def growth(self, chain):
+        return chain if self.worst else min(chain, 1 + np.sqrt(chain))
+
+    def chain(self, n, lanes):
+        return -(-n // lanes) + np.log2(lanes) + 1
+
+    def _count(self, x, axes):
+        n = 1
+        for axis in axes:
+            n *= x.shape[axis]
+        return n
+
+    def sum(self, x, axes, lanes=LANES):
+        axes = (axes,) if isinstance(axes, int) else tuple(axes)
+        growth = self.growth(self.chain(self._count(x, axes), lanes))
+        with np.errstate(all="ignore"):
+            v = x.v.sum(axis=axes, keepdims=True)
+            e = np.broadcast_to(x.e, x.shape).sum(axis=axes, keepdims=True)
+            magnitude = np.abs(x.v).sum(axis=axes, keepdims=True)
+            return Value(self, v, e + growth * self.u * (magnitude + e))
+
+    def mean(self, x, axes, lanes=LANES):
+        return self.sum(x, axes, lanes) / LD(max(1, self._count(x, axes)))
+
+    def moments(self, x, axes, lanes=LANES, merges=0):
+        """Mean and biased variance.
+
+        The mean m is a first estimate plus the mean of d = x - m: one rounding of the size of m for the division,
+        one for the last addition, and the sum of the small d. Partial moments are merged with another rounding of
+        that size each, of which a constant number's worth is left as later merges weigh them down.
+        The variance is that of sums of squares, all positive; what the first estimate is off by, growth * u * mean|x|, is
+        taken out again by the correction up to its own rounding.
+        """
+        axes = tuple(axes)
+        n = self._count(x, axes)
+        growth = self.growth(self.chain(n, lanes))
+        u = self.u
+        with np.errstate(all="ignore"):
+            mean = x.v.sum(axis=axes, keepdims=True) / LD(max(1, n))
+            d = x.v - mean
+            magnitude = np.abs(d).sum(axis=axes, keepdims=True) / LD(max(1, n))
+            from_x = np.broadcast_to(x.e, x.shape).sum(axis=axes, keepdims=True) / LD(max(1, n))
+            each = 2 + 2 * np.sqrt(LD(merges))
+            mean_e = from_x + each * u * np.abs(mean) + growth * u * magnitude + self.tiny
+            var = (d * d).sum(axis=axes, keepdims=True) / LD(max(1, n))
+            off = growth * u * np.abs(x.v).sum(axis=axes, keepdims=True) / LD(max(1, n)) + u * np.abs(mean)
+            cross = (np.abs(d) * x.e).sum(axis=axes, keepdims=True) / LD(max(1, n))
+            var_e = 2 * cross + from_x**2 + (growth + 5 + 2 * merges) * u * (var + off * off)
+            var_e = var_e + merges * mean_e**2 + self.tiny
+        return Value(self, mean, mean_e), Value(self, var, var_e)
+
+    def sqrt(self, x):
+        with np.errstate(all="ignore"):
+            v = np.sqrt(x.v)
+            # |sqrt(v + e) - sqrt(v)|, also where e is not small beside v.
+            e = np.maximum(np.sqrt(x.v + x.e) - v, v - np.sqrt(np.maximum(x.v - x.e, 0)))
+        return Value(self, v, e + self.u * np.abs(v) + self.tiny)
+
+    def rsqrt(self, x):
+        """1 / sqrt(x), over the interval."""
+        with np.errstate(all="ignore"):
+            v = 1 / np.sqrt(x.v)
+            e = np.maximum(1 / np.sqrt(np.maximum(x.v - x.e, 0)) - v, v - 1 / np.sqrt(x.v + x.e))
+        return Value(self, v, e + 2 * self.u * np.abs(v) + self.tiny)
+
+    def _function(self, name, x, f, slope):
+        v = f(x.v)
+        return Value(self, v, slope(x.v, v) * x.e * (1 + x.e) +
+                     2 * FUNCTION_ULPS[name] * self.u * np.abs(v) + self.tiny)
+
+    def exp(self, x):
+        with np.errstate(all="ignore"):
+            return self._function("exp", x, np.exp, lambda x, v: v)
+
+    def tanh(self, x):
+        return self._function("tanh", x, np.tanh, lambda x, v: 1 - v * v + x * 0 + self.u)
+
+    def erf(self, x):
+        import math
+        f = np.vectorize(lambda t: LD(math.erf(float(t))), otypes=[LD])
+        r = self._function("erf", x, f, lambda x, v: LD(1.1284) * np.exp(-x * x) + self.u)
+        # The reference itself is only good to f64.
+        return Value(self, r.v, r.e + LD(2) ** -51 * np.abs(r.v))
+
+    def sigmoid(self, x):
+        return self.const(1) / (self.exp(-x) + self.const(1))
+
+    def silu(self, x):
+        return x / (self.exp(-x) + self.const(1))
+
+    def max(self, x, axes):
+        axes = tuple(axes) if not isinstance(axes, int) else (axes,)
+        return Value(self, x.v.max(axis=axes, keepdims=True),
+                     np.broadcast_to(x.e, x.shape).max(axis=axes, keepdims=True))
+
+    def where(self, mask, a, b):
+        a, b = self.value(a), self.value(b)
+        return Value(self, np.where(mask, a.v, b.v), np.where(mask, a.e, b.e))
+
+    def round(self, x, dtype):
+        """A rounding point: the kernel's number is one of those between the rounded ends."""
+        if self.dtype is not None and FORMATS[dtype][0] >= FORMATS[self.dtype][0]:
+            return x
+        v = round_to(x.v, dtype)
+        with np.errstate(all="ignore"):
+            e = np.maximum(round_to(x.v + x.e, dtype) - v, v - round_to(x.v - x.e, dtype))
+        return Value(self, v, np.where(np.isnan(e), 0, e))
+
+    def round_int(self, x):
+        v = np.rint(x.v)
+        return Value(self, v, np.maximum(np.rint(x.v + x.e) - v, v - np.rint(x.v - x.e)))
+
+
+def allowed(expected, dtype):
+    """The least and greatest result of type `dtype` that is right, both representable."""
+    if dtype not in FORMATS:
+        return expected.v - expected.e, expected.v + expected.e
+    with np.errstate(all="ignore"):
+        return round_to(expected.v - expected.e, dtype), round_to(expected.v + expected.e, dtype)
+
+
+def contract(dtype, roundings=1):
+    """The contract's limit in ULPs of the output's type, beside the derived bound: 1 ULP per rounding point for 16-bit
+    outputs, 4 for f32 forward results where |mean| <= sigma and bias does not cancel. None for f64."""
+    if dtype in ("f16", "bf16"):
+        return ULPS_PER_ROUNDING * roundings
+    return F32_FORWARD_ULPS if dtype == "f32" else None

@@ -1,0 +1,433 @@
+#===- normtest.py - compile kernels, call them, compare --------------------===#
+#
+# A test writes MLIR, compiles all of it to one library with `normc`, and calls kernels with tensors that have
+# guard pages around them. What differs from the formulas is printed with kernel, shape, index, got, expected and ULPs.
+#
+#===----------------------------------------------------------------------===#
+
+import ctypes
+import json
+import mmap
+import os
+import subprocess
+import sys
+import tempfile
+
+import numpy as np
+
+import bounds
+from bounds import LD, Arith, Value
+
+# ---- Types ----
+
+_STORAGE = {"f16": np.float16, "bf16": np.uint16, "f32": np.float32, "f64": np.float64, "i8": np.int8,
+            "i16": np.int16, "i32": np.int32, "i64": np.int64, "i1": np.uint8}
+_DLPACK = {"f16": (2, 16), "bf16": (4, 16), "f32": (2, 32), "f64": (2, 64), "i8": (0, 8), "i16": (0, 16),
+           "i32": (0, 32), "i64": (0, 64), "i1": (6, 8)}
+
+
+def storage(dtype):
+    return np.dtype(_STORAGE[dtype])
+
+
+def encode(x, dtype):
+    """Numbers as a kernel stores them, rounded to nearest even. bf16 is kept as uint16."""
+    if dtype not in bounds.FORMATS:
+        return np.asarray(x).astype(storage(dtype))
+    with np.errstate(all="ignore"):
+        rounded = bounds.round_to(x, dtype)
+        if dtype == "bf16":
+            return (rounded.astype(np.float32).view(np.uint32) >> np.uint32(16)).astype(np.uint16)
+        return rounded.astype(storage(dtype))
+
+
+def decode(x, dtype):
+    if dtype == "bf16":
+        return (x.astype(np.uint32) << np.uint32(16)).view(np.float32).astype(LD)
+    return x.astype(LD) if dtype in bounds.FORMATS else x
+
+
+# ---- Memory with guard pages ----
+
+_libc = ctypes.CDLL(None, use_errno=True)
+_libc.mmap.restype = ctypes.c_void_p
+_libc.mmap.argtypes = [ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int, ctypes.c_int, ctypes.c_int, ctypes.c_long]
+_libc.munmap.argtypes = [ctypes.c_void_p, ctypes.c_size_t]
+_libc.mprotect.argtypes = [ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int]
+_PAGE = mmap.PAGESIZE
+_NORESERVE = 0x4000
+CANARY = 0xA5
+
+
+class Memory:
+    """`size` bytes between two pages that cannot be touched. `side` says which end touches its guard page to the byte."""
+
+    def __init__(self, size, side="end", fill=True):
+        self.size = size
+        pages = -(-max(size, 1) // _PAGE)
+        self.length = (pages + 2) * _PAGE
+        self.base = _libc.mmap(None, self.length, 3, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | _NORESERVE, -1, 0)
+        if self.base in (None, ctypes.c_void_p(-1).value):
+            raise MemoryError(f"mmap of {self.length} bytes failed")
+        _libc.mprotect(self.base, _PAGE, 0)
+        _libc.mprotect(self.base + (pages + 1) * _PAGE, _PAGE, 0)
+        self.address = self.base + _PAGE
+        if side == "end":
+            self.address += pages * _PAGE - size
+        if fill and size:
+            ctypes.memset(self.address, CANARY, size)
+
+    def bytes(self):
+        if not self.size:
+            return np.zeros(0, np.uint8)
+        return np.frombuffer((ctypes.c_uint8 * self.size).from_address(self.address), np.uint8)
+
+    def __del__(self):
+        if getattr(self, "base", None):
+            _libc.munmap(self.base, self.length)
+
+
+# ---- Tensors ----
+
+
+class _DLTensor(ctypes.Structure):
+    _fields_ = [("data", ctypes.c_void_p), ("device_type", ctypes.c_int32), ("device_id", ctypes.c_int32),
+                ("ndim", ctypes.c_int32), ("code", ctypes.c_uint8), ("bits", ctypes.c_uint8),
+                ("lanes", ctypes.c_uint16), ("shape", ctypes.POINTER(ctypes.c_int64)),
+                ("strides", ctypes.POINTER(ctypes.c_int64)), ("byte_offset", ctypes.c_uint64)]
+
+
+class Tensor:
+    """A DLTensor and its memory.
+
+    strides     in elements; None: compact, and NULL in the DLTensor
+    byte_offset passed in the DLTensor; data points that much lower
+    """
+
+    def __init__(self, shape, dtype, strides=None, byte_offset=0, side="end", memory=None, sparse=False):
+        self.shape, self.dtype = tuple(int(n) for n in shape), dtype
+        item = storage(dtype).itemsize
+        self.null_strides = strides is None
+        if strides is None:
+            strides = compact(self.shape)
+        self.strides = tuple(int(s) for s in strides)
+        empty = 0 in self.shape
+        low = 0 if empty else sum(min(0, (n - 1) * s) for n, s in zip(self.shape, self.strides))
+        high = -1 if empty else sum(max(0, (n - 1) * s) for n, s in zip(self.shape, self.strides))
+        self.memory = memory or Memory((high - low + 1) * item, side, fill=not sparse)
+        self.first = self.memory.address - low * item
+        if empty:
+            self.array = np.zeros(self.shape, storage(dtype))
+        else:
+            span = (ctypes.c_uint8 * self.memory.size).from_address(self.memory.address)
+            self.array = np.ndarray(self.shape, storage(dtype), buffer=span,
+                                    offset=self.first - self.memory.address,
+                                    strides=[s * item for s in self.strides])
+        self.struct = _DLTensor()
+        s = self.struct
+        s.data = None if empty else self.first - byte_offset
+        s.byte_offset = 0 if empty else byte_offset
+        s.device_type, s.device_id = 1, 0
+        s.ndim = len(self.shape)
+        s.code, s.bits = _DLPACK[dtype]
+        s.lanes = 1
+        rank = max(1, len(self.shape))
+        self._shape = (ctypes.c_int64 * rank)(*self.shape)
+        self._strides = (ctypes.c_int64 * rank)(*self.strides)
+        s.shape = self._shape
+        s.strides = None if self.null_strides else self._strides
+
+    def set(self, x):
+        """Numbers; or an array of the storage type, bit for bit."""
+        x = np.asarray(x)
+        if x.dtype != storage(self.dtype):
+            x = encode(x, self.dtype)
+        self.array[...] = x.reshape(self.shape) if x.size == self.array.size else x
+        return self
+
+    def get(self):
+        return decode(self.array, self.dtype)
+
+    def gaps(self):
+        """The bytes between the elements, to see that nobody wrote them."""
+        if 0 in self.shape:
+            return b""
+        saved = self.array.copy()
+        self.array[...] = 0
+        found = self.memory.bytes().tobytes()
+        self.array[...] = saved
+        return found
+
+
+def compact(shape):
+    strides, step = [], 1
+    for n in reversed(shape):
+        strides.insert(0, step)
+        step *= max(1, n)
+    return tuple(strides)
+
+
+# ---- Libraries and kernels ----
+
+ERRORS = ["OK", "NUM_ARGS", "NULL_ARG", "NULL_DATA", "DEVICE", "DTYPE", "RANK", "SHAPE", "SIZE_MISMATCH", "STRIDE",
+          "ALIGNMENT", "OVERLAP", "EMPTY_GROUP", "GROUP_TOO_SMALL", "WORKSPACE", "CONTEXT", "SIZE_NEGATIVE",
+          "NULL_ARGS"]
+
+
+class KernelError(Exception):
+    def __init__(self, kernel, code):
+        self.name = ERRORS[code & 255] if code & 255 < len(ERRORS) else str(code & 255)
+        self.arg, self.dim = (code >> 8 & 4095) - 1, (code >> 20) - 1
+        super().__init__(f"{kernel}: {self.name}, argument {self.arg}, dimension {self.dim}")
+
+
+class _Context(ctypes.Structure):
+    _fields_ = [("size", ctypes.c_uint32), ("abi", ctypes.c_uint32), ("workspace", ctypes.c_void_p),
+                ("workspace_bytes", ctypes.c_uint64), ("user", ctypes.c_void_p), ("parallel_for", ctypes.c_void_p),
+                ("stream", ctypes.c_void_p), ("launch", ctypes.c_void_p), ("launch_user", ctypes.c_void_p)]
+
+
+_normrt = None
+_pools = {}
+
+
+def runtime():
+    global _normrt
+    if _normrt is None:
+        _normrt = ctypes.CDLL(os.path.join(tool_folder(), "..", "lib", "libnormrt.so"))
+        _normrt.normrt_pool_create.restype = ctypes.c_void_p
+    return _normrt
+
+
+def pool(threads):
+    if threads not in _pools:
+        _pools[threads] = runtime().normrt_pool_create(threads)
+    return _pools[threads]
+
+
+def tool_folder():
+    import shutil
+    found = shutil.which("normc")
+    if not found:
+        sys.exit("normc is not on PATH")
+    return os.path.dirname(os.path.realpath(found))
+
+
+class Library:
+    """Kernels of one module: MLIR text, or a file."""
+
+    def __init__(self, text=None, file=None, library=None, manifest=None, flags=()):
+        self.folder = tempfile.TemporaryDirectory(prefix="normtest-")
+        if library is None:
+            source = file or os.path.join(self.folder.name, "in.mlir")
+            if text is not None:
+                with open(source, "w") as f:
+                    f.write(text)
+            library = os.path.join(self.folder.name, "lib.so")
+            manifest = os.path.join(self.folder.name, "lib.json")
+            command = [os.path.join(tool_folder(), "normc"), source, "--target=host", "--emit=lib", "-o", library,
+                       "--manifest=" + manifest, *flags]
+            done = subprocess.run(command, capture_output=True, text=True)
+            if done.returncode:
+                if text is not None:
+                    print(text[:20000])
+                sys.exit(f"{' '.join(command)}\nfailed with {done.returncode}:\n{done.stderr}")
+        self.handle = ctypes.CDLL(library)
+        with open(manifest) as f:
+            self.manifest = json.load(f)
+        self.kernels = {k["name"]: Kernel(self, k) for k in self.manifest["kernels"]}
+
+    def __getitem__(self, name):
+        return self.kernels[name]
+
+
+def _factors(size):
+    """A manifest's size: 4096, "c", "32*c", "2*a*b" as (factor, symbols)."""
+    if isinstance(size, int):
+        return size, []
+    factor, symbols = 1, []
+    for part in size.replace(" ", "").split("*"):
+        if part.isdigit():
+            factor *= int(part)
+        else:
+            symbols.append(part)
+    return factor, symbols
+
+
+class Kernel:
+    def __init__(self, library, entry):
+        self.library, self.entry, self.name = library, entry, entry["name"]
+        self.function = getattr(library.handle, entry["symbol"])
+        self.function.restype = ctypes.c_int32
+        self.workspace = None
+        if entry.get("workspace_symbol"):
+            self.workspace = getattr(library.handle, entry["workspace_symbol"])
+            self.workspace.restype = ctypes.c_int64
+        self.arguments = entry["arguments"]
+        self.inputs = [a for a in self.arguments if a["direction"] == "input"]
+        self.outputs = [a for a in self.arguments if a["direction"] == "output"]
+
+    def output_shapes(self, shapes):
+        sizes, pending = {}, []
+        for argument, shape in zip(self.inputs, shapes):
+            if len(argument["shape"]) != len(shape):
+                sys.exit(f"{self.name}: {argument['name']} has rank {len(argument['shape'])}, given {shape}")
+            pending += zip(argument["shape"], shape)
+        for _ in range(4):
+            for want, n in pending:
+                factor, symbols = _factors(want)
+                unknown = [s for s in symbols if s not in sizes]
+                for s in symbols:
+                    factor *= sizes.get(s, 1)
+                if len(unknown) == 1 and factor:
+                    sizes[unknown[0]] = n // factor
+        def size(want):
+            factor, symbols = _factors(want)
+            for s in symbols:
+                factor *= sizes[s]
+            return factor
+        return [tuple(size(n) for n in a["shape"]) for a in self.outputs]
+
+    def tensors(self, *values, shapes=None, side="end", strides={}, byte_offset={}):
+        """Inputs from numbers (or Tensors), and fresh outputs. `strides`, `byte_offset`: by argument position."""
+        tensors = []
+        for i, (value, argument) in enumerate(zip(values, self.inputs)):
+            if not isinstance(value, Tensor):
+                value = np.asarray(value)
+                value = Tensor(value.shape, argument["dtype"], side=side, strides=strides.get(i),
+                               byte_offset=byte_offset.get(i, 0)).set(value)
+            tensors.append(value)
+        if len(values) != len(self.inputs):
+            sys.exit(f"{self.name}: {len(self.inputs)} inputs expected, {len(values)} given")
+        shapes = shapes or self.output_shapes([t.shape for t in tensors])
+        for j, (shape, argument) in enumerate(zip(shapes, self.outputs)):
+            i = len(values) + j
+            tensors.append(Tensor(shape, argument["dtype"], side=side, strides=strides.get(i),
+                                  byte_offset=byte_offset.get(i, 0)))
+        return tensors
+
+    def args(self, tensors):
+        pointers = (ctypes.POINTER(_DLTensor) * len(tensors))(
+            *[None if t is None else ctypes.pointer(t.struct) for t in tensors])
+        return pointers, len(tensors)
+
+    def workspace_size(self, tensors):
+        return self.workspace(*self.args(tensors)) if self.workspace else 0
+
+    def call(self, tensors, threads=None):
+        """Runs; the return code. threads None: without a context, if its stack is enough."""
+        args, n = self.args(tensors)
+        bytes_needed = self.workspace_size(tensors)
+        if threads is None and bytes_needed <= 65536:
+            return self.function(None, args, n)
+        context = _Context(ctypes.sizeof(_Context), 1)
+        memory = None
+        if bytes_needed > 0:
+            size = -(-bytes_needed // 64) * 64
+            memory = Memory(size)
+            context.workspace, context.workspace_bytes = memory.address, bytes_needed
+        if threads is not None:
+            context.user = pool(threads)
+            context.parallel_for = ctypes.cast(runtime().normrt_parallel_for, ctypes.c_void_p).value
+        return self.function(ctypes.byref(context), args, n)
+
+    def run(self, tensors, threads=None):
+        code = self.call(tensors, threads)
+        if code:
+            raise KernelError(self.name, code)
+        return tensors[len(self.inputs):]
+
+    def __call__(self, *values, threads=None, **how):
+        """The outputs as stored; list, or the one."""
+        tensors = self.tensors(*values, **how)
+        before = [t.memory.bytes().tobytes() if t.memory.size < 1 << 24 else None for t in tensors]
+        outputs = self.run(tensors, threads)
+        for i, tensor in enumerate(tensors[:len(self.inputs)]):
+            if before[i] is not None and tensor.memory.bytes().tobytes() != before[i] and \
+                    all(tensor.memory is not o.memory for o in outputs):
+                fail(f"{self.name}: input {i} of shape {tensor.shape} was written to")
+        results = [t.array.copy() for t in outputs]
+        return results if len(results) > 1 else results[0]
+
+
+# ---- Comparing ----
+
+_failures = 0
+worst_ulps = {}
+
+
+def fail(message):
+    global _failures
+    _failures += 1
+    print("FAIL " + message, flush=True)
+    if _failures >= 40:
+        sys.exit("too many failures")
+
+
+def mismatch(label, got, expected, dtype, limit=None):
+    """None, or what is wrong: `expected` is a Value, `got` as stored. limit: ULPs, beside the derived bound."""
+    g = decode(np.asarray(got), dtype)
+    v = np.broadcast_to(expected.v, np.broadcast_shapes(expected.v.shape, g.shape)) \
+        if expected.v.size != g.size else expected.v.reshape(g.shape)
+    e = np.broadcast_to(expected.e, expected.v.shape).reshape(v.shape) if expected.v.size == g.size else expected.e
+    if v.shape != g.shape:
+        return f"{label}: shape {g.shape}, expected {v.shape}"
+    if g.size == 0:
+        return None
+    g = np.asarray(g, LD)
+    with np.errstate(all="ignore"):
+        low, high = bounds.allowed(Value(expected.arith, v, e), dtype)
+        finite = np.isfinite(v) & np.isfinite(np.asarray(e))
+        error = np.abs(g - v)
+        unit = bounds.ulp(v, dtype) if dtype in bounds.FORMATS else LD(1)
+        ulps = error / unit
+        right = (g >= low) & (g <= high)
+        if limit is not None:
+            # Where what is allowed is more than the limit, the data are outside of the limit's conditions.
+            right &= (ulps <= limit) | (np.asarray(e) > limit * unit / 2)
+        same = (np.isnan(v) & np.isnan(g)) | (v == g)
+        right = np.where(finite, right, same | ~np.isfinite(np.asarray(e)) & np.isfinite(v) & ~np.isnan(g))
+    if right.all():
+        key = label.split(" ")[0]
+        measured = np.where(finite & (unit > 0), ulps, 0)
+        worst_ulps[key] = max(worst_ulps.get(key, 0), float(measured.max()))
+        return None
+    wrong = np.argwhere(~right)
+    where = tuple(wrong[np.argmax([float(np.nan_to_num(ulps[tuple(i)], nan=1e30, posinf=1e30)) for i in wrong[:1000]])])
+    bound = np.broadcast_to(np.asarray(e), v.shape)[where] / np.broadcast_to(unit, v.shape)[where]
+    return (f"{label}: {len(wrong)} of {g.size} wrong in shape {g.shape}, worst at {[int(i) for i in where]}: "
+            f"got {float(g[where])!r}, expected {float(v[where])!r}, {float(ulps[where]):.4g} ULPs of {dtype}, "
+            f"allowed {float(bound):.4g}" + (f" and the limit {limit}" if limit is not None else ""))
+
+
+def check(label, got, expected, dtype, limit=None):
+    message = mismatch(label, got, expected, dtype, limit)
+    if message:
+        fail(message)
+    return message is None
+
+
+def same_bits(label, a, b):
+    a, b = np.ascontiguousarray(a), np.ascontiguousarray(b)
+    if a.shape != b.shape:
+        fail(f"{label}: shapes {a.shape} and {b.shape}")
+    elif a.tobytes() != b.tobytes():
+        flat = np.argwhere(a.view(f"u{a.itemsize}") != b.view(f"u{a.itemsize}"))
+        i = tuple(flat[0])
+        fail(f"{label}: {len(flat)} of {a.size} differ in their bits in shape {a.shape}, first at "
+             f"{[int(k) for k in i]}: {a[i]!r} and {b[i]!r}")
+
+
+def expect_error(kernel, tensors, name, arg=None, threads=None):
+    code = kernel.call(tensors, threads)
+    found = KernelError(kernel.name, code)
+    if found.name != name or arg is not None and found.arg != arg:
+        fail(f"{kernel.name}: expected {name}" + (f" at argument {arg}" if arg is not None else "") + f", got {found}")
+
+
+def finish():
+    for name in sorted(worst_ulps):
+        print(f"  {name}: at most {worst_ulps[name]:.3g} ULPs")
+    if _failures:
+        sys.exit(f"{_failures} checks failed")
+    print("all checks passed")
