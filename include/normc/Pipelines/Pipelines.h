@@ -23,6 +23,18 @@ void registerPasses();
 /// Our passes and pipelines, and the upstream passes that they and tests use.
 void registerAllPasses();
 
+/// What the plain road needs to know of its target.
+struct ReferencePipelineOptions : PassPipelineOptions<ReferencePipelineOptions> {
+  Option<std::string> compute{
+      *this, "compute",
+      llvm::cl::desc("The type to compute in: 'tensor' for the program as it is written, 'f64' or "
+                     "'f80' for the oracle"),
+      llvm::cl::init("tensor")};
+};
+
+/// The plain road: any norm op on tensors to LLVM, by way of plain loops.
+void buildReferencePipeline(OpPassManager &pm, const ReferencePipelineOptions &options);
+
 } // namespace mlir::norm
 
 #endif // NORMC_PIPELINES_PIPELINES_H
