@@ -1,0 +1,100 @@
+"""The last step of quickstart.sh: runs, checks and times every compiled example, prints the table.
+
+quickstart.py FOLDER THREADS, where FOLDER has the libraries and manifests. Sizes that a kernel leaves
+open are those of a line `// norm-run: --shape=r=2048,…` of its example; else 256.
+"""
+
+import glob
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+
+
+def symbols_of(kernel):
+    """The symbols of a kernel's shapes, in order of appearance."""
+    result = []
+    for argument in kernel["arguments"]:
+        for size in argument["shape"]:
+            if isinstance(size, str):
+                for factor in size.split("*"):
+                    if not factor.strip().isdigit() and factor.strip() not in result:
+                        result.append(factor.strip())
+    return result
+
+
+def sizes_of(example, kernel):
+    given = {}
+    with open(example, encoding="utf-8") as file:
+        for line in file:
+            match = re.match(r"//\s*norm-run:\s*--shape[= ](\S+)", line)
+            if match:
+                given.update(item.split("=") for item in match[1].split(","))
+    return [f"{name}={given.get(name, 256)}" for name in symbols_of(kernel)]
+
+
+def seconds(value):
+    for unit, scale in (("s", 1), ("ms", 1e-3), ("us", 1e-6)):
+        if value >= scale:
+            return f"{value / scale:.3g} {unit}"
+    return f"{value / 1e-9:.3g} ns"
+
+
+def run(folder, threads, name, kernel):
+    example = f"tools/normc/examples/{name}.mlir"
+    report = os.path.join(folder, f"{name}.{kernel['name']}.report.json")
+    command = ["build/bin/norm-run", f"{folder}/{name}.so", "--kernel", kernel["name"], "--seed=1"]
+    command += [f"--threads={threads}", "--check", "--bench", "--bench-seconds=0.3", f"--json={report}"]
+    sizes = sizes_of(example, kernel)
+    if sizes:
+        command.append("--shape=" + ",".join(sizes))
+    ran = subprocess.run(command, capture_output=True, text=True)
+    if ran.returncode != 0:
+        print(f"quickstart: {' '.join(command)} fails:\n{ran.stderr}", file=sys.stderr)
+        return None
+    with open(report, encoding="utf-8") as file:
+        result = json.load(file)
+    main = next(a for a in result["arguments"] if a["direction"] == "input")
+    errors = [output["max_ulp"] for output in result["check"]]
+    bench = result["bench"]
+    return (
+        kernel["name"],
+        "x".join(map(str, main["shape"])),
+        main["dtype"],
+        seconds(bench["seconds"]),
+        f"{bench['gigabytes_per_second']:.1f}",
+        f"{bench['share_of_copy']:.2f}",
+        "not finite" if any(isinstance(e, str) for e in errors) else f"{max(errors, default=0):.2f}",
+    )
+
+
+def main():
+    folder, threads = sys.argv[1], sys.argv[2]
+    kernels = []
+    for manifest in sorted(glob.glob(os.path.join(folder, "*.json"))):
+        with open(manifest, encoding="utf-8") as file:
+            for kernel in json.load(file)["kernels"]:
+                kernels.append((os.path.basename(manifest)[: -len(".json")], kernel))
+    rows, failed = [("kernel", "shape", "type", "time", "GB/s", "of copy", "worst ULP")], 0
+    for number, (name, kernel) in enumerate(kernels, start=1):
+        began = time.monotonic()
+        print(f"  [{number}/{len(kernels)}] {kernel['name']}", end="", flush=True)
+        row = run(folder, threads, name, kernel)
+        print(f", {time.monotonic() - began:.1f} s", flush=True)
+        if row is None:
+            failed += 1
+        else:
+            rows.append(row)
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    print()
+    for row in rows:
+        left = [text.ljust(width) for text, width in zip(row[:3], widths[:3])]
+        right = [text.rjust(width) for text, width in zip(row[3:], widths[3:])]
+        print("  ".join(left + right).rstrip())
+    print(f"\n{len(rows) - 1} kernels ran on {threads} thread(s), {failed} failed")
+    return 1 if failed or not kernels else 0
+
+
+sys.exit(main())
