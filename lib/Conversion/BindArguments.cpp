@@ -1,4 +1,4 @@
-//===- BindArguments.cpp - functions on tensors become kernels on memrefs ===//
+//===- BindArguments.cpp - tensor functions become kernels on memrefs -----===//
 //
 // Arguments and results of a public function become memrefs of the caller, with attributes that say
 // all that the C interface has to know about them.
