@@ -98,7 +98,7 @@ Expected<std::vector<std::string>> normrun::assignFiles(StringRef flag, ArrayRef
       arguments.push_back(&argument);
   std::vector<std::string> files(arguments.size());
   for (StringRef item : items) {
-    auto [name, file] = item.split('=');
+    StringRef name = item.split('=').first, file = item.split('=').second;
     auto named = find_if(arguments, [&](const auto *argument) {
       return item.contains('=') && name == argument->name;
     });
