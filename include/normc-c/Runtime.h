@@ -265,7 +265,7 @@ typedef struct normrt_argument {
   const char *name;
   const char *role;    /**< "input", "output", or what it is: "scale", "bias", "mean", … */
   int32_t is_output;   /**< 1: written by the kernel, 0: only read */
-  const char *dtype;   /**< as in MLIR: "bf16", "f32", "i64", … */
+  const char *dtype;   /**< as in MLIR: "bf16", "f32", "i64", … "i1" is a byte, 0 or 1 */
   DLDataType dl_dtype; /**< the same for DLPack */
   int32_t rank;
   const normrt_dim *shape; /**< `rank` sizes */

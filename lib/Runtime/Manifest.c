@@ -31,8 +31,8 @@ static const struct {
     {"f64", {kDLFloat, 64, 1}}, {"i8", {kDLInt, 8, 1}},       {"i16", {kDLInt, 16, 1}},
     {"i32", {kDLInt, 32, 1}},   {"i64", {kDLInt, 64, 1}},     {"u8", {kDLUInt, 8, 1}},
     {"u16", {kDLUInt, 16, 1}},  {"u32", {kDLUInt, 32, 1}},    {"u64", {kDLUInt, 64, 1}},
-    {"ui8", {kDLUInt, 8, 1}},   {"ui16", {kDLUInt, 16, 1}},   {"ui32", {kDLUInt, 32, 1}},
-    {"ui64", {kDLUInt, 64, 1}},
+    {"i1", {kDLBool, 8, 1}},    {"ui8", {kDLUInt, 8, 1}},     {"ui16", {kDLUInt, 16, 1}},
+    {"ui32", {kDLUInt, 32, 1}}, {"ui64", {kDLUInt, 64, 1}},
 };
 
 static void *allocate(reader *r, size_t bytes) {
@@ -138,7 +138,7 @@ static int read_dtype(reader *r, const json_value *value, normrt_argument *argum
       return 1;
     }
   }
-  return wrong(r, value, "dtype", "f16, bf16, f32, f64, or i or u with 8, 16, 32 or 64");
+  return wrong(r, value, "dtype", "f16, bf16, f32, f64, i1, or i or u with 8, 16, 32 or 64");
 }
 
 static int read_inplace(reader *r, const json_value *object, normrt_argument *arguments,

@@ -76,7 +76,7 @@ Fill normrun::chooseFill(const normrt_argument &argument) {
   return Fill::Normal;
 }
 
-static double draw(Random &random, Fill fill, bool isUnsigned) {
+static double draw(Random &random, Fill fill, DLDataType type) {
   switch (fill) {
   case Fill::Normal:
     return random.normal();
@@ -91,7 +91,9 @@ static double draw(Random &random, Fill fill, bool isUnsigned) {
   case Fill::Seed:
     return double(random.next() >> 33);
   case Fill::SmallInteger:
-    return isUnsigned ? double(random.next() % 101) : double(random.next() % 201) - 100;
+    if (type.code == kDLBool)
+      return double(random.next() % 2);
+    return type.code == kDLUInt ? double(random.next() % 101) : double(random.next() % 201) - 100;
   }
   llvm_unreachable("covered above");
 }
@@ -100,7 +102,6 @@ void normrun::fillSeeded(const Tensor &tensor, Fill fill, uint64_t seed, uint64_
   // The first draw scatters neighbouring seeds and arguments.
   Random scatter(seed * 0x100000001b3 + argument);
   Random random(scatter.next());
-  bool isUnsigned = tensor.getType().code == kDLUInt;
   for (uint64_t i = 0, e = tensor.getNumElements(); i < e; ++i)
-    tensor.store(i, draw(random, fill, isUnsigned));
+    tensor.store(i, draw(random, fill, tensor.getType()));
 }

@@ -19,7 +19,7 @@ enum class Fill {
   Epsilon,     ///< 1e-5
   Fraction,    ///< 0.1: a momentum or a probability
   Seed,        ///< uniform in [0, 2^31)
-  SmallInteger ///< uniform in [-100, 100], from 0 if the type is unsigned
+  SmallInteger ///< uniform in [-100, 100], from 0 if the type is unsigned; i1: 0 or 1
 };
 
 /// By the argument's role; by its name where the role only says that it is an input.

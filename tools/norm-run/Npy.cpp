@@ -134,7 +134,7 @@ static uint64_t getDescrWidth(StringRef descr) {
   unsigned width = descr[2] - '0';
   bool known = StringSwitch<bool>(descr.drop_front())
                    .Cases({"f2", "f4", "f8", "i1", "i2", "i4", "i8"}, true)
-                   .Cases({"u1", "u2", "u4", "u8", "V2"}, true)
+                   .Cases({"u1", "u2", "u4", "u8", "V2", "b1"}, true)
                    .Default(false);
   // '|' says that the order of the bytes does not matter.
   bool order = descr[0] == '<' || width == 1 || descr[1] == 'V';
@@ -173,7 +173,7 @@ Expected<NpyArray> normrun::readNpy(StringRef path) {
   uint64_t width = getDescrWidth(array.descr);
   if (width == 0)
     return fail(path, "expected elements of a little-endian type f2, f4, f8, i1, i2, i4, i8, u1, "
-                      "u2, u4, u8 or V2 (bf16), found '" +
+                      "u2, u4, u8, b1 or V2 (bf16), found '" +
                           array.descr + "'");
   Expected<uint64_t> count = countElements(array.shape, width);
   if (!count)
@@ -191,6 +191,8 @@ Expected<NpyArray> normrun::readNpy(StringRef path) {
 static SmallVector<std::string> getDescrs(DLDataType type) {
   if (type.code == kDLBfloat)
     return {"<V2", "|V2", "<u2"};
+  if (type.code == kDLBool)
+    return {"|b1"};
   StringRef kind = type.code == kDLFloat ? "f" : type.code == kDLInt ? "i" : "u";
   std::string name = kind.str() + std::to_string(type.bits / 8);
   if (type.bits == 8)

@@ -70,6 +70,8 @@ bool normrun::isFloat(DLDataType type) { return type.code == kDLFloat || type.co
 uint64_t normrun::getByteWidth(DLDataType type) { return type.bits == 80 ? 16 : type.bits / 8; }
 
 std::string normrun::getTypeName(DLDataType type) {
+  if (type.code == kDLBool)
+    return "i1";
   StringRef prefix = type.code == kDLFloat    ? "f"
                      : type.code == kDLBfloat ? "bf"
                      : type.code == kDLUInt   ? "u"
@@ -208,6 +210,7 @@ long double Tensor::load(uint64_t index) const {
     return read<int32_t>(p, index);
   case kDLInt << 8 | 64:
     return read<int64_t>(p, index);
+  case kDLBool << 8 | 8:
   case kDLUInt << 8 | 8:
     return read<uint8_t>(p, index);
   case kDLUInt << 8 | 16:
@@ -241,6 +244,8 @@ void Tensor::store(uint64_t index, double value) const {
     return writeInteger<int32_t>(p, index, value);
   case kDLInt << 8 | 64:
     return writeInteger<int64_t>(p, index, value);
+  case kDLBool << 8 | 8:
+    return write(p, index, uint8_t(value != 0));
   case kDLUInt << 8 | 8:
     return writeInteger<uint8_t>(p, index, value);
   case kDLUInt << 8 | 16:

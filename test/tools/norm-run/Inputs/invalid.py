@@ -116,7 +116,7 @@ bad("bad.npy: expected version 1.0 or 2.0 of the .npy format, found 3.0",
 for old, new, message in (
     ("'descr'", "'decsr'", "expected the keys 'descr', 'fortran_order' and 'shape' once each in the header, found 'decsr'"),
     ("'shape'", "'descr'", "once each in the header, found 'descr'"),
-    ("'<f4'", "'>f4'", "expected elements of a little-endian type f2, f4, f8, i1, i2, i4, i8, u1, u2, u4, u8 or V2 (bf16), found '>f4'"),
+    ("'<f4'", "'>f4'", "expected elements of a little-endian type f2, f4, f8, i1, i2, i4, i8, u1, u2, u4, u8, b1 or V2 (bf16), found '>f4'"),
     ("'<f4'", "'<c8'", "or V2 (bf16), found '<c8'"),
     ("'<f4'", "[('a', '<f4')]", "expected the name of a simple type in quotes at byte 10 of the header, found '['"),
     ("False", "0", "expected True or False at byte 34 of the header, found '0'"),

@@ -55,6 +55,10 @@ npy.write(path("b"), "|V2", "(4, 3)", npy.pack("<u2", bits))
 run("copy_all", {n: path(n) for n in ("b", "f")}, {"B": path("out_b")})
 same("out_b", "<V2", (4, 3), values["b"])
 
+npy.write(path("m"), "|b1", "(3,)", bytes([1, 0, 1]))
+run("copy_mask", {"m": path("m")}, {"M": path("out_m")})
+same("out_m", "|b1", (3,), [1, 0, 1])
+
 # Fortran's order becomes C's.
 flat = [i * 4 + j * 2 + k for k in range(2) for j in range(2) for i in range(4)]
 npy.write(path("f"), "<i4", "(4, 2, 2)", npy.pack("<i4", flat), order="True")
