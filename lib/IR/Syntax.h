@@ -14,6 +14,12 @@ ParseResult parseDimList(OpAsmParser &parser, ArrayAttr &dims);
 void printDimList(OpAsmPrinter &printer, Operation *op, ArrayAttr dims);
 ParseResult parseDimName(OpAsmParser &parser, StringAttr &dim);
 void printDimName(OpAsmPrinter &printer, Operation *op, StringAttr dim);
+
+/// ` = 1.0e-5` or `(%eps : tensor<f32>)`.
+ParseResult parseScalar(OpAsmParser &parser,
+                        std::optional<OpAsmParser::UnresolvedOperand> &operand, Type &type,
+                        FloatAttr &value);
+void printScalar(OpAsmPrinter &printer, Operation *op, Value operand, Type type, FloatAttr value);
 } // namespace mlir::norm
 
 #endif // NORMC_LIB_IR_SYNTAX_H

@@ -37,6 +37,11 @@ Type getElementType(Type type);
 ArrayRef<StringAttr> getFieldDims(Type type);
 /// A field of these dimensions, or the plain element type where there are none.
 Type getFieldOrScalar(Type elementType, ArrayRef<StringAttr> dims);
+/// The type that a normalization of these elements computes in: f64 for f64, else f32.
+FloatType getComputeType(Type elementType);
+/// The result shapes of a destination-style operation: those of its inits.
+LogicalResult reifyFromInits(OpBuilder &builder, DestinationStyleOpInterface op,
+                             ReifiedRankedShapedTypeDims &shapes);
 } // namespace mlir::norm
 
 #define GET_OP_CLASSES

@@ -1,0 +1,46 @@
+//===- Order.h - which order a sum has -----------------------------------===//
+//
+// Floating-point addition is not associative, so the order of a sum is part of a kernel's meaning. It is
+// chosen here and nowhere else.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef NORMC_SCHEDULE_ORDER_H
+#define NORMC_SCHEDULE_ORDER_H
+
+#include "normc/IR/Norm.h"
+
+namespace mlir::norm {
+/// What is known of a sum. Never the number of groups, threads or rows, nor whether a size is static:
+/// kernels for static and for dynamic sizes agree.
+struct SumShape {
+  enum Kind {
+    /// Over in-group dimensions, by norm.reduce.
+    InGroup,
+    /// Over groups, by an `acc` output.
+    OverGroups
+  } kind = InGroup;
+  /// Whether the innermost dimension of the summed operand is summed over, so that neighbours in memory
+  /// are added. Otherwise neighbours belong to different sums.
+  bool contiguous = true;
+  /// How many of the reduced dimensions, from the last, lie in one piece of memory; 0: all.
+  int64_t run = 0;
+  /// The type that is accumulated in.
+  Type element;
+};
+
+/// The order of a sum:
+///
+/// | sum | order | because |
+/// |---|---|---|
+/// | in a group, contiguous, one run | `lanes = 16` | one AVX-512 register of f32, two of AVX2, four of NEON or of f64 |
+/// | in a group, contiguous, many runs | `lanes = 16, run = k, runs = 1` | every run starts at lane 0, whatever its length, and may be summed by another worker |
+/// | in a group, not contiguous | `lanes = 1, segment = 1024` | lanes are different groups; segments bound the error, and are shared by workers |
+/// | over groups | `lanes = 1, segment = 64, blocks = 64` | workers own whole blocks; scratch is bounded by 64 partial sums |
+///
+/// `isa` is the target's instruction set. All of today's share one order, so that results can be compared
+/// between machines.
+OrderAttr chooseOrder(MLIRContext *context, const SumShape &shape, StringRef isa = "");
+} // namespace mlir::norm
+
+#endif // NORMC_SCHEDULE_ORDER_H

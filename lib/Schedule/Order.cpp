@@ -1,0 +1,22 @@
+//===- Order.cpp - which order a sum has ---------------------------------===//
+//
+// A pure function of a sum's structure.
+//
+//===----------------------------------------------------------------------===//
+
+#include "normc/Schedule/Order.h"
+
+using namespace mlir;
+using namespace mlir::norm;
+
+OrderAttr norm::chooseOrder(MLIRContext *context, const SumShape &shape, StringRef) {
+  constexpr int64_t shift = 16;
+  if (shape.kind == SumShape::OverGroups)
+    return OrderAttr::get(context, /*lanes=*/1, /*run=*/0, /*segment=*/64, /*runs=*/0,
+                          /*blocks=*/64, shift);
+  if (!shape.contiguous)
+    return OrderAttr::get(context, /*lanes=*/1, /*run=*/0, /*segment=*/1024, /*runs=*/0,
+                          /*blocks=*/0, shift);
+  return OrderAttr::get(context, /*lanes=*/16, shape.run, /*segment=*/0,
+                        /*runs=*/shape.run ? 1 : 0, /*blocks=*/0, shift);
+}
