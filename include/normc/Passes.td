@@ -10,6 +10,50 @@
 
 include "mlir/Pass/PassBase.td"
 
+def GeneralizePass : Pass<"norm-generalize"> {
+  let summary = "Turns every named normalization into one norm.generic";
+  let description = [{
+    The formula, its rounding points and the order of its sums become explicit. An operand or result
+    that is an argument or result of a function gives it its name and role (`norm.name`, `norm.role`), unless
+    it has one.
+
+    ```mlir
+    func.func @rms(%x: tensor<?x64xf32>, %y0: tensor<?x64xf32>) -> tensor<?x64xf32> {
+      %y = norm.rms_norm %x axes = [1] eps = 1.0e-6 outs(%y0 : tensor<?x64xf32>) : tensor<?x64xf32>
+      return %y : tensor<?x64xf32>
+    }
+    // becomes
+    func.func @rms(%x: tensor<?x64xf32> {norm.name = "x", norm.role = "input"}, %y0: tensor<?x64xf32>)
+        -> (tensor<?x64xf32> {norm.name = "y", norm.role = "output"}) {
+      %c0 = arith.constant 0 : index
+      %rows = tensor.dim %x, %c0 : tensor<?x64xf32>
+      %y = norm.generic iter(r = %rows, c = 64) reduce [c]
+          ins(%x(r, c) : tensor<?x64xf32>) outs(%y0(r, c) : tensor<?x64xf32>) {
+      ^bb0(%xf: !norm.field<f32, [c]>):
+        %squares = norm.map (%a = %xf : !norm.field<f32, [c]>) -> !norm.field<f32, [c]> {
+          %0 = arith.mulf %a, %a : f32
+          norm.yield %0 : f32
+        }
+        %sum = norm.reduce sum(%squares : !norm.field<f32, [c]>) over [c] order = <lanes = 16> : f32
+        %n = norm.count [c] : f32
+        %mean = arith.divf %sum, %n : f32
+        %eps = arith.constant 1.0e-6 : f32
+        %v = arith.addf %mean, %eps : f32
+        %r = norm.rsqrt exact %v : f32
+        %yf = norm.map (%a = %xf : !norm.field<f32, [c]>) -> !norm.field<f32, [c]> {
+          %0 = arith.mulf %a, %r : f32
+          norm.yield %0 : f32
+        }
+        norm.yield %yf : !norm.field<f32, [c]>
+      }
+      return %y : tensor<?x64xf32>
+    }
+    ```
+  }];
+  let dependentDialects = ["arith::ArithDialect", "linalg::LinalgDialect", "math::MathDialect",
+                           "tensor::TensorDialect"];
+}
+
 def WidenPass : Pass<"norm-widen"> {
   let summary = "Computes in a wider type, with the program's own roundings kept";
   let description = [{

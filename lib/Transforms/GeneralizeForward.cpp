@@ -1,0 +1,136 @@
+//===- GeneralizeForward.cpp - one formula for every forward operation ---===//
+//
+// y = (s - mean) * r * (offset + scale) + bias, in this order, with every rounding point explicit.
+//
+//===----------------------------------------------------------------------===//
+
+#include "GeneralizeForward.h"
+
+#include "mlir/IR/PatternMatch.h"
+#include "mlir/IR/TypeUtilities.h"
+
+using namespace mlir;
+using namespace mlir::norm;
+
+Value norm::getScalar(Program &p, const Scalar &scalar, ValueRange inputs, int input) {
+  return input < 0 ? p.constant(scalar.attribute.getValueAsDouble()) : p.toCompute(inputs[input]);
+}
+
+/// The part of the formula after the statistics, for one element. `mean` is null where nothing is
+/// subtracted; `scale`, `bias` and `gate` may be absent.
+static Value getAffine(Program &p, const Forward &f, Type type, Value s, Value mean, Value r,
+                       Value scale, Value bias, Value gate) {
+  // What goes on to a further step is rounded first; the last step is rounded by the conversion at the end.
+  auto next = [&](Value value) {
+    return f.rounding == Rounding::Normalized ? p.round(value, type) : value;
+  };
+  // Not s * (r * scale) + (bias - mean * r * scale): a constant row must give exactly the bias.
+  if (mean)
+    s = p.sub(s, mean);
+  Value y = p.mul(s, r);
+  if (scale) {
+    y = next(y);
+    Value weight = p.toCompute(scale);
+    if (f.weightOffset != 0)
+      weight = p.add(p.constant(f.weightOffset), weight);
+    y = p.mul(y, weight);
+  }
+  if (bias) {
+    y = next(y);
+    y = p.add(y, p.toCompute(bias));
+  }
+  if (gate) {
+    y = next(y);
+    y = p.mul(y, p.silu(p.toCompute(gate)));
+  }
+  return p.convert(y, type);
+}
+
+/// Input + residual in the type of computation, and, where it is a result, in the type that it is kept in.
+static std::pair<Value, Value> getSum(Program &p, const Forward &f, Type type, Value input,
+                                      Value residual) {
+  bool rounded = f.residualSum == SumRounding::Rounded;
+  auto add = [&](ValueRange args) {
+    Value x = p.toCompute(args[0]), other = p.toCompute(args[1]);
+    return p.add(x, other);
+  };
+  if (!f.sum)
+    return {p.map({input, residual}, p.compute,
+                  [&](ValueRange args) {
+                    Value sum = add(args);
+                    return rounded ? p.round(sum, type) : sum;
+                  }),
+            Value()};
+  Type kept = getElementTypeOrSelf(f.sum.getType());
+  SmallVector<Value> both =
+      p.map({input, residual}, TypeRange{p.compute, kept}, [&](ValueRange args) {
+        Value sum = add(args);
+        if (!rounded)
+          return SmallVector<Value>{sum, p.convert(sum, kept)};
+        Value narrow = p.convert(sum, type);
+        return SmallVector<Value>{p.toCompute(narrow), p.convert(narrow, kept)};
+      });
+  return {both[0], both[1]};
+}
+
+void norm::generalizeForward(RewriterBase &rewriter, Operation *op, Space space,
+                             const Forward &f) {
+  rewriter.setInsertionPoint(op);
+  Type type = getElementTypeOrSelf(f.input.getType());
+  FloatType compute = getComputeType(type);
+  Access data = space.data, parameter = space.parameter, statistic = space.statistic;
+  GenericBuilder builder(rewriter, op, std::move(space));
+  builder.addInput(f.input, data, "x", "input");
+  int residual = builder.addInput(f.residual, data, "residual");
+  int scale = builder.addInput(f.scale, parameter, "scale");
+  int bias = builder.addInput(f.bias, parameter, "bias");
+  int gate = builder.addInput(f.gate, data, "gate");
+  int epsInput = builder.addInput(f.eps.operand, {}, "eps");
+  builder.addOutput(f.y, data, "y", "output");
+  if (f.sum)
+    builder.addOutput(f.sum, data, "sum");
+  if (f.mean)
+    builder.addOutput(f.mean, statistic, "mean");
+  if (f.statistic)
+    builder.addOutput(f.statistic, statistic, stringifyStatistic(f.saved));
+
+  builder.build(rewriter, compute, [&](Program &p, ValueRange inputs) {
+    auto optional = [&](int number) { return number < 0 ? Value() : inputs[number]; };
+    Value s, sum;
+    if (f.residual)
+      std::tie(s, sum) = getSum(p, f, type, inputs[0], inputs[residual]);
+    else
+      s = p.mapToCompute(inputs[0]);
+    if (f.gate && f.gating == Gating::Before)
+      s = p.map({s, inputs[gate]}, compute, [&](ValueRange args) {
+        return p.mul(args[0], p.silu(p.toCompute(args[1])));
+      });
+
+    Value mean, variance;
+    if (f.centred) {
+      Program::Moments moments = p.moments(s);
+      mean = moments.mean;
+      variance = p.div(moments.m2, moments.count);
+    } else {
+      SmallVector<std::string> group = builder.getSpace().inGroupNames();
+      Value squares = p.map(s, compute, [&](ValueRange args) { return p.mul(args[0], args[0]); });
+      Value total = p.sum(squares, group, builder.getSpace().groupSum);
+      variance = p.div(total, p.count(group));
+    }
+    Value eps = getScalar(p, f.eps, inputs, epsInput);
+    Value r = RsqrtOp::create(p.b, p.loc, f.accuracy, p.add(variance, eps));
+
+    Value after = f.gating == Gating::After ? optional(gate) : Value();
+    Value y = p.map({s, optional(scale), optional(bias), after}, type, [&](ValueRange args) {
+      return getAffine(p, f, type, args[0], mean, r, args[1], args[2], args[3]);
+    });
+    SmallVector<Value> results{y};
+    if (f.sum)
+      results.push_back(sum);
+    if (f.mean)
+      results.push_back(mean);
+    if (f.statistic)
+      results.push_back(f.saved == Statistic::Rstd ? r : variance);
+    return results;
+  });
+}

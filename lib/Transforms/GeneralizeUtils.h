@@ -1,0 +1,121 @@
+//===- GeneralizeUtils.h - building a norm.generic from a named operation ===//
+//
+// The iteration space, the program of a group, and the pieces of formulas that the named operations
+// share.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef NORMC_LIB_TRANSFORMS_GENERALIZEUTILS_H
+#define NORMC_LIB_TRANSFORMS_GENERALIZEUTILS_H
+
+#include "normc/IR/Norm.h"
+#include "normc/Schedule/Order.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+
+namespace mlir::norm {
+
+using Access = SmallVector<SmallVector<std::string>>;
+
+/// How the dimensions of a named operation's tensors become an iteration space.
+struct Space {
+  struct Dim {
+    std::string name;
+    OpFoldResult extent;
+    bool inGroup;
+  };
+  SmallVector<Dim> dims;
+  /// Of the input, of scale and bias, of a statistic.
+  Access data, parameter, statistic;
+  /// The order of sums over the whole group.
+  SumShape groupSum;
+  /// What the backward operations sum first: the dimensions inside a group that the parameters lack.
+  SumShape parameterSum;
+
+  SmallVector<std::string> inGroupNames() const;
+};
+
+/// The trailing `axes` of `input` are a group, or one of `groups` equal parts of the last axis.
+Space getRowSpace(OpBuilder &b, Location loc, Value input, ArrayRef<int64_t> axes,
+                  int64_t groups = 1);
+
+/// The program of a group while it is built. Values are fields or scalars; the same code serves both.
+class Program {
+public:
+  Program(OpBuilder &b, Location loc, FloatType compute, const Space &space)
+      : b(b), loc(loc), compute(compute), space(space) {}
+
+  OpBuilder &b;
+  Location loc;
+  /// The type that everything is computed in.
+  FloatType compute;
+
+  Value constant(double value);
+  Value add(Value x, Value y) { return arith::AddFOp::create(b, loc, x, y); }
+  Value sub(Value x, Value y) { return arith::SubFOp::create(b, loc, x, y); }
+  Value mul(Value x, Value y) { return arith::MulFOp::create(b, loc, x, y); }
+  Value div(Value x, Value y) { return arith::DivFOp::create(b, loc, x, y); }
+  /// One conversion of a scalar, exact to a wider type and rounded to a narrower one.
+  Value convert(Value scalar, Type type);
+  Value toCompute(Value scalar) { return convert(scalar, compute); }
+  /// A rounding point: to `type` and back.
+  Value round(Value scalar, Type type) { return toCompute(convert(scalar, type)); }
+  /// z / (1 + exp(-z))
+  Value silu(Value z);
+
+  /// `body` element by element: a norm.map where an input is a field, plain code where all are scalars. Absent
+  /// inputs (null) stay absent. The results have element types `types`.
+  SmallVector<Value> map(ValueRange inputs, TypeRange types,
+                         function_ref<SmallVector<Value>(ValueRange)> body);
+  Value map(ValueRange inputs, Type type, function_ref<Value(ValueRange)> body);
+  /// The field in the type of computation.
+  Value mapToCompute(Value field);
+
+  /// The sum over those of a field's dimensions that are in `over`.
+  Value sum(Value field, ArrayRef<std::string> over, const SumShape &shape);
+  struct Moments {
+    Value count, mean, m2;
+  };
+  Moments moments(Value field);
+  Value count(ArrayRef<std::string> over);
+  Value mean(Value sum, Value count) { return div(sum, count); }
+
+private:
+  SmallVector<StringAttr> getDims(ValueRange values);
+  const Space &space;
+};
+
+/// Collects the operands of a norm.generic, then builds it.
+class GenericBuilder {
+public:
+  GenericBuilder(OpBuilder &b, Operation *op, Space space) : b(b), op(op), space(std::move(space)) {}
+
+  /// Returns the number of the input; a null value is no input and gives -1.
+  int addInput(Value value, const Access &access, StringRef name, StringRef role = "");
+  void addOutput(Value init, const Access &access, StringRef name, StringRef role = "");
+  /// An output that sums over the group dimensions that it lacks, from zero.
+  void addSum(Value init, const Access &access, StringRef name);
+
+  /// `body` gets the inputs of the program; it gives one value for each output. The operation is replaced.
+  GenericOp build(RewriterBase &rewriter, FloatType compute,
+                  function_ref<SmallVector<Value>(Program &, ValueRange)> body,
+                  int64_t minCount = 1);
+
+  const Space &getSpace() const { return space; }
+
+private:
+  ArrayAttr buildAccess(const Access &access);
+  void inferStaticExtents();
+
+  OpBuilder &b;
+  Operation *op;
+  Space space;
+  SmallVector<Value> inputs, inits;
+  SmallVector<Access> inputAccesses, initAccesses;
+  SmallVector<Attribute> accOrders;
+  SmallVector<std::pair<std::string, std::string>> outputNames;
+};
+
+} // namespace mlir::norm
+
+#endif // NORMC_LIB_TRANSFORMS_GENERALIZEUTILS_H
