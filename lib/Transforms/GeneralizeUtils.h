@@ -1,4 +1,4 @@
-//===- GeneralizeUtils.h - building a norm.generic from a named operation ===//
+//===- GeneralizeUtils.h - building a norm.generic from a named op ----------===//
 //
 // The iteration space, the program of a group, and the pieces of formulas that the named operations
 // share.
