@@ -156,4 +156,132 @@ def DecomposePass : Pass<"norm-decompose"> {
                            "scf::SCFDialect"];
 }
 
+def PlaceScratchPass : Pass<"norm-place-scratch"> {
+  let summary = "Puts every buffer of a kernel into one workspace of the caller";
+  let description = [{
+    Every `memref.alloc` at the top of a kernel function becomes a slice, aligned to 64 bytes, of one workspace,
+    a new last argument (`norm.workspace`). The arithmetic of the sizes is written a second time, into a
+    private function that tells how large the workspace has to be (`norm.workspace_bytes`); products that
+    overflow give more than anybody has.
+
+    ```mlir
+    func.func @rms(%x: memref<?xf32> {norm.layout = "contiguous", norm.name = "x", norm.output,
+                                      norm.role = "output", norm.shape = ["c"]})
+        attributes {norm.kernel} {
+      %c0 = arith.constant 0 : index
+      %n = memref.dim %x, %c0 : memref<?xf32>
+      %scratch = memref.alloc(%n) : memref<?xf32>
+      memref.copy %scratch, %x : memref<?xf32> to memref<?xf32>
+      return
+    }
+    // becomes
+    func.func private @rms_workspace_bytes(%x: memref<?xf32>) -> i64 {
+      ...
+    }
+    func.func @rms(%x: memref<?xf32> {...}, %workspace: memref<?xi8> {norm.workspace})
+        attributes {norm.kernel, norm.workspace_bytes = @rms_workspace_bytes} {
+      %c0 = arith.constant 0 : index
+      %n = memref.dim %x, %c0 : memref<?xf32>
+      %scratch = memref.view %workspace[%c0][%n] : memref<?xi8> to memref<?xf32>
+      ...
+    ```
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::memref::MemRefDialect"];
+}
+
+def OutlineParallelPass : Pass<"norm-outline-parallel"> {
+  let summary = "Makes functions of parallel loops, and calls parallel_for of the caller's context";
+  let description = [{
+    Every outermost `scf.forall` of a kernel function becomes a function `NAME_phaseN` of a range of its
+    iterations (row-major) and of what it uses, and a thunk that unpacks this from a struct. The kernel takes the
+    context as a new last argument (`norm.context`) and hands the thunk to its `parallel_for`; without one, or for less
+    than two iterations, it calls the phase itself. Every iteration is done once and whole, so who does it
+    changes no bit. Buffers on the stack (`memref.alloca`) move to the top of their function.
+
+    ```mlir
+    func.func @fill(%x: memref<8xf32> {norm.layout = "contiguous", norm.name = "x", norm.output,
+                                       norm.role = "output", norm.shape = ["8"]})
+        attributes {norm.kernel} {
+      %one = arith.constant 1.0 : f32
+      scf.forall (%i) in (8) {
+        memref.store %one, %x[%i] : memref<8xf32>
+      }
+      return
+    }
+    // becomes
+    func.func private @fill_phase0(%begin: index, %end: index, %x: memref<8xf32>) {
+      scf.for %i = %begin to %end step %c1 { ... }
+      return
+    }
+    llvm.func internal @fill_phase0_thunk(%data: !llvm.ptr, %begin: i64, %end: i64) { ... }
+    func.func @fill(%x: memref<8xf32> {...}, %context: !llvm.ptr {norm.context}) attributes {norm.kernel} {
+      ...
+      scf.if %parallel {
+        llvm.call %parallel_for(%user, %count, %thunk, %data)
+          : !llvm.ptr, (!llvm.ptr, i64, !llvm.ptr, !llvm.ptr) -> ()
+      } else {
+        func.call @fill_phase0(%c0, %c8, %x) : (index, index, memref<8xf32>) -> ()
+      }
+      return
+    }
+    ```
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::func::FuncDialect",
+                           "::mlir::LLVM::LLVMDialect", "::mlir::scf::SCFDialect"];
+}
+
+def EmitEntryPass : Pass<"norm-emit-entry"> {
+  let summary = "Makes the C entries of kernels, which check everything before they touch data";
+  let description = [{
+    A kernel function becomes private (`NAME_kernel`) and gets two public functions in front of it, as
+    normc-c/Runtime.h declares them: `NAME`, which checks context, tensors and workspace and then calls the kernel
+    function, and `NAME_workspace_size`. The checks are straight-line code; the first that fails returns its
+    code. All functions but these two are internal to the object.
+
+    ```mlir
+    func.func @fill(%x: memref<8xf32> {norm.layout = "contiguous", norm.name = "x", norm.output,
+                                       norm.role = "output", norm.shape = ["8"]})
+        attributes {norm.kernel} {
+      return
+    }
+    // becomes
+    func.func private @fill_kernel(%x: memref<8xf32>) attributes {llvm.linkage = #llvm.linkage<internal>} {
+      return
+    }
+    llvm.func @fill_workspace_size(%args: !llvm.ptr, %num_args: i32) -> i64 { ... }
+    llvm.func @fill(%context: !llvm.ptr, %args: !llvm.ptr, %num_args: i32) -> i32 {
+      %null = llvm.mlir.zero : !llvm.ptr
+      %0 = llvm.icmp "eq" %args, %null : !llvm.ptr
+      llvm.cond_br %0, ^fail(%null_args : i32), ^next
+      ...
+      func.call @fill_kernel(%x) : (memref<8xf32>) -> ()
+      llvm.return %ok : i32
+    ^fail(%code: i32):
+      llvm.return %code : i32
+    }
+    ```
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::func::FuncDialect",
+                           "::mlir::LLVM::LLVMDialect", "::mlir::scf::SCFDialect"];
+}
+
+def CheckLoweredPass : Pass<"norm-check-lowered"> {
+  let summary = "Fails where something is left that an emitted object may not have";
+  let description = [{
+    At the end there are only operations of the LLVM dialect (so no norm operation, no `func.func`, no cast that
+    was not resolved), and no symbol is undefined but memcpy, memmove and memset (so no heap, no libm, no
+    runtime). The pass changes nothing; it names the culprit.
+
+    ```mlir
+    llvm.func @f(%x: f32) -> f32 {
+      llvm.return %x : f32
+    }
+    // becomes
+    llvm.func @f(%x: f32) -> f32 {
+      llvm.return %x : f32
+    }
+    ```
+  }];
+}
+
 #endif // NORMC_PASSES_TD

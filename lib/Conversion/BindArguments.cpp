@@ -78,8 +78,9 @@ LogicalResult Binder::checkBinding(const Binding &binding) {
     SmallVector<int64_t> strides;
     if (memref.getMemorySpace() || failed(memref.getStridesAndOffset(strides, offset)) ||
         (!ShapedType::isDynamic(offset) && offset != 0))
-      return error() << "expects strided memrefs of the default memory space with offset 0 or ?, but "
-                     << binding.what << " is " << type;
+      return error()
+             << "expects strided memrefs of the default memory space with offset 0 or ?, but "
+             << binding.what << " is " << type;
   }
   for (StringRef name : {kNameAttr, kRoleAttr}) {
     if (Attribute attr = binding.get<Attribute>(name)) {
@@ -116,13 +117,18 @@ LogicalResult Binder::collectBindings() {
     return checkBinding(binding);
   };
   for (auto [i, argument] : llvm::enumerate(func.getArguments())) {
-    Binding binding{"argument " + std::to_string(i), {}, func.getArgAttrDict(i), argument, false, {}};
+    Binding binding{
+        "argument " + std::to_string(i), {}, func.getArgAttrDict(i), argument, false, {}};
     binding.isOutput = bool(binding.get<UnitAttr>(kOutputAttr));
     if (failed(add(binding, argument.getType())))
       return failure();
   }
   for (auto [i, result] : llvm::enumerate(returnOp.getOperands())) {
-    Binding binding{"result " + std::to_string(i), {}, func.getResultAttrDict(i), result, true,
+    Binding binding{"result " + std::to_string(i),
+                    {},
+                    func.getResultAttrDict(i),
+                    result,
+                    true,
                     findInplace(result)};
     if (isa<MemRefType>(result.getType()))
       return error() << "expects functions on memrefs to have no results, but " << binding.what
@@ -213,8 +219,8 @@ LogicalResult Binder::setAttributes() {
     if (!attrs.get(kShapeAttr)) {
       SmallVector<Attribute> shape;
       for (unsigned d = 0; d < binding.type.getRank(); ++d)
-        shape.push_back(symbols.format(symbols.getSize(binding.value, d),
-                                       name.getValue() + "_" + Twine(d)));
+        shape.push_back(
+            symbols.format(symbols.getSize(binding.value, d), name.getValue() + "_" + Twine(d)));
       attrs.set(kShapeAttr, b.getArrayAttr(shape));
     }
     argAttrs.push_back(attrs);
@@ -305,8 +311,9 @@ void Binder::toMemRefs() {
     BlockArgument argument = block.getArgument(i);
     Type tensorType = argument.getType();
     argument.setType(types[i]);
-    Value tensor = bufferization::ToTensorOp::create(builder, argument.getLoc(), tensorType, argument,
-                                                     /*restrict=*/true, /*writable=*/false);
+    Value tensor =
+        bufferization::ToTensorOp::create(builder, argument.getLoc(), tensorType, argument,
+                                          /*restrict=*/true, /*writable=*/false);
     argument.replaceAllUsesExcept(tensor, tensor.getDefiningOp());
     inputs.push_back(tensor);
   }
@@ -318,9 +325,9 @@ void Binder::toMemRefs() {
       if (!llvm::is_contained(inputs, init.get()))
         continue;
       auto type = cast<RankedTensorType>(init.get().getType());
-      Value fresh = tensor::EmptyOp::create(
-          builder, op.getLoc(), tensor::getMixedSizes(builder, op.getLoc(), init.get()),
-          type.getElementType());
+      Value fresh = tensor::EmptyOp::create(builder, op.getLoc(),
+                                            tensor::getMixedSizes(builder, op.getLoc(), init.get()),
+                                            type.getElementType());
       if (op.getAccOrder(i))
         fresh = linalg::CopyOp::create(builder, op.getLoc(), init.get(), fresh).getResult(0);
       init.set(fresh);
@@ -330,7 +337,8 @@ void Binder::toMemRefs() {
   for (unsigned i = numInputs; i < types.size(); ++i) {
     Value result = returnOp.getOperand(i - numInputs);
     Value output = block.addArgument(types[i], result.getLoc());
-    bufferization::MaterializeInDestinationOp::create(builder, result.getLoc(), Type(), result, output,
+    bufferization::MaterializeInDestinationOp::create(builder, result.getLoc(), Type(), result,
+                                                      output,
                                                       /*restrict=*/true, /*writable=*/true);
   }
   returnOp->setOperands({});

@@ -156,7 +156,8 @@ struct SignatureReader {
 FailureOr<KernelSignature> KernelSignature::get(func::FuncOp kernel) {
   SignatureReader reader{kernel, {}};
   if (!isKernel(kernel))
-    return reader.error(Twine("expects the attribute ") + kKernelAttr + "; run norm-bind-arguments");
+    return reader.error(Twine("expects the attribute ") + kKernelAttr +
+                        "; run norm-bind-arguments");
   reader.signature.name = kernel.getSymName();
   for (unsigned i = 0; i < kernel.getNumArguments(); ++i)
     if (!kernel.getArgAttr(i, kWorkspaceAttr) && !kernel.getArgAttr(i, kContextAttr))

@@ -1,0 +1,196 @@
+//===- EmitEntry.cpp - the C entry of a kernel ---------------------------===//
+//
+// Makes NAME and NAME_workspace_size as normc-c/Runtime.h declares them: straight-line checks of
+// the caller's tensors and context, then one call of the kernel function.
+//
+//===----------------------------------------------------------------------===//
+
+#include "TensorChecks.h"
+#include "normc/Passes.h"
+
+#include "mlir/Conversion/LLVMCommon/TypeConverter.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+
+namespace mlir::norm {
+#define GEN_PASS_DEF_EMITENTRYPASS
+#include "normc/Passes.h.inc"
+} // namespace mlir::norm
+
+using namespace mlir;
+using namespace mlir::norm;
+
+namespace {
+// Where normrt_context has its fields, and the limits of Runtime.h.
+constexpr int64_t kContextSize = 0, kABIVersion = 4, kWorkspace = 8, kWorkspaceBytes = 16;
+constexpr int32_t kLeastContextSize = 40, kCurrentABIVersion = 1;
+constexpr int64_t kStackWorkspace = 65536, kWorkspaceAlignment = 64;
+
+class EntryEmitter {
+public:
+  EntryEmitter(func::FuncOp kernel, KernelSignature signature)
+      : module(kernel->getParentOfType<ModuleOp>()), kernel(kernel),
+        signature(std::move(signature)), types(kernel.getContext()), builder(kernel),
+        ptr(LLVM::LLVMPointerType::get(kernel.getContext())) {}
+
+  LogicalResult run();
+
+private:
+  LogicalResult claimNames();
+  void emitEntry();
+  void emitWorkspaceSize();
+  SmallVector<Value> getMemRefs(EntryBuilder &b, TensorChecks &checks);
+  Value emitWorkspace(EntryBuilder &b, Value context, ArrayRef<Value> memrefs);
+  void setLinkage(func::FuncOp func) {
+    func.setPrivate();
+    func->setAttr("llvm.linkage",
+                  LLVM::LinkageAttr::get(func.getContext(), LLVM::Linkage::Internal));
+  }
+
+  ModuleOp module;
+  func::FuncOp kernel;
+  KernelSignature signature;
+  LLVMTypeConverter types;
+  OpBuilder builder;
+  LLVM::LLVMPointerType ptr;
+  std::string name;
+};
+} // namespace
+
+LogicalResult EntryEmitter::claimNames() {
+  name = kernel.getSymName().str();
+  std::string workspaceSize = name + "_workspace_size", inner = name + "_kernel";
+  for (StringRef symbol : {StringRef(workspaceSize), StringRef(inner)})
+    if (Operation *other = module.lookupSymbol(symbol))
+      return (kernel.emitError("the entry of kernel '")
+              << name << "' needs the name '" << symbol << "'")
+                 .attachNote(other->getLoc())
+             << "which is taken here";
+  kernel.setSymName(inner);
+  return success();
+}
+
+SmallVector<Value> EntryEmitter::getMemRefs(EntryBuilder &b, TensorChecks &checks) {
+  SmallVector<Value> memrefs;
+  for (auto [i, argument] : llvm::enumerate(signature.arguments))
+    memrefs.push_back(
+        checks.getMemRef(i, cast<LLVM::LLVMStructType>(types.convertType(argument.type))));
+  return memrefs;
+}
+
+/// The caller's workspace if it is large enough, or a little one on the stack, as a memref.
+Value EntryEmitter::emitWorkspace(EntryBuilder &b, Value context, ArrayRef<Value> memrefs) {
+  auto bytesFunction = kernel->getAttrOfType<FlatSymbolRefAttr>(kWorkspaceBytesAttr);
+  Value needed =
+      func::CallOp::create(b, bytesFunction.getValue(), b.getI64Type(), memrefs).getResult(0);
+  auto nothing = [&]() -> SmallVector<Value> { return {b.null(), b.constant(0)}; };
+  SmallVector<Value> given = b.either(b.isNull(context), nothing, [&]() -> SmallVector<Value> {
+    return {b.loadPtr(context, kWorkspace), b.loadI64(context, kWorkspaceBytes)};
+  });
+  Value data = b.either(
+      b.isNull(given[0]),
+      [&]() -> SmallVector<Value> {
+        b.check(b.lt(b.constant(kStackWorkspace), needed), ErrorCode::Workspace);
+        return {LLVM::AllocaOp::create(b, ptr, b.getI8Type(), needed, kWorkspaceAlignment)};
+      },
+      [&]() -> SmallVector<Value> {
+        b.check(b.compare(LLVM::ICmpPredicate::ult, given[1], needed), ErrorCode::Workspace);
+        Value rest = b.both(b.toInt(given[0]), b.constant(kWorkspaceAlignment - 1));
+        Value misaligned = b.ne(rest, b.constant(0));
+        b.check(b.both(misaligned, b.ne(needed, b.constant(0))), ErrorCode::Workspace);
+        return {given[0]};
+      })[0];
+  auto type = MemRefType::get({ShapedType::kDynamic}, b.getI8Type());
+  Value descriptor = LLVM::PoisonOp::create(b, types.convertType(type));
+  auto insert = [&](Value field, ArrayRef<int64_t> position) {
+    descriptor = LLVM::InsertValueOp::create(b, descriptor, field, position);
+  };
+  insert(data, {0});
+  insert(data, {1});
+  insert(b.constant(0), {2});
+  insert(needed, {3, 0});
+  insert(b.constant(1), {4, 0});
+  return UnrealizedConversionCastOp::create(b, type, descriptor).getResult(0);
+}
+
+void EntryEmitter::emitEntry() {
+  auto type = LLVM::LLVMFunctionType::get(builder.getI32Type(), {ptr, ptr, builder.getI32Type()});
+  auto entry = LLVM::LLVMFuncOp::create(builder, kernel.getLoc(), name, type);
+  EntryBuilder b(entry);
+  Value context = entry.getArgument(0);
+  b.either(
+      b.isNull(context), [] { return SmallVector<Value>(); },
+      [&] {
+        Value size = b.loadI32(context, kContextSize);
+        b.check(b.compare(LLVM::ICmpPredicate::ult, size, b.constant32(kLeastContextSize)),
+                ErrorCode::Context);
+        Value version = b.loadI32(context, kABIVersion);
+        b.check(b.ne(version, b.constant32(kCurrentABIVersion)), ErrorCode::Context);
+        return SmallVector<Value>();
+      });
+  TensorChecks checks(b, signature);
+  checks.checkSizes(entry.getArgument(1), entry.getArgument(2));
+  checks.checkMemory(TensorChecks::getApartFunction(module));
+  SmallVector<Value> memrefs = getMemRefs(b, checks);
+  SmallVector<Value> operands = memrefs;
+  for (unsigned i = memrefs.size(); i < kernel.getNumArguments(); ++i)
+    operands.push_back(kernel.getArgAttr(i, kContextAttr) ? context
+                                                          : emitWorkspace(b, context, memrefs));
+  func::CallOp::create(b, kernel.getSymName(), TypeRange(), operands);
+  LLVM::ReturnOp::create(b, b.constant32(0));
+}
+
+void EntryEmitter::emitWorkspaceSize() {
+  auto type = LLVM::LLVMFunctionType::get(builder.getI64Type(), {ptr, builder.getI32Type()});
+  auto function =
+      LLVM::LLVMFuncOp::create(builder, kernel.getLoc(), name + "_workspace_size", type);
+  EntryBuilder b(function);
+  TensorChecks checks(b, signature);
+  checks.checkSizes(function.getArgument(0), function.getArgument(1));
+  Value bytes = b.constant(0);
+  if (auto bytesFunction = kernel->getAttrOfType<FlatSymbolRefAttr>(kWorkspaceBytesAttr))
+    bytes = func::CallOp::create(b, bytesFunction.getValue(), b.getI64Type(), getMemRefs(b, checks))
+                .getResult(0);
+  LLVM::ReturnOp::create(b, bytes);
+}
+
+LogicalResult EntryEmitter::run() {
+  if (failed(claimNames()))
+    return failure();
+  builder.setInsertionPointAfter(kernel);
+  emitEntry();
+  builder.setInsertionPointAfter(kernel);
+  emitWorkspaceSize();
+
+  // What said how to call it has been used up, and would only get in the way of a translation.
+  kernel->removeAttr(kKernelAttr);
+  kernel->removeAttr(kRequiresAttr);
+  kernel->removeAttr(kWorkspaceBytesAttr);
+  kernel.removeArgAttrsAttr();
+  for (auto func : module.getOps<func::FuncOp>())
+    if (!func.isDeclaration())
+      setLinkage(func);
+  return success();
+}
+
+namespace {
+struct EmitEntryPass : norm::impl::EmitEntryPassBase<EmitEntryPass> {
+  void runOnOperation() override {
+    SmallVector<func::FuncOp> kernels;
+    getOperation()->walk([&](func::FuncOp func) {
+      if (KernelSignature::isKernel(func))
+        kernels.push_back(func);
+    });
+    for (func::FuncOp kernel : kernels) {
+      if (!isa<ModuleOp>(kernel->getParentOp())) {
+        kernel.emitError("the entry of a kernel stands beside it in a module, but it is inside of ")
+            << kernel->getParentOp()->getName();
+        return signalPassFailure();
+      }
+      FailureOr<KernelSignature> signature = KernelSignature::get(kernel);
+      if (failed(signature) || failed(EntryEmitter(kernel, std::move(*signature)).run()))
+        return signalPassFailure();
+    }
+  }
+};
+} // namespace
