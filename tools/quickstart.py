@@ -1,13 +1,11 @@
 """The last step of quickstart.sh: runs, checks and times every compiled example, prints the table.
 
-quickstart.py FOLDER THREADS, where FOLDER has the libraries and manifests. Sizes that a kernel leaves
-open are those of a line `// norm-run: --shape=r=2048,…` of its example; else 256.
+quickstart.py FOLDER THREADS, where FOLDER has the libraries and manifests.
 """
 
 import glob
 import json
 import os
-import re
 import subprocess
 import sys
 import time
@@ -25,14 +23,24 @@ def symbols_of(kernel):
     return result
 
 
-def sizes_of(example, kernel):
-    given = {}
-    with open(example, encoding="utf-8") as file:
-        for line in file:
-            match = re.match(r"//\s*norm-run:\s*--shape[= ](\S+)", line)
-            if match:
-                given.update(item.split("=") for item in match[1].split(","))
-    return [f"{name}={given.get(name, 256)}" for name in symbols_of(kernel)]
+def sizes_of(kernel):
+    """Sizes for what the kernel leaves open: round ones, halved until all tensors have some MB."""
+    sizes = {name: 16 if name in ("n", "b") else 1024 for name in symbols_of(kernel)}
+
+    def elements():
+        total = 0
+        for argument in kernel["arguments"]:
+            count = 1
+            for size in argument["shape"]:
+                for factor in str(size).split("*"):
+                    count *= sizes.get(factor.strip(), 0) or int(factor)
+            total += count
+        return total
+
+    while elements() > 1 << 22 and max(sizes.values(), default=1) > 1:
+        largest = max(sizes, key=sizes.get)
+        sizes[largest] //= 2
+    return [f"{name}={size}" for name, size in sizes.items()]
 
 
 def seconds(value):
@@ -43,11 +51,10 @@ def seconds(value):
 
 
 def run(folder, threads, name, kernel):
-    example = f"tools/normc/examples/{name}.mlir"
     report = os.path.join(folder, f"{name}.{kernel['name']}.report.json")
     command = ["build/bin/norm-run", f"{folder}/{name}.so", "--kernel", kernel["name"], "--seed=1"]
     command += [f"--threads={threads}", "--check", "--bench", "--bench-seconds=0.3", f"--json={report}"]
-    sizes = sizes_of(example, kernel)
+    sizes = sizes_of(kernel)
     if sizes:
         command.append("--shape=" + ",".join(sizes))
     ran = subprocess.run(command, capture_output=True, text=True)
