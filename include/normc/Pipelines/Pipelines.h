@@ -23,6 +23,12 @@ void registerPasses();
 /// Our passes and pipelines, and the upstream passes that they and tests use.
 void registerAllPasses();
 
+/// What every road begins with: named norm ops to norm.generic, on tensors.
+void buildGenericPipeline(OpPassManager &pm);
+
+/// From norm.generic on tensors to kernel functions, whose signatures can be read.
+void buildBindPipeline(OpPassManager &pm);
+
 /// What the plain road needs to know of its target.
 struct ReferencePipelineOptions : PassPipelineOptions<ReferencePipelineOptions> {
   Option<std::string> compute{

@@ -1,0 +1,71 @@
+//===- Compiler.h - normc as a library -----------------------------------===//
+//
+// A module in, a file of a chosen phase out. What the program normc does beyond this is reading
+// flags.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef NORMC_COMPILER_COMPILER_H
+#define NORMC_COMPILER_COMPILER_H
+
+#include "normc/Compiler/Target.h"
+
+#include "mlir/IR/BuiltinOps.h"
+
+#include "llvm/ADT/SmallVector.h"
+
+namespace mlir {
+class DialectRegistry;
+} // namespace mlir
+
+namespace normc {
+
+/// What can be emitted, in the order in which a kernel goes through it.
+enum class Phase { Generic, Lowered, LLVM, Assembly, Object, Library };
+
+struct PhaseInfo {
+  Phase phase;
+  llvm::StringLiteral name;
+  llvm::StringLiteral description;
+  /// Whether it is text that can be shown on a terminal.
+  bool isText;
+};
+
+/// One entry per phase, in order. `--emit` and `--help` are made from it.
+llvm::ArrayRef<PhaseInfo> getPhases();
+
+struct CompileOptions {
+  TargetSpec target;
+  Phase phase = Phase::Object;
+  /// Library: a static archive instead of a shared library.
+  bool archive = false;
+  /// The file name that the library will have: its soname, and what the manifest says.
+  std::string libraryName;
+  bool header = false;
+  bool manifest = false;
+  /// Called when a step begins that may take long.
+  llvm::function_ref<void(llvm::StringRef)> progress = [](llvm::StringRef) {};
+};
+
+struct CompileResult {
+  llvm::SmallVector<char, 0> output;
+  std::string header;
+  std::string manifest;
+};
+
+/// Loads what `compile` needs: our dialects, and their translations to LLVM IR.
+void registerCompilerDialects(mlir::DialectRegistry &registry);
+
+/// Compiles `module`, which is left in the state of the phase. Every error is a diagnostic of the
+/// module's context.
+mlir::FailureOr<CompileResult> compile(mlir::ModuleOp module, const CompileOptions &options);
+
+/// Whether a name has a meaning in C or C++, so that no function can be called so.
+bool isReservedName(llvm::StringRef name);
+
+/// normc's own version, "0.1.0".
+llvm::StringRef getVersion();
+
+} // namespace normc
+
+#endif // NORMC_COMPILER_COMPILER_H

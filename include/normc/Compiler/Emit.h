@@ -1,0 +1,51 @@
+//===- Emit.h - from the LLVM dialect to machine code --------------------===//
+//
+// What comes after the last pass. Nothing here knows about normalizations.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef NORMC_COMPILER_EMIT_H
+#define NORMC_COMPILER_EMIT_H
+
+#include "normc/Compiler/Target.h"
+
+#include "mlir/IR/BuiltinOps.h"
+
+#include "llvm/ADT/SmallVector.h"
+#include "llvm/Support/CodeGen.h"
+#include "llvm/Support/MemoryBufferRef.h"
+
+namespace llvm {
+class LLVMContext;
+class Module;
+} // namespace llvm
+
+namespace normc {
+
+/// Translates a module in the LLVM dialect. What is private in `module` gets internal linkage.
+/// Nullptr on failure; MLIR's diagnostics then have said why.
+std::unique_ptr<llvm::Module> translate(mlir::ModuleOp module, llvm::LLVMContext &context,
+                                        const TargetSpec &target, llvm::TargetMachine &machine);
+
+/// Runs LLVM's own passes.
+void optimize(llvm::Module &module, llvm::TargetMachine &machine, OptLevel level);
+
+/// Assembly or an object file.
+llvm::Expected<llvm::SmallVector<char, 0>>
+generateCode(llvm::Module &module, llvm::TargetMachine &machine, llvm::CodeGenFileType type);
+
+/// Fails with the names of the undefined symbols of an object if there are any but memcpy, memset
+/// and memmove, which every C environment has.
+llvm::Error checkUndefinedSymbols(llvm::MemoryBufferRef object);
+
+/// Links an object into a shared library that needs no other library. `soname` may be empty.
+llvm::Expected<llvm::SmallVector<char, 0>>
+linkSharedLibrary(llvm::ArrayRef<char> object, const TargetSpec &target, llvm::StringRef soname);
+
+/// A static archive with one member.
+llvm::Expected<llvm::SmallVector<char, 0>> makeArchive(llvm::ArrayRef<char> object,
+                                                       llvm::StringRef member);
+
+} // namespace normc
+
+#endif // NORMC_COMPILER_EMIT_H

@@ -1,0 +1,256 @@
+//===- Compiler.cpp - a module through the phases ------------------------===//
+//
+// Checks that a module has kernels, runs the passes, and hands what they leave to LLVM.
+//
+//===----------------------------------------------------------------------===//
+
+#include "normc/Compiler/Compiler.h"
+#include "Interface.h"
+#include "normc/Compiler/Emit.h"
+#include "normc/IR/Norm.h"
+#include "normc/Pipelines/Pipelines.h"
+
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Pass/PassManager.h"
+#include "mlir/Target/LLVMIR/Dialect/Builtin/BuiltinToLLVMIRTranslation.h"
+#include "mlir/Target/LLVMIR/Dialect/LLVMIR/LLVMToLLVMIRTranslation.h"
+
+#include "llvm/IR/LLVMContext.h"
+#include "llvm/IR/Module.h"
+#include "llvm/Support/raw_ostream.h"
+#include "llvm/Target/TargetMachine.h"
+
+using namespace mlir;
+using namespace normc;
+
+ArrayRef<PhaseInfo> normc::getPhases() {
+  static constexpr PhaseInfo phases[] = {
+      {Phase::Generic, "generic", "norm.generic on tensors, from every named operation", true},
+      {Phase::Lowered, "lowered", "the LLVM dialect, after the last pass of MLIR", true},
+      {Phase::LLVM, "llvm", "LLVM IR, optimized", true},
+      {Phase::Assembly, "asm", "assembly of the target", true},
+      {Phase::Object, "obj", "an object file without undefined symbols", false},
+      {Phase::Library, "lib", "a shared library, or a static one for -o F.a", false},
+  };
+  return phases;
+}
+
+StringRef normc::getVersion() { return NORMC_VERSION; }
+
+void normc::registerCompilerDialects(DialectRegistry &registry) {
+  norm::registerAllDialects(registry);
+  registerBuiltinDialectTranslation(registry);
+  registerLLVMDialectTranslation(registry);
+}
+
+/// A module whose functions are in the LLVM dialect already has been through the passes: normc
+/// goes on from there, so that `norm-opt --norm-reference-pipeline | normc` is the same as normc.
+static bool isLowered(ModuleOp module) {
+  return module.getOps<func::FuncOp>().empty() &&
+         llvm::any_of(module.getOps<LLVM::LLVMFuncOp>(),
+                      [](LLVM::LLVMFuncOp f) { return !f.isExternal() && f.isPublic(); });
+}
+
+bool normc::isReservedName(StringRef name) {
+  return llvm::StringSwitch<bool>(name)
+      .Cases({"auto", "break", "case", "char", "const", "continue", "default", "do"}, true)
+      .Cases({"double", "else", "enum", "extern", "float", "for", "goto", "if"}, true)
+      .Cases({"inline", "int", "long", "register", "restrict", "return", "short", "signed"}, true)
+      .Cases({"sizeof", "static", "struct", "switch", "typedef", "union", "unsigned"}, true)
+      .Cases({"void", "volatile", "while", "asm", "and", "bool", "catch", "class", "compl"}, true)
+      .Cases({"concept", "decltype", "delete", "explicit", "export", "false", "friend"}, true)
+      .Cases({"mutable", "namespace", "new", "noexcept", "not", "nullptr", "operator", "or"}, true)
+      .Cases({"private", "protected", "public", "requires", "template", "this", "throw"}, true)
+      .Cases({"true", "try", "typeid", "typename", "using", "virtual", "xor", "alignas"}, true)
+      .Cases({"alignof", "constexpr", "static_assert", "thread_local", "main"}, true)
+      .Cases({"memcpy", "memset", "memmove"}, true)
+      .Default(false);
+}
+
+/// Every kernel's symbols become C functions, so their names have to be C's.
+static LogicalResult checkKernels(ModuleOp module) {
+  SmallVector<func::FuncOp> kernels;
+  for (Operation &op : module.getOps()) {
+    if (isa<ModuleOp>(op))
+      return op.emitError(
+          "expects kernels at the top level of the file, but found a nested module");
+    auto function = dyn_cast<func::FuncOp>(op);
+    if (!function || !function.isPublic())
+      continue;
+    if (function.isExternal())
+      return function.emitError("expects kernel '")
+             << function.getName() << "' to have a body, but it is only declared";
+    kernels.push_back(function);
+  }
+  if (kernels.empty())
+    return module.emitError("expects at least one kernel, a public func.func, but found none");
+  llvm::StringMap<func::FuncOp> taken;
+  for (func::FuncOp kernel : kernels) {
+    StringRef name = kernel.getName();
+    if (!norm::isCIdentifier(name))
+      return kernel.emitError("expects a kernel's name to be a C identifier, but got '")
+             << name << "'";
+    if (isReservedName(name))
+      return kernel.emitError("expects a kernel's name to be free in C and C++, but '")
+             << name << "' has a meaning there";
+    taken[name] = kernel;
+  }
+  // What the entry and the header define beside the kernel itself.
+  for (func::FuncOp kernel : kernels) {
+    for (StringRef suffix : {"_workspace_size", "_contiguous", "_contiguous_workspace_size"}) {
+      auto other = taken.find((kernel.getName() + suffix).str());
+      if (other != taken.end())
+        return other->second.emitError("expects a name that no other kernel needs, but '")
+               << other->first() << "' belongs to kernel '" << kernel.getName() << "'";
+    }
+  }
+  return success();
+}
+
+static void printModule(ModuleOp module, SmallVectorImpl<char> &out) {
+  llvm::raw_svector_ostream os(out);
+  module.print(os);
+  os << "\n";
+}
+
+static LogicalResult runPasses(ModuleOp module, const CompileOptions &options) {
+  PassManager pm(module.getContext());
+  norm::ReferencePipelineOptions pipeline;
+  norm::buildReferencePipeline(pm, pipeline);
+  return pm.run(module);
+}
+
+/// From the LLVM dialect to the output of the phase.
+static LogicalResult emit(ModuleOp module, const CompileOptions &options,
+                          SmallVectorImpl<char> &output) {
+  std::unique_ptr<llvm::TargetMachine> machine =
+      createTargetMachine(options.target, OptLevel::Aggressive);
+  if (!machine)
+    return module.emitError("LLVM was built without the target ") << options.target.triple.str();
+  llvm::LLVMContext context;
+  std::unique_ptr<llvm::Module> llvmModule = translate(module, context, options.target, *machine);
+  if (!llvmModule)
+    return module.emitError("translation to LLVM IR failed");
+  options.progress("optimizing");
+  optimize(*llvmModule, *machine, OptLevel::Aggressive);
+
+  auto fail = [&](llvm::Error error) { return module.emitError(llvm::toString(std::move(error))); };
+  if (options.phase == Phase::LLVM) {
+    llvm::raw_svector_ostream os(output);
+    llvmModule->print(os, nullptr);
+    return success();
+  }
+  options.progress("generating code");
+  bool assembly = options.phase == Phase::Assembly;
+  auto code = generateCode(*llvmModule, *machine,
+                           assembly ? llvm::CodeGenFileType::AssemblyFile
+                                    : llvm::CodeGenFileType::ObjectFile);
+  if (!code)
+    return fail(code.takeError());
+  if (!assembly)
+    if (llvm::Error error = checkUndefinedSymbols(
+            llvm::MemoryBufferRef(StringRef(code->data(), code->size()), "object")))
+      return fail(std::move(error));
+  if (options.phase == Phase::Library) {
+    options.progress("linking");
+    auto library = options.archive ? makeArchive(*code, "normc.o")
+                                   : linkSharedLibrary(*code, options.target, options.libraryName);
+    if (!library)
+      return fail(library.takeError());
+    code = std::move(library);
+  }
+  output.assign(code->begin(), code->end());
+  return success();
+}
+
+/// Adds to `list` what is not in it.
+static void addOnce(SmallVectorImpl<std::string> &list, std::string text) {
+  if (!llvm::is_contained(list, text))
+    list.push_back(std::move(text));
+}
+
+template <typename T> static std::string print(T value) {
+  std::string text;
+  llvm::raw_string_ostream(text) << value;
+  return text;
+}
+
+/// The kernels' signatures, which norm-bind-arguments finds out, on a copy of `module`.
+static LogicalResult getInterfaces(ModuleOp module, SmallVectorImpl<KernelInterface> &kernels,
+                                   OwningOpRef<ModuleOp> &bound) {
+  bound = module.clone();
+  PassManager pm(module.getContext());
+  norm::buildBindPipeline(pm);
+  if (failed(pm.run(*bound)))
+    return failure();
+  for (auto function : bound->getOps<func::FuncOp>()) {
+    if (!norm::KernelSignature::isKernel(function))
+      continue;
+    FailureOr<norm::KernelSignature> signature = norm::KernelSignature::get(function);
+    if (failed(signature))
+      return failure();
+    KernelInterface &kernel = kernels.emplace_back();
+    kernel.signature = *signature;
+    OwningOpRef<ModuleOp> alone = module.clone();
+    for (auto other : llvm::make_early_inc_range(alone->getOps<func::FuncOp>()))
+      if (other.isPublic() && other.getName() != function.getName())
+        other.erase();
+    kernel.ir = print(*alone);
+    alone->walk([&](Operation *op) {
+      if (auto reduce = dyn_cast<norm::ReduceOp>(op)) {
+        for (Type type : reduce->getResultTypes())
+          addOnce(kernel.accumulate, print(norm::getElementType(type)));
+        addOnce(kernel.orders, print<Attribute>(reduce.getOrder()));
+      } else if (auto generic = dyn_cast<norm::GenericOp>(op)) {
+        for (unsigned i = 0, e = generic->getNumResults(); i != e; ++i) {
+          norm::OrderAttr order = generic.getAccOrder(i);
+          if (!order)
+            continue;
+          addOnce(kernel.accumulate, print(getElementTypeOrSelf(generic->getResult(i).getType())));
+          addOnce(kernel.orders, print<Attribute>(order));
+        }
+      }
+    });
+  }
+  return success();
+}
+
+FailureOr<CompileResult> normc::compile(ModuleOp module, const CompileOptions &options) {
+  CompileResult result;
+  bool wantsInterface = options.header || options.manifest;
+  if (isLowered(module)) {
+    if (options.phase == Phase::Generic || wantsInterface)
+      return module.emitError("expects norm operations to emit 'generic', a header or a manifest, "
+                              "but the module is lowered already"),
+             failure();
+  } else {
+    if (failed(checkKernels(module)))
+      return failure();
+    options.progress("generalizing");
+    PassManager pm(module.getContext());
+    norm::buildGenericPipeline(pm);
+    if (failed(pm.run(module)))
+      return failure();
+    if (wantsInterface) {
+      SmallVector<KernelInterface, 0> kernels;
+      OwningOpRef<ModuleOp> bound;
+      if (failed(getInterfaces(module, kernels, bound)))
+        return failure();
+      if (options.header)
+        result.header = makeHeader(kernels, options);
+      if (options.manifest)
+        result.manifest = makeManifest(kernels, options);
+    }
+    options.progress("lowering");
+    if (options.phase > Phase::Generic && failed(runPasses(module, options)))
+      return failure();
+  }
+  if (options.phase <= Phase::Lowered) {
+    printModule(module, result.output);
+    return result;
+  }
+  if (failed(emit(module, options, result.output)))
+    return failure();
+  return result;
+}

@@ -1,0 +1,117 @@
+//===- Emit.cpp - from the LLVM dialect to an object ---------------------===//
+//
+// Translation, LLVM's optimizer and code generator, and the check that what came out calls nothing.
+//
+//===----------------------------------------------------------------------===//
+
+#include "normc/Compiler/Emit.h"
+
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Target/LLVMIR/Export.h"
+
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Analysis/CGSCCPassManager.h"
+#include "llvm/Analysis/LoopAnalysisManager.h"
+#include "llvm/IR/LegacyPassManager.h"
+#include "llvm/IR/Module.h"
+#include "llvm/IR/PassManager.h"
+#include "llvm/Object/ObjectFile.h"
+#include "llvm/Passes/PassBuilder.h"
+#include "llvm/Target/TargetMachine.h"
+
+using namespace llvm;
+using namespace normc;
+
+static Error makeError(const Twine &message) {
+  return createStringError(inconvertibleErrorCode(), message);
+}
+
+std::unique_ptr<llvm::Module> normc::translate(mlir::ModuleOp module, LLVMContext &context,
+                                               const TargetSpec &target, TargetMachine &machine) {
+  module.walk([](mlir::LLVM::LLVMFuncOp function) {
+    // Translation keeps only an op's linkage, and a private function is external by default.
+    bool isPrivate = function.getVisibility() == mlir::SymbolTable::Visibility::Private;
+    if (isPrivate && !function.isExternal())
+      function.setLinkage(mlir::LLVM::Linkage::Internal);
+  });
+  std::unique_ptr<llvm::Module> result =
+      mlir::translateModuleToLLVMIR(module, context, module.getName().value_or("normc"));
+  if (!result)
+    return nullptr;
+  result->setTargetTriple(target.triple);
+  result->setDataLayout(machine.createDataLayout());
+  result->setPICLevel(PICLevel::BigPIC);
+  result->setUwtable(UWTableKind::Async);
+  for (Function &function : *result) {
+    if (function.isDeclaration())
+      continue;
+    function.addFnAttr("target-cpu", target.cpu);
+    if (!target.features.empty())
+      function.addFnAttr("target-features", target.features);
+    // Kernels throw nothing, but a profiler or debugger wants to walk through them.
+    function.addFnAttr(Attribute::NoUnwind);
+    function.setUWTableKind(UWTableKind::Async);
+  }
+  return result;
+}
+
+void normc::optimize(llvm::Module &module, TargetMachine &machine, OptLevel level) {
+  PipelineTuningOptions tuning;
+  // LLVM unrolls a row of static length in full and shares its loads across passes, which spills
+  // dozens of registers; what is worth unrolling is unrolled in MLIR.
+  tuning.LoopUnrolling = false;
+  // Without fast-math flags these change the order of no sum.
+  tuning.LoopVectorization = level == OptLevel::Aggressive;
+  tuning.LoopInterleaving = level == OptLevel::Aggressive;
+  tuning.SLPVectorization = level == OptLevel::Aggressive;
+  LoopAnalysisManager loops;
+  FunctionAnalysisManager functions;
+  CGSCCAnalysisManager sccs;
+  ModuleAnalysisManager modules;
+  PassBuilder builder(&machine, tuning);
+  builder.registerModuleAnalyses(modules);
+  builder.registerCGSCCAnalyses(sccs);
+  builder.registerFunctionAnalyses(functions);
+  builder.registerLoopAnalyses(loops);
+  builder.crossRegisterProxies(loops, functions, sccs, modules);
+  OptimizationLevel llvmLevel = level == OptLevel::None   ? OptimizationLevel::O0
+                                : level == OptLevel::Less ? OptimizationLevel::O1
+                                                          : OptimizationLevel::O3;
+  builder.buildPerModuleDefaultPipeline(llvmLevel).run(module, modules);
+}
+
+Expected<SmallVector<char, 0>> normc::generateCode(llvm::Module &module, TargetMachine &machine,
+                                                   CodeGenFileType type) {
+  SmallVector<char, 0> bytes;
+  raw_svector_ostream os(bytes);
+  legacy::PassManager passes;
+  if (machine.addPassesToEmitFile(passes, os, nullptr, type))
+    return makeError("the target '" + machine.getTargetCPU() + "' cannot emit this kind of file");
+  passes.run(module);
+  return bytes;
+}
+
+Error normc::checkUndefinedSymbols(MemoryBufferRef buffer) {
+  auto object = object::ObjectFile::createObjectFile(buffer);
+  if (!object)
+    return object.takeError();
+  SmallVector<std::string> names;
+  for (const object::SymbolRef &symbol : (*object)->symbols()) {
+    Expected<uint32_t> flags = symbol.getFlags();
+    if (!flags)
+      return flags.takeError();
+    if (!(*flags & object::BasicSymbolRef::SF_Undefined))
+      continue;
+    Expected<StringRef> name = symbol.getName();
+    if (!name)
+      return name.takeError();
+    // An ELF symbol table begins with a symbol without a name; aarch64 marks code with "$x".
+    if (name->empty() || is_contained({"memcpy", "memset", "memmove"}, *name))
+      continue;
+    names.push_back(("'" + *name + "'").str());
+  }
+  if (names.empty())
+    return Error::success();
+  return makeError("the emitted object needs " + join(names, ", ") +
+                   "; a kernel may call nothing but memcpy, memset and memmove");
+}
