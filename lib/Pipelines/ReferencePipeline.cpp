@@ -17,17 +17,23 @@
 using namespace mlir;
 
 void norm::buildReferencePipeline(OpPassManager &pm, const ReferencePipelineOptions &options) {
+  bool isOracle = options.compute != "tensor";
+
   // named norm operations on tensors
+  pm.addPass(createGeneralizePass());
   pm.addPass(createCanonicalizerPass());
   pm.addPass(createCSEPass());
-  if (options.compute != "tensor")
+  // norm.generic on tensors
+  if (isOracle)
     pm.addPass(createWidenPass({options.compute}));
 
-  // norm.generic on tensors, results bound to the caller's buffers
+  // kernel functions on the caller's buffers, tensors in between
+  pm.addPass(createBindArgumentsPass());
   pm.addPass(bufferization::createEmptyTensorEliminationPass());
   bufferization::OneShotBufferizePassOptions bufferize;
   bufferize.allowReturnAllocsFromLoops = false;
   pm.addPass(bufferization::createOneShotBufferizePass(bufferize));
+  pm.addPass(createCanonicalizerPass());
   pm.addPass(createConvertLinalgToLoopsPass());
 
   // norm.generic on buffers
@@ -35,17 +41,26 @@ void norm::buildReferencePipeline(OpPassManager &pm, const ReferencePipelineOpti
   pm.addPass(createCanonicalizerPass());
   pm.addPass(createCSEPass());
 
-  // loops on buffers, kernels with their C entry
+  // loops on buffers
+  pm.addPass(createPlaceScratchPass());
+  pm.addPass(createOutlineParallelPass());
+  pm.addPass(createEmitEntryPass());
+
+  // C entries and phases of kernels
   pm.addPass(createSCFToControlFlowPass());
   pm.addPass(arith::createArithExpandOpsPass());
   pm.addPass(memref::createExpandStridedMetadataPass());
   pm.addPass(createLowerAffinePass());
   pm.addPass(createConvertMathToLLVMPass());
-  pm.addPass(createArithToLLVMConversionPass());
   pm.addPass(createFinalizeMemRefToLLVMConversionPass());
-  pm.addPass(createConvertFuncToLLVMPass());
+  pm.addPass(createArithToLLVMConversionPass());
   pm.addPass(createConvertControlFlowToLLVMPass());
+  pm.addPass(createConvertFuncToLLVMPass());
   pm.addPass(createReconcileUnrealizedCastsPass());
   pm.addPass(createCanonicalizerPass());
   pm.addPass(createCSEPass());
+
+  // LLVM dialect
+  if (!isOracle)
+    pm.addPass(createCheckLoweredPass());
 }

@@ -1,7 +1,7 @@
 //===- UpstreamRegistration.cpp - dialects and upstream passes by name ---===//
 //
-// What norm-opt, the plugin and every other tool load from MLIR. Only what is used, and apart from our
-// own passes: these headers take 20 s to compile, and change with MLIR only.
+// What norm-opt, the plugin and every other tool load from MLIR. Only what is used, and apart from
+// our own passes: these headers take 20 s to compile, and change with MLIR only.
 //
 //===----------------------------------------------------------------------===//
 

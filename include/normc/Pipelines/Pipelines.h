@@ -36,6 +36,12 @@ struct ReferencePipelineOptions : PassPipelineOptions<ReferencePipelineOptions> 
       llvm::cl::desc("The type to compute in: 'tensor' for the program as it is written, 'f64' or "
                      "'f80' for the oracle"),
       llvm::cl::init("tensor")};
+  Option<bool> hasFma{*this, "has-fma",
+                      llvm::cl::desc("The target multiplies and adds with one rounding")};
+  Option<bool> hasF16C{*this, "has-f16c",
+                       llvm::cl::desc("The target converts between f32 and f16")};
+  Option<bool> hasBF16{*this, "has-bf16", llvm::cl::desc("The target converts f32 to bf16")};
+  Option<bool> hasRound{*this, "has-round", llvm::cl::desc("The target rounds floats to integers")};
 };
 
 /// The plain road: any norm op on tensors to LLVM, by way of plain loops.
