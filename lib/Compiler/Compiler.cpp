@@ -117,6 +117,12 @@ static void printModule(ModuleOp module, SmallVectorImpl<char> &out) {
 static LogicalResult runPasses(ModuleOp module, const CompileOptions &options) {
   PassManager pm(module.getContext());
   norm::ReferencePipelineOptions pipeline;
+  // Every aarch64 has these, but for bf16.
+  const TargetSpec &target = options.target;
+  pipeline.hasFma = !target.isX86() || target.hasFeature("fma");
+  pipeline.hasF16C = !target.isX86() || target.hasFeature("f16c");
+  pipeline.hasRound = !target.isX86() || target.hasFeature("sse4.1");
+  pipeline.hasBF16 = target.hasFeature(target.isX86() ? "avx512bf16" : "bf16");
   norm::buildReferencePipeline(pm, pipeline);
   return pm.run(module);
 }

@@ -214,6 +214,8 @@ static int run() {
   registerCompilerDialects(registry);
   // A thread pool costs more than it gives to one small module.
   mlir::MLIRContext context(registry, mlir::MLIRContext::Threading::DISABLED);
+  // The operation in full, which may be the whole module, hides the message.
+  context.printOpOnDiagnostic(false);
   SourceMgr sources;
   mlir::SourceMgrDiagnosticHandler diagnostics(sources, &context);
   std::string message;
