@@ -398,6 +398,22 @@ SmallVector<GenericOp> splitByRows(OpBuilder &b, GenericOp op) {
   return parts;
 }
 
+/// Upstream makes a call of its runtime library out of a copy with strides.
+void lowerCopy(memref::CopyOp op, OpBuilder &builder) {
+  Location loc = op.getLoc();
+  Value zero = arith::ConstantIndexOp::create(builder, loc, 0);
+  Value one = arith::ConstantIndexOp::create(builder, loc, 1);
+  int64_t rank = cast<MemRefType>(op.getSource().getType()).getRank();
+  SmallVector<Value> begin(rank, zero), step(rank, one), end;
+  for (int64_t dim = 0; dim < rank; ++dim)
+    end.push_back(memref::DimOp::create(builder, loc, op.getSource(), dim));
+  scf::buildLoopNest(builder, loc, begin, end, step,
+                     [&](OpBuilder &b, Location loc, ValueRange indices) {
+                       Value value = memref::LoadOp::create(b, loc, op.getSource(), indices);
+                       memref::StoreOp::create(b, loc, value, op.getTarget(), indices);
+                     });
+}
+
 struct DecomposePass : norm::impl::DecomposePassBase<DecomposePass> {
   using DecomposePassBase::DecomposePassBase;
 
@@ -416,6 +432,13 @@ struct DecomposePass : norm::impl::DecomposePassBase<DecomposePass> {
           return signalPassFailure();
         part.erase();
       }
+    }
+    SmallVector<memref::CopyOp> copies;
+    getOperation()->walk([&](memref::CopyOp op) { copies.push_back(op); });
+    for (memref::CopyOp op : copies) {
+      builder.setInsertionPoint(op);
+      lowerCopy(op, builder);
+      op.erase();
     }
   }
 };

@@ -86,3 +86,16 @@ func.func @tensors(%x: tensor<4x8xf32>, %y: tensor<4xf32>) -> tensor<4xf32> {
   }
   return %0 : tensor<4xf32>
 }
+
+// -----
+
+// A copy is loops too: as an operation it would become a call.
+// CHECK-LABEL: func @copy
+// CHECK-NOT: memref.copy
+// CHECK: scf.for
+// CHECK: memref.store
+func.func @copy(%x: memref<?x4xf32, strided<[?, 1], offset: ?>>,
+                %y: memref<?x4xf32, strided<[?, 1], offset: ?>>) {
+  memref.copy %x, %y : memref<?x4xf32, strided<[?, 1], offset: ?>> to memref<?x4xf32, strided<[?, 1], offset: ?>>
+  return
+}
