@@ -13,6 +13,7 @@
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/IR/IRMapping.h"
 #include "mlir/IR/Remarks.h"
 #include "llvm/ADT/StringSet.h"
 
@@ -331,6 +332,19 @@ void Binder::toMemRefs() {
       if (op.getAccOrder(i))
         fresh = linalg::CopyOp::create(builder, op.getLoc(), init.get(), fresh).getResult(0);
       init.set(fresh);
+    }
+    // Equal destinations are one value after CSE. Each result gets its own again: two results in one
+    // buffer would make bufferization copy.
+    for (OpOperand &init : op.getInitsMutable()) {
+      IRMapping mapping;
+      Operation *producer = init.get().getDefiningOp();
+      if (auto fill = dyn_cast_or_null<linalg::FillOp>(producer)) {
+        if (auto empty = fill.getDpsInitOperand(0)->get().getDefiningOp<tensor::EmptyOp>())
+          mapping.map(empty.getResult(), builder.clone(*empty)->getResult(0));
+      } else if (!isa_and_nonnull<tensor::EmptyOp>(producer)) {
+        continue;
+      }
+      init.set(builder.clone(*producer, mapping)->getResult(0));
     }
   });
   builder.setInsertionPoint(returnOp);

@@ -107,3 +107,20 @@ func.func @by_hand(%x: memref<?x4xf32> {norm.shape = ["m", "4"]},
 func.func private @helper(%x: tensor<f32>) -> tensor<f32> {
   return %x : tensor<f32>
 }
+
+// -----
+
+// Two results never share a buffer, though CSE has made one destination of two.
+// CHECK-LABEL: func @shared
+// CHECK: %[[Y:.*]] = tensor.empty
+// CHECK: %[[Z:.*]] = tensor.empty
+// CHECK: outs(%[[Y]](r, c) : tensor<4x8xf32>, %[[Z]](r, c) : tensor<4x8xf32>)
+func.func @shared(%x: tensor<4x8xf32>) -> (tensor<4x8xf32>, tensor<4x8xf32>) {
+  %e = tensor.empty() : tensor<4x8xf32>
+  %y, %z = norm.generic iter(r = 4, c = 8) reduce [c]
+      ins(%x(r, c) : tensor<4x8xf32>) outs(%e(r, c) : tensor<4x8xf32>, %e(r, c) : tensor<4x8xf32>) {
+  ^bb0(%xf: !norm.field<f32, [c]>):
+    norm.yield %xf, %xf : !norm.field<f32, [c]>, !norm.field<f32, [c]>
+  }
+  return %y, %z : tensor<4x8xf32>, tensor<4x8xf32>
+}
