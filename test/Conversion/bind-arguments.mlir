@@ -108,7 +108,6 @@ func.func private @helper(%x: tensor<f32>) -> tensor<f32> {
   return %x : tensor<f32>
 }
 
-// -----
 
 // Two results never share a buffer, though CSE has made one destination of two.
 // CHECK-LABEL: func @shared
