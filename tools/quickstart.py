@@ -24,8 +24,9 @@ def symbols_of(kernel):
 
 
 def sizes_of(kernel):
-    """Sizes for what the kernel leaves open: round ones, halved until all tensors have some MB."""
-    sizes = {name: 16 if name in ("n", "b") else 1024 for name in symbols_of(kernel)}
+    """Sizes for what the kernel leaves open: usual ones, halved until all tensors have some MB."""
+    usual = {"n": 4, "c": 64, "h": 56, "w": 56}
+    sizes = {name: usual.get(name, 1024) for name in symbols_of(kernel)}
 
     def elements():
         total = 0
