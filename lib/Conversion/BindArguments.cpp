@@ -336,6 +336,8 @@ void Binder::toMemRefs() {
     // Equal destinations are one value after CSE. Each result gets its own again: two results in one
     // buffer would make bufferization copy.
     for (OpOperand &init : op.getInitsMutable()) {
+      if (init.get().hasOneUse())
+        continue;
       IRMapping mapping;
       Operation *producer = init.get().getDefiningOp();
       if (auto fill = dyn_cast_or_null<linalg::FillOp>(producer)) {
