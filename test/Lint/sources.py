@@ -31,7 +31,7 @@ for path in files(*code) + files(".md"):
 
 for path in files(".h", ".cpp", ".td", under="lib") + files(".h", ".td", under="include") + files(".cpp", under="tools"):
     name = os.path.basename(path)
-    if not re.match(r"(//|/\*)===- " + re.escape(name) + r" - \S.*-+===(//|\*\\)\n", read(path)):
+    if not re.match(r"(//|/\*)===- " + re.escape(name) + r" - \S.*[- ]===(//|\*\\)\n", read(path)):
         find(path, 1, f"expects the first line '//===- {name} - what it is ---===//'")
 
 for path in files(".h", under="include"):
