@@ -21,11 +21,11 @@ void norm::buildReferencePipeline(OpPassManager &pm, const ReferencePipelineOpti
 
   // named norm operations on tensors
   pm.addPass(createGeneralizePass());
-  pm.addPass(createCanonicalizerPass());
-  pm.addPass(createCSEPass());
-  // norm.generic on tensors
+  // norm.generic on tensors. Widened before anything is folded, or constants would be folded in f32.
   if (isOracle)
     pm.addPass(createWidenPass({options.compute}));
+  pm.addPass(createCanonicalizerPass());
+  pm.addPass(createCSEPass());
 
   // kernel functions on the caller's buffers, tensors in between
   pm.addPass(createBindArgumentsPass());

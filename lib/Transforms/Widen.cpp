@@ -68,6 +68,12 @@ TypedAttr Widener::widen(TypedAttr value) {
 
 /// The last rounding of a result is left to whoever compares.
 bool isLastRounding(arith::TruncFOp op) {
+  auto isResult = [](Operation *user) {
+    return isa<YieldOp>(user) && isa<GenericOp>(user->getParentOp());
+  };
+  // Of a group of one element, as in inference, there is no map.
+  if (isa_and_nonnull<GenericOp>(op->getParentOp()))
+    return llvm::all_of(op->getUsers(), isResult);
   auto map = op->getParentOfType<MapOp>();
   if (!map)
     return false;
@@ -75,7 +81,7 @@ bool isLastRounding(arith::TruncFOp op) {
     if (use.getOwner() != map.getYield())
       return false;
     for (Operation *user : map.getResult(use.getOperandNumber()).getUsers())
-      if (!isa<YieldOp>(user) || !isa<GenericOp>(user->getParentOp()))
+      if (!isResult(user))
         return false;
   }
   return true;

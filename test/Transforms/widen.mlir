@@ -33,3 +33,19 @@ func.func @rounds(%x: tensor<?x8xbf16>, %y0: tensor<?x8xbf16>, %rows: index) -> 
   }
   return %y : tensor<?x8xbf16>
 }
+
+// Without an in-group dimension there is no map; the last rounding goes all the same.
+// CHECK-LABEL: func @inference
+// CHECK: ^bb0(%[[A:.*]]: f64):
+// CHECK-NEXT: %[[Y:.*]] = arith.mulf %[[A]], %[[A]] : f64
+// CHECK-NEXT: norm.yield %[[Y]] : f64
+func.func @inference(%x: tensor<8xbf16>, %y0: tensor<8xbf16>) -> tensor<8xbf16> {
+  %y = norm.generic iter(c = 8) reduce [] ins(%x(c) : tensor<8xbf16>) outs(%y0(c) : tensor<8xbf16>) {
+  ^bb0(%a: bf16):
+    %0 = arith.extf %a : bf16 to f32
+    %1 = arith.mulf %0, %0 : f32
+    %2 = arith.truncf %1 : f32 to bf16
+    norm.yield %2 : bf16
+  }
+  return %y : tensor<8xbf16>
+}
