@@ -18,7 +18,7 @@
 #   a rounding point                    both ends of the interval are rounded: no slack beyond ties
 # and every operation may lose an underflowed bit.
 #
-# On top of it stand the limits of the numerical contract, see `contract`.
+# On top of it stand the limits of the numerical contract, see `limit` and `forward_limit`.
 #
 #===----------------------------------------------------------------------===#
 
@@ -29,11 +29,11 @@ LD = np.longdouble
 # How many ULPs our expansions of the functions may be off, in the type that is computed in.
 FUNCTION_ULPS = {"exp": 2, "tanh": 4, "erf": 4}
 
-# The limits of the contract, in ULPs of the output's type: see `contract`.
-F32_FORWARD_ULPS = 4
+# The limits of the contract: see `limit` and `forward_limit`.
+FORWARD_C1, FORWARD_C2 = 4, 1
 ULPS_PER_ROUNDING = 1
 
-# Mean and variance of a group of which this is the least number of lanes, where a test does not say it.
+# The lanes of a sum whose order a test does not know: no order has fewer, but for sums over rows.
 LANES = 16
 
 # precision in bits (with the hidden one), exponent of the least normal number, largest finite number
@@ -95,7 +95,8 @@ class Value:
 
     def __mul__(self, b):
         b = self._other(b)
-        return self._new(self.v * b.v, np.abs(self.v) * b.e + np.abs(b.v) * self.e + self.e * b.e)
+        with np.errstate(all="ignore"):
+            return self._new(self.v * b.v, np.abs(self.v) * b.e + np.abs(b.v) * self.e + self.e * b.e)
 
     def __truediv__(self, b):
         b = self._other(b)
@@ -127,21 +128,25 @@ class Value:
         return self.map(lambda a: a.reshape(*shape))
 
 
-class Arith:
-    """What a kernel computes in: "f32", "f64", or None for exact formulas."""
+class Chain(int):
+    """In place of lanes: the longest chain of additions of a sum, itself."""
 
-    def __init__(self, dtype):
+
+class Arith:
+    """What a kernel computes in: "f32", "f64", or None for exact formulas. `constants`: the type that constants are
+    written in, where it is another (the f64 oracle of an f32 kernel has the kernel's constants)."""
+
+    def __init__(self, dtype, constants=None):
         self.dtype = dtype
+        self.constants = constants or dtype
         self.u = LD(0) if dtype is None else LD(2) ** -FORMATS[dtype][0]
         self.tiny = LD(0) if dtype is None else LD(2) ** (FORMATS[dtype][1] - FORMATS[dtype][0] + 1)
         # Sums of like numbers (constant rows, outliers) round all in one direction: tests of such data set it.
         self.worst = False
 
     def const(self, x):
-        """A constant of a kernel, exact only where the type has it."""
         x = np.asarray(x, LD)
-        e = np.abs(x - round_to(x, self.dtype)) if self.dtype else LD(0)
-        return Value(self, x, e)
+        return Value(self, round_to(x, self.constants) if self.constants else x)
 
     def value(self, x, e=0):
         return x if isinstance(x, Value) else Value(self, x, e)
@@ -150,7 +155,7 @@ class Arith:
         return chain if self.worst else min(chain, 1 + np.sqrt(chain))
 
     def chain(self, n, lanes):
-        return -(-n // lanes) + np.log2(lanes) + 1
+        return lanes if isinstance(lanes, Chain) else -(-n // lanes) + np.log2(lanes) + 1
 
     def _count(self, x, axes):
         n = 1
@@ -194,7 +199,11 @@ class Arith:
             off = growth * u * np.abs(x.v).sum(axis=axes, keepdims=True) / LD(max(1, n)) + u * np.abs(mean)
             cross = (np.abs(d) * x.e).sum(axis=axes, keepdims=True) / LD(max(1, n))
             var_e = 2 * cross + from_x**2 + (growth + 5 + 2 * merges) * u * (var + off * off)
-            var_e = var_e + merges * mean_e**2 + self.tiny
+            if merges:
+                # Merging adds w d^2 for the distance d of two means: by Cauchy and Schwarz, and because sum w d^2 is a
+                # part of the variance, their errors cost at most this.
+                var_e = var_e + 4 * mean_e * np.sqrt(var) + merges * mean_e**2
+            var_e = var_e + self.tiny
         return Value(self, mean, mean_e), Value(self, var, var_e)
 
     def sqrt(self, x):
@@ -267,9 +276,23 @@ def allowed(expected, dtype):
         return round_to(expected.v - expected.e, dtype), round_to(expected.v + expected.e, dtype)
 
 
-def contract(dtype, roundings=1):
-    """The contract's limit in ULPs of the output's type, beside the derived bound: 1 ULP per rounding point for 16-bit
-    outputs, 4 for f32 forward results where |mean| <= sigma and bias does not cancel. None for f64."""
-    if dtype in ("f16", "bf16"):
-        return ULPS_PER_ROUNDING * roundings
-    return F32_FORWARD_ULPS if dtype == "f32" else None
+def limit(dtype, roundings=1):
+    """The contract beside the derived bound, in ULPs of the output's type: 1 ULP per rounding point for
+    16-bit outputs; no number for f32 and f64, see `forward_limit`."""
+    return ULPS_PER_ROUNDING * roundings if dtype in ("f16", "bf16") else None
+
+
+def forward_limit(result, scale=None, offset=False):
+    """The contract's c1 + c2 |mean| r / |xhat| ULPs for a forward result in f32, as a distance: 4 ULPs where
+    what the mean is off by does not show. An ULP is that of the result, or where bias cancels that of the product.
+
+    The mean is off by u |mean| (its own rounding) and by the sum of differences, a random walk of N / 16 steps in
+    each of 16 lanes: 0.16 u sigma on average, whatever N; sigma u is six times that. Relative to x - mean this is
+    (|mean| r + 1) / |xhat|, c2 = 1. c1 = 4 are x - mean, two products and what the root's argument, root and division are
+    off by; 1 + scale is one more."""
+    xhat = np.abs(result.xhat.v)
+    with np.errstate(all="ignore"):
+        mean = np.abs(result.mean.v * result.rstd.v) + 1 if "mean" in result else LD(0)
+        product = xhat * np.abs(np.asarray(scale, LD)) if scale is not None else xhat
+        unit = np.maximum(ulp(result.y.v, "f32"), ulp(product, "f32"))
+        return (FORWARD_C1 + bool(offset) + FORWARD_C2 * mean / xhat) * unit

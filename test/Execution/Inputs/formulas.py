@@ -16,14 +16,15 @@ class Result(dict):
 
 
 def affine(A, n, scale=None, bias=None, offset=0, rounding=None):
-    """n * (offset + scale) + bias; `rounding`: the type that is rounded to after every step."""
+    """n * (offset + scale) + bias; `rounding`: the type that is rounded to after every step but the last, which whoever
+    compares rounds anyway."""
     step = (lambda t: A.round(t, rounding)) if rounding else (lambda t: t)
-    y = step(n)
+    y = n
     if scale is not None:
         scale = A.value(scale)
-        y = step(y * (scale + A.const(offset) if offset else scale))
+        y = step(y) * (scale + A.const(offset) if offset else scale)
     if bias is not None:
-        y = step(y + A.value(bias))
+        y = step(y) + A.value(bias)
     return y
 
 
@@ -103,7 +104,7 @@ def inference_backward(A, x, dy, mean, var, eps, scale=None, param_axes=None):
     rstd = A.rsqrt(A.value(var) + A.const(eps))
     xhat = (x - A.value(mean)) * rstd
     g = dy * A.value(scale) if scale is not None else dy
-    out = Result(dx=g * rstd)
+    out = Result(dx=g * rstd, xhat=xhat)
     if param_axes is not None:
         out["dscale"] = A.sum(dy * xhat, param_axes, 1)
         out["dbias"] = A.sum(dy, param_axes, 1)

@@ -241,6 +241,31 @@ class Library:
         return self.kernels[name]
 
 
+class Oracle(Library):
+    """The same module through the reference pipeline in f64: every float tensor is f64, and results are not rounded."""
+
+    def __init__(self, text, real):
+        self.folder = tempfile.TemporaryDirectory(prefix="normtest-")
+        self.handle = None
+        path = os.path.join(self.folder.name, "o")
+        with open(path + ".mlir", "w") as f:
+            f.write(text)
+        for command in (["norm-opt", path + ".mlir", "--norm-reference-pipeline=compute=f64", "-o", path + "-ll.mlir"],
+                        ["mlir-translate", "--mlir-to-llvmir", path + "-ll.mlir", "-o", path + ".ll"],
+                        ["llc", "-O1", "--relocation-model=pic", "--filetype=obj", path + ".ll", "-o", path + ".o"],
+                        ["cc", "-shared", path + ".o", "-o", path + ".so"]):
+            done = subprocess.run(command, capture_output=True, text=True)
+            if done.returncode:
+                sys.exit(f"{' '.join(command)}\nfailed with {done.returncode}:\n{done.stderr[:5000]}")
+        self.handle = ctypes.CDLL(path + ".so")
+        self.kernels = {}
+        for name, kernel in real.kernels.items():
+            entry = dict(kernel.entry)
+            entry["arguments"] = [dict(a, dtype="f64" if a["dtype"] in bounds.FORMATS else a["dtype"])
+                                  for a in entry["arguments"]]
+            self.kernels[name] = OracleKernel(self, entry, [a["dtype"] for a in kernel.inputs])
+
+
 def _factors(size):
     """A manifest's size: 4096, "c", "32*c", "2*a*b" as (factor, symbols)."""
     if isinstance(size, int):
@@ -350,10 +375,20 @@ class Kernel:
         return results if len(results) > 1 else results[0]
 
 
+class OracleKernel(Kernel):
+    def __init__(self, library, entry, types):
+        super().__init__(library, entry)
+        self.types = types
+
+    def tensors(self, *values, **how):
+        return super().tensors(*[decode(np.asarray(v), t).astype(np.float64) if t in bounds.FORMATS else v
+                                 for v, t in zip(values, self.types)], **how)
+
+
 # ---- Comparing ----
 
 _failures = 0
-worst_ulps = {}
+worst = {}
 
 
 def fail(message):
@@ -364,44 +399,49 @@ def fail(message):
         sys.exit("too many failures")
 
 
-def mismatch(label, got, expected, dtype, limit=None):
-    """None, or what is wrong: `expected` is a Value, `got` as stored. limit: ULPs, beside the derived bound."""
-    g = decode(np.asarray(got), dtype)
-    v = np.broadcast_to(expected.v, np.broadcast_shapes(expected.v.shape, g.shape)) \
-        if expected.v.size != g.size else expected.v.reshape(g.shape)
-    e = np.broadcast_to(expected.e, expected.v.shape).reshape(v.shape) if expected.v.size == g.size else expected.e
-    if v.shape != g.shape:
-        return f"{label}: shape {g.shape}, expected {v.shape}"
+def mismatch(label, got, expected, dtype, limit=None, distance=None):
+    """None, or what is wrong. `expected` is a Value, `got` as stored. Beside the derived bound, ULPs or an absolute
+    distance that must be held too; the ULPs only where the data allow them."""
+    g = np.asarray(decode(np.asarray(got), dtype), LD)
+    if expected.v.size != g.size:
+        return f"{label}: shape {g.shape}, expected {expected.v.shape}"
+    e = np.broadcast_to(expected.e, expected.v.shape).reshape(g.shape)
+    v = expected.v.reshape(g.shape)
     if g.size == 0:
         return None
-    g = np.asarray(g, LD)
     with np.errstate(all="ignore"):
         low, high = bounds.allowed(Value(expected.arith, v, e), dtype)
-        finite = np.isfinite(v) & np.isfinite(np.asarray(e))
         error = np.abs(g - v)
-        unit = bounds.ulp(v, dtype) if dtype in bounds.FORMATS else LD(1)
+        unit = bounds.ulp(v, dtype) if dtype in bounds.FORMATS else np.ones(g.shape, LD)
         ulps = error / unit
         right = (g >= low) & (g <= high)
         if limit is not None:
-            # Where what is allowed is more than the limit, the data are outside of the limit's conditions.
-            right &= (ulps <= limit) | (np.asarray(e) > limit * unit / 2)
-        same = (np.isnan(v) & np.isnan(g)) | (v == g)
-        right = np.where(finite, right, same | ~np.isfinite(np.asarray(e)) & np.isfinite(v) & ~np.isnan(g))
+            right &= (ulps <= limit) | (e > limit * unit / 2)
+        if distance is not None:
+            right &= error <= np.broadcast_to(distance, expected.v.shape).reshape(g.shape)
+        # Where the formula gives no number, or the bound is none, the class has to agree.
+        same = (np.isnan(v) & np.isnan(g)) | (v == g) | (np.isfinite(v) & ~np.isfinite(e) & ~np.isnan(g))
+        right = np.where(np.isfinite(v) & np.isfinite(e), right, same)
+        share = np.where(e > 0, error / np.maximum(e, np.maximum(high - v, v - low)), 0)
     if right.all():
         key = label.split(" ")[0]
-        measured = np.where(finite & (unit > 0), ulps, 0)
-        worst_ulps[key] = max(worst_ulps.get(key, 0), float(measured.max()))
+        found = worst.setdefault(key, [0, 0])
+        found[0] = max(found[0], float(np.nan_to_num(share).max()))
+        if limit is not None:
+            found[1] = max(found[1], float(np.nan_to_num(ulps, posinf=0).max()))
         return None
     wrong = np.argwhere(~right)
-    where = tuple(wrong[np.argmax([float(np.nan_to_num(ulps[tuple(i)], nan=1e30, posinf=1e30)) for i in wrong[:1000]])])
-    bound = np.broadcast_to(np.asarray(e), v.shape)[where] / np.broadcast_to(unit, v.shape)[where]
-    return (f"{label}: {len(wrong)} of {g.size} wrong in shape {g.shape}, worst at {[int(i) for i in where]}: "
-            f"got {float(g[where])!r}, expected {float(v[where])!r}, {float(ulps[where]):.4g} ULPs of {dtype}, "
-            f"allowed {float(bound):.4g}" + (f" and the limit {limit}" if limit is not None else ""))
+    size = [float(np.nan_to_num(ulps[tuple(i)], nan=1e30, posinf=1e30)) for i in wrong[:1000]]
+    i = tuple(wrong[int(np.argmax(size))])
+    return (f"{label}: {len(wrong)} of {g.size} wrong in shape {g.shape}, worst at {[int(k) for k in i]}: "
+            f"got {float(g[i])!r}, expected {float(v[i])!r}, {float(ulps[i]):.4g} ULPs of {dtype}, "
+            f"the derived bound is {float(e[i] / unit[i]):.4g}" + (f", the limit {limit}" if limit is not None else "")
+            + (f", the distance {float(np.broadcast_to(distance, expected.v.shape).reshape(g.shape)[i] / unit[i]):.4g}"
+               if distance is not None else ""))
 
 
-def check(label, got, expected, dtype, limit=None):
-    message = mismatch(label, got, expected, dtype, limit)
+def check(label, got, expected, dtype, limit=None, distance=None):
+    message = mismatch(label, got, expected, dtype, limit, distance)
     if message:
         fail(message)
     return message is None
@@ -426,8 +466,8 @@ def expect_error(kernel, tensors, name, arg=None, threads=None):
 
 
 def finish():
-    for name in sorted(worst_ulps):
-        print(f"  {name}: at most {worst_ulps[name]:.3g} ULPs")
+    for name, (share, ulps) in sorted(worst.items()):
+        print(f"  {name}: {share:.2f} of the derived bound" + (f", {ulps:.3g} ULPs" if ulps else ""))
     if _failures:
         sys.exit(f"{_failures} checks failed")
     print("all checks passed")
