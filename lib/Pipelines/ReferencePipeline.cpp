@@ -42,6 +42,8 @@ void norm::buildReferencePipeline(OpPassManager &pm, const ReferencePipelineOpti
   pm.addPass(createCSEPass());
 
   // loops on buffers
+  pm.addPass(
+      createExpandMathPass({options.hasFma, options.hasF16C, options.hasBF16, options.hasRound}));
   pm.addPass(createPlaceScratchPass());
   pm.addPass(createOutlineParallelPass());
   pm.addPass(createEmitEntryPass());

@@ -1,0 +1,48 @@
+// RUN: norm-opt %s --norm-expand-math --split-input-file --verify-diagnostics
+
+func.func @power(%x: f32, %p: f32) -> f32 {
+  // expected-error @below {{'math.powf' op expects a constant exponent to be expanded without a library}}
+  %y = math.powf %x, %p : f32
+  return %y : f32
+}
+
+// -----
+
+func.func @power_value(%x: vector<4xf32>) -> vector<4xf32> {
+  %p = arith.constant dense<1.5> : vector<4xf32>
+  // expected-error @below {{expects an exponent of 2, 3, 0.5 or -0.5 to be expanded without a library, but got 1.5}}
+  %y = math.powf %x, %p : vector<4xf32>
+  return %y : vector<4xf32>
+}
+
+// -----
+
+func.func @sine(%x: f64) -> f64 {
+  // expected-error @below {{'math.sin' op has no expansion without a library}}
+  %y = math.sin %x : f64
+  return %y : f64
+}
+
+// -----
+
+func.func @remainder(%x: bf16) -> bf16 {
+  // expected-error @below {{'arith.remf' op has no expansion without a library}}
+  %y = arith.remf %x, %x : bf16
+  return %y : bf16
+}
+
+// -----
+
+func.func @rounding_mode(%x: f32) -> f16 {
+  // expected-error @below {{expects to round to nearest even, but got toward_zero}}
+  %y = arith.truncf %x toward_zero : f32 to f16
+  return %y : f16
+}
+
+// -----
+
+func.func @long_vector(%x: vector<2xf80>) -> vector<2xf80> {
+  // expected-error @below {{expects a scalar where the type is f80, but got 'vector<2xf80>'}}
+  %y = math.exp %x : vector<2xf80>
+  return %y : vector<2xf80>
+}
