@@ -253,7 +253,7 @@ class Oracle(Library):
         for command in (["norm-opt", path + ".mlir", "--norm-reference-pipeline=compute=f64", "-o", path + "-ll.mlir"],
                         ["mlir-translate", "--mlir-to-llvmir", path + "-ll.mlir", "-o", path + ".ll"],
                         ["llc", "-O1", "--relocation-model=pic", "--filetype=obj", path + ".ll", "-o", path + ".o"],
-                        ["cc", "-shared", path + ".o", "-o", path + ".so"]):
+                        ["cc", "-shared", path + ".o", "-o", path + ".so", "-lm"]):
             done = subprocess.run(command, capture_output=True, text=True)
             if done.returncode:
                 sys.exit(f"{' '.join(command)}\nfailed with {done.returncode}:\n{done.stderr[:5000]}")
