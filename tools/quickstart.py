@@ -51,6 +51,12 @@ def seconds(value):
     return f"{value / 1e-9:.3g} ns"
 
 
+def worst(result, key):
+    """The largest error of any result; not a number where the kernel and the oracle disagree on that."""
+    errors = [output[key] for output in result["check"]]
+    return str(next((e for e in errors if isinstance(e, str)), f"{max((e for e in errors if not isinstance(e, str)), default=0):.2f}"))
+
+
 def run(folder, threads, name, kernel):
     report = os.path.join(folder, f"{name}.{kernel['name']}.report.json")
     command = ["build/bin/norm-run", f"{folder}/{name}.so", "--kernel", kernel["name"], "--seed=1"]
@@ -65,7 +71,6 @@ def run(folder, threads, name, kernel):
     with open(report, encoding="utf-8") as file:
         result = json.load(file)
     main = next(a for a in result["arguments"] if a["direction"] == "input")
-    errors = [output["max_ulp"] for output in result["check"]]
     bench = result["bench"]
     return (
         kernel["name"],
@@ -74,7 +79,8 @@ def run(folder, threads, name, kernel):
         seconds(bench["seconds"]),
         f"{bench['gigabytes_per_second']:.1f}",
         f"{bench['share_of_copy']:.2f}",
-        "not finite" if any(isinstance(e, str) for e in errors) else f"{max(errors, default=0):.2f}",
+        worst(result, "max_ulp"),
+        worst(result, "max_scaled_ulp"),
     )
 
 
@@ -85,7 +91,7 @@ def main():
         with open(manifest, encoding="utf-8") as file:
             for kernel in json.load(file)["kernels"]:
                 kernels.append((os.path.basename(manifest)[: -len(".json")], kernel))
-    rows, failed = [("kernel", "shape", "type", "time", "GB/s", "of copy", "worst ULP")], 0
+    rows, failed = [("kernel", "shape", "type", "time", "GB/s", "of copy", "worst ULP", "of largest")], 0
     for number, (name, kernel) in enumerate(kernels, start=1):
         began = time.monotonic()
         print(f"  [{number}/{len(kernels)}] {kernel['name']}", end="", flush=True)

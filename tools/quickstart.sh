@@ -7,7 +7,8 @@
 # Everything it makes is below build/quickstart. The table at the end says for each kernel: its
 # shape and type, the time of a call on N threads (default 1), the bandwidth that is, its share of the
 # bandwidth of a plain copy of the same bytes measured in the same run, and the worst error against
-# the f64 oracle in units in the last place of the result's type.
+# the f64 oracle, in units in the last place (ULP) of the element, and of the largest element: where a
+# gradient is nearly zero because its terms cancel, only the second says something.
 set -eu
 cd "$(dirname "$0")/.."
 
