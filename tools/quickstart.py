@@ -58,7 +58,7 @@ def worst(result, key):
 
 
 def run(folder, threads, name, kernel):
-    report = os.path.join(folder, f"{name}.{kernel['name']}.report.json")
+    report = os.path.join(folder, "reports", f"{kernel['name']}.json")
     command = ["build/bin/norm-run", f"{folder}/{name}.so", "--kernel", kernel["name"], "--seed=1"]
     command += [f"--threads={threads}", "--check", "--bench", "--bench-seconds=0.3", f"--json={report}"]
     sizes = sizes_of(kernel)
@@ -86,6 +86,7 @@ def run(folder, threads, name, kernel):
 
 def main():
     folder, threads = sys.argv[1], sys.argv[2]
+    os.makedirs(os.path.join(folder, "reports"), exist_ok=True)
     kernels = []
     for manifest in sorted(glob.glob(os.path.join(folder, "*.json"))):
         with open(manifest, encoding="utf-8") as file:

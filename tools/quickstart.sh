@@ -40,8 +40,8 @@ stage "2/5 Build (minutes the first time, seconds afterwards)"
 cmake --build build --parallel "$(nproc)" --target normc norm-run normrt
 
 out=build/quickstart
+rm -rf "$out"
 mkdir -p "$out"
-rm -f "$out"/*
 
 stage "3/5 Compile tools/normc/examples for this machine"
 build/bin/normc --version
