@@ -6,6 +6,8 @@
 
 #include "Check.h"
 
+#include "normc/Compiler/Oracle.h"
+
 #include "llvm/ADT/STLExtras.h"
 
 #include <cstring>
@@ -17,14 +19,31 @@ DLDataType normrun::getOracleType(const normrt_kernel &kernel) {
   bool hasF64 = any_of(ArrayRef(kernel.arguments, kernel.num_arguments), [](const auto &argument) {
     return isFloat(argument.dl_dtype) && argument.dl_dtype.bits == 64;
   });
+#if defined(__x86_64__)
   return {kDLFloat, uint8_t(hasF64 ? 80 : 64), 1};
+#else
+  // Nothing wider that the hardware has: the oracle of an f64 kernel is another f64 program.
+  (void)hasF64;
+  return {kDLFloat, 64, 1};
+#endif
 }
 
 Expected<Oracle> normrun::makeOracle(const normrt_kernel &kernel) {
   if (!kernel.ir)
     return createStringError("--check: the manifest has no \"ir\" for kernel '" +
                              Twine(kernel.name) + "', from which the oracle is compiled");
-  return createStringError("--check: this norm-run was built without the oracle");
+  Expected<std::unique_ptr<normc::JitKernel>> compiled =
+      normc::compileOracle(kernel.ir, kernel.name);
+  if (!compiled)
+    return createStringError("--check: " + toString(compiled.takeError()));
+  // A std::function can be copied, so what it holds is shared.
+  std::shared_ptr<normc::JitKernel> jit = std::move(*compiled);
+  return Oracle{[jit](const normrt_context *ctx, const DLTensor *const *args, int32_t count) {
+                  return (*jit)(ctx, args, count);
+                },
+                [jit](const DLTensor *const *args, int32_t count) {
+                  return jit->getWorkspaceSize(args, count);
+                }};
 }
 
 /// A copy of `tensor` in the oracle's type; integers stay as they are.
@@ -82,7 +101,8 @@ Expected<std::vector<Tensor>> normrun::runOracle(const Oracle &oracle, const nor
   if (rc != NORMRT_OK) {
     char text[256];
     normrt_error_string(rc, text, sizeof text);
-    return createStringError("--check: the oracle of '" + Twine(kernel.name) + "' fails: " + text);
+    return createStringError("--check: the oracle of '" + Twine(kernel.name) +
+                             "' refuses the call: " + text);
   }
   for (size_t i = inputs.size(); i < tensors.size(); ++i)
     results.push_back(std::move(tensors[i]));

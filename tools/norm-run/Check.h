@@ -21,7 +21,7 @@ struct Oracle {
   std::function<int64_t(const DLTensor *const *, int32_t)> workspaceSize;
 };
 
-/// f64; 80-bit floats for a kernel with an f64 tensor.
+/// f64; on x86-64, 80-bit floats for a kernel with an f64 tensor.
 DLDataType getOracleType(const normrt_kernel &kernel);
 
 /// Compiles the oracle of a kernel from its text.

@@ -99,3 +99,36 @@ int32_t add_one(const normrt_context *ctx, const DLTensor *const *args, int32_t 
     y[i] = round_bf16(load_bf16(x + i) + 1);
   return NORMRT_OK;
 }
+
+/* rms with an error in its last element, or with a NaN in its first. */
+int32_t rms_wrong(const normrt_context *ctx, const DLTensor *const *args, int32_t num_args) {
+  int32_t rc = rms(ctx, args, num_args);
+  int64_t count = args[2]->shape[0] * args[2]->shape[1];
+  if (rc == NORMRT_OK && count > 0)
+    ((float *)args[2]->data)[count - 1] *= 1.0001f;
+  return rc;
+}
+
+int32_t rms_nan(const normrt_context *ctx, const DLTensor *const *args, int32_t num_args) {
+  int32_t rc = rms(ctx, args, num_args);
+  if (rc == NORMRT_OK)
+    *(float *)args[2]->data = NAN;
+  return rc;
+}
+
+/* y = x / sqrt(mean(x * x) + 1e-5), f64; x: r c. */
+int32_t rms64(const normrt_context *ctx, const DLTensor *const *args, int32_t num_args) {
+  (void)ctx, (void)num_args;
+  const double *x = args[0]->data;
+  double *y = args[1]->data;
+  int64_t c = args[0]->shape[1];
+  for (int64_t i = 0; i < args[0]->shape[0]; ++i, x += c, y += c) {
+    double sum = 0;
+    for (int64_t j = 0; j < c; ++j)
+      sum += x[j] * x[j];
+    double r = 1 / sqrt(sum / (double)c + 1e-5);
+    for (int64_t j = 0; j < c; ++j)
+      y[j] = x[j] * r;
+  }
+  return NORMRT_OK;
+}
