@@ -1,11 +1,10 @@
 //===- NamedOpRules.cpp - rules that named operations share --------------===//
 //
-// Shapes, element types and scalars, and the syntax of a scalar that may be known only at run time.
+// Shapes, element types, scalars and constants.
 //
 //===----------------------------------------------------------------------===//
 
 #include "NamedOpRules.h"
-#include "Syntax.h"
 
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/Matchers.h"
@@ -24,30 +23,6 @@ LogicalResult norm::reifyFromInits(OpBuilder &builder, DestinationStyleOpInterfa
   for (Value init : op.getDpsInits())
     shapes.push_back(tensor::getMixedSizes(builder, op.getLoc(), init));
   return success();
-}
-
-//===----------------------------------------------------------------------===//
-// Syntax
-//===----------------------------------------------------------------------===//
-
-ParseResult norm::parseScalar(OpAsmParser &parser,
-                              std::optional<OpAsmParser::UnresolvedOperand> &operand, Type &type,
-                              FloatAttr &value) {
-  if (succeeded(parser.parseOptionalEqual()))
-    return parser.parseAttribute(value, parser.getBuilder().getF64Type());
-  operand.emplace();
-  return failure(parser.parseLParen() || parser.parseOperand(*operand) ||
-                 parser.parseColonType(type) || parser.parseRParen());
-}
-
-void norm::printScalar(OpAsmPrinter &printer, Operation *, Value operand, Type type,
-                       FloatAttr value) {
-  if (value) {
-    printer << "= ";
-    printer.printAttributeWithoutType(value);
-    return;
-  }
-  printer << '(' << operand << " : " << type << ')';
 }
 
 //===----------------------------------------------------------------------===//
@@ -122,6 +97,88 @@ LogicalResult norm::verifyScalar(Operation *op, StringRef name, Value value, Flo
   else
     diag << " to be finite and not negative";
   return diag << ", but got " << number;
+}
+
+LogicalResult norm::verifyChannels(Operation *op, RankedTensorType input, Layout layout,
+                                   ArrayRef<ChannelDim> notEmpty) {
+  if (input.getRank() < 2 || input.getRank() > 5)
+    return op->emitOpError("expects an input of rank 2 to 5 (batch, channels, no to three dimensions of "
+                           "space), but got ")
+           << input;
+  ChannelShape shape(input, layout);
+  auto check = [&](int64_t size, StringRef what) -> LogicalResult {
+    if (size != 0)
+      return success();
+    return op->emitOpError("expects at least one element in what is normalized together, but ")
+           << what << " of " << input << " has size 0";
+  };
+  for (ChannelDim dim : notEmpty) {
+    if (dim == ChannelDim::Batch && failed(check(shape.batch, "the batch")))
+      return failure();
+    if (dim == ChannelDim::Channels && failed(check(shape.channels, "the channel dimension")))
+      return failure();
+    if (dim == ChannelDim::Space)
+      for (int64_t size : shape.space)
+        if (failed(check(size, "a dimension of space")))
+          return failure();
+  }
+  return success();
+}
+
+LogicalResult norm::verifyGroups(Operation *op, int64_t groups, int64_t size, StringRef what) {
+  if (groups < 1)
+    return op->emitOpError("expects groups to be at least 1, but got ") << groups;
+  if (!ShapedType::isDynamic(size) && size % groups != 0)
+    return op->emitOpError("expects groups to divide the ")
+           << what << ", but " << groups << " does not divide " << size;
+  return success();
+}
+
+LogicalResult norm::verifyGradients(Operation *op, Gradients gradients, ValueRange inits, Value dy,
+                                    Value scale, RankedTensorType input,
+                                    ArrayRef<int64_t> parameter) {
+  // dy and scale
+  if (failed(verifyShape(op, dy, "dy", input.getShape())) ||
+      failed(verifyElementType(op, dy, "dy", input.getElementType(), ", that of the input")) ||
+      failed(verifyShape(op, scale, "scale", parameter)))
+    return failure();
+  // gradients and outs
+  if (gradients == Gradients::None)
+    return op->emitOpError("expects at least one of input, scale and bias in gradients");
+  unsigned count = llvm::popcount(uint32_t(gradients));
+  if (inits.size() != count)
+    return op->emitOpError("expects one out for each of the ")
+           << count << " gradients, but got " << inits.size();
+  unsigned next = 0;
+  if (bitEnumContainsAny(gradients, Gradients::Input)) {
+    Value dx = inits[next++];
+    if (failed(verifyShape(op, dx, "dx", input.getShape())) ||
+        failed(verifyElementType(op, dx, "dx", input.getElementType(), ", that of the input")))
+      return failure();
+  }
+  for (auto [bit, name] : {std::pair(Gradients::Scale, "dscale"), {Gradients::Bias, "dbias"}}) {
+    if (!bitEnumContainsAny(gradients, bit))
+      continue;
+    Value init = inits[next++];
+    if (failed(verifyShape(op, init, name, parameter)) ||
+        failed(verifyComputeType(op, init, name, input)))
+      return failure();
+  }
+  return success();
+}
+
+LogicalResult norm::verifyStats(Operation *op, ValueRange stats, ArrayRef<int64_t> shape,
+                                RankedTensorType input, bool needsEps, Value epsValue,
+                                FloatAttr eps) {
+  for (Value value : stats)
+    if (failed(verifyShape(op, value, "a statistic", shape)) ||
+        failed(verifyComputeType(op, value, "a statistic", input)))
+      return failure();
+  if (needsEps)
+    return verifyScalar(op, "eps", epsValue, eps);
+  if (epsValue || eps)
+    return op->emitOpError("expects no eps where the statistics hold one over the root already");
+  return success();
 }
 
 LogicalResult norm::verifyWeightOffset(Operation *op, Value scale, const APFloat &offset) {

@@ -9,6 +9,9 @@
 
 #include "normc/IR/Norm.h"
 
+#include "mlir/IR/PatternMatch.h"
+#include "llvm/ADT/SmallBitVector.h"
+
 namespace mlir::norm {
 /// `axes` are the last dimensions of `input`, in order, and none has size 0.
 LogicalResult verifyAxes(Operation *op, ArrayRef<int64_t> axes, RankedTensorType input);
@@ -23,6 +26,33 @@ LogicalResult verifyComputeType(Operation *op, Value value, const Twine &name,
 LogicalResult verifyScalar(Operation *op, StringRef name, Value value, FloatAttr attribute,
                            double most = std::numeric_limits<double>::max());
 LogicalResult verifyWeightOffset(Operation *op, Value scale, const APFloat &offset);
+
+/// The sizes of a tensor with channels, whatever their place.
+struct ChannelShape {
+  ChannelShape(RankedTensorType type, Layout layout) {
+    ArrayRef<int64_t> shape = type.getShape();
+    batch = shape.front();
+    bool first = layout == Layout::ChannelsFirst;
+    channels = first ? shape[1] : shape.back();
+    space.append(first ? shape.begin() + 2 : shape.begin() + 1,
+                 first ? shape.end() : shape.end() - 1);
+  }
+  int64_t batch, channels;
+  SmallVector<int64_t> space;
+};
+enum class ChannelDim { Batch, Channels, Space };
+
+/// `input` has batch, channels and at most three dimensions of space; `notEmpty` ones are not of size 0.
+LogicalResult verifyChannels(Operation *op, RankedTensorType input, Layout layout,
+                             ArrayRef<ChannelDim> notEmpty);
+/// `groups` is at least 1 and divides `size`.
+LogicalResult verifyGroups(Operation *op, int64_t groups, int64_t size, StringRef what);
+/// dy, scale, the list of gradients and the outs of a backward operation.
+LogicalResult verifyGradients(Operation *op, Gradients gradients, ValueRange inits, Value dy,
+                              Value scale, RankedTensorType input, ArrayRef<int64_t> parameter);
+/// The statistics of a backward operation, and eps where and only where a root is taken.
+LogicalResult verifyStats(Operation *op, ValueRange stats, ArrayRef<int64_t> shape,
+                          RankedTensorType input, bool needsEps, Value epsValue, FloatAttr eps);
 
 /// The value of all elements of a constant tensor.
 std::optional<APFloat> getSplat(Value value);
@@ -84,6 +114,41 @@ template <typename Op> struct DropNeutralBias : OpRewritePattern<Op> {
     rewriter.modifyOpInPlace(op, [&] { op.getBiasMutable().clear(); });
     return success();
   }
+};
+
+/// Gradients that nobody reads are not computed.
+template <typename Op> struct DropUnusedGradients : OpRewritePattern<Op> {
+  using OpRewritePattern<Op>::OpRewritePattern;
+  LogicalResult matchAndRewrite(Op op, PatternRewriter &rewriter) const override {
+    if (op->use_empty())
+      return rewriter.notifyMatchFailure(op, "dead as a whole");
+    llvm::SmallBitVector drop(op->getNumResults());
+    Gradients left = Gradients::None;
+    unsigned next = 0;
+    for (Gradients bit : {Gradients::Input, Gradients::Scale, Gradients::Bias}) {
+      if (!bitEnumContainsAny(op.getGradients(), bit))
+        continue;
+      if (op->getResult(next).use_empty())
+        drop.set(next);
+      else
+        left = left | bit;
+      ++next;
+    }
+    if constexpr (HasDsum<Op>::value)
+      if (op.getDsum() && op->getResult(0).use_empty())
+        return rewriter.notifyMatchFailure(op, "dsum stands with the gradient of input");
+    if (drop.none())
+      return rewriter.notifyMatchFailure(op, "every result is read");
+    dropResults<Op>(op, rewriter, drop, [&](typename Op::Properties &properties) {
+      properties.gradients = GradientsAttr::get(op.getContext(), left);
+    });
+    return success();
+  }
+
+private:
+  template <typename T, typename = void> struct HasDsum : std::false_type {};
+  template <typename T>
+  struct HasDsum<T, std::void_t<decltype(std::declval<T>().getDsum())>> : std::true_type {};
 };
 
 template <typename Op>

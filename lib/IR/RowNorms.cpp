@@ -6,9 +6,6 @@
 
 #include "NamedOpRules.h"
 
-#include "mlir/IR/PatternMatch.h"
-#include "llvm/ADT/SmallBitVector.h"
-
 using namespace mlir;
 using namespace mlir::norm;
 
@@ -109,14 +106,10 @@ LogicalResult RMSNormOp::verify() {
   if (failed(verifyAxes(*this, getAxes(), input)))
     return failure();
   // C9
-  int64_t last = input.getShape().back();
-  if (groups < 1)
-    return emitOpError("expects groups to be at least 1, but got ") << groups;
+  if (failed(verifyGroups(*this, groups, input.getShape().back(), "row")))
+    return failure();
   if (groups > 1 && getAxes().size() != 1)
     return emitOpError("expects one axis where a row has groups, but got ") << getAxes().size();
-  if (!ShapedType::isDynamic(last) && last % groups != 0)
-    return emitOpError("expects groups to divide the row, but ")
-           << groups << " does not divide " << last;
   // C8
   if (failed(verifyShape(*this, getGate(), "gate", input.getShape())))
     return failure();
@@ -131,4 +124,77 @@ LogicalResult RMSNormOp::verify() {
 void RMSNormOp::getCanonicalizationPatterns(RewritePatternSet &patterns, MLIRContext *context) {
   patterns.add<FoldEps<RMSNormOp>, DropUnitScale<RMSNormOp>, DropUnusedForward<RMSNormOp>>(
       context);
+}
+
+//===----------------------------------------------------------------------===//
+// Backward
+//===----------------------------------------------------------------------===//
+
+/// C2 and C5 to C8 of the backward operations.
+template <typename Op> static LogicalResult verifyBackward(Op op, RankedTensorType input) {
+  ArrayRef<int64_t> row = input.getShape().take_back(op.getAxes().size());
+  // C2, C5, C6
+  if (failed(verifyGradients(op, op.getGradients(), op.getInits(), op.getDy(), op.getScale(),
+                             input, row)))
+    return failure();
+  // C7
+  if (failed(verifyShape(op, op.getDsum(), "dsum", input.getShape())))
+    return failure();
+  if (op.getDsum() && !bitEnumContainsAny(op.getGradients(), Gradients::Input))
+    return op.emitOpError("expects dsum to stand with the gradient of input");
+  // C8
+  return verifyWeightOffset(op, op.getScale(), op.getWeightOffset());
+}
+
+LogicalResult LayerNormBackwardOp::verify() {
+  auto input = cast<RankedTensorType>(getInput().getType());
+  // C1
+  if (failed(verifyAxes(*this, getAxes(), input)))
+    return failure();
+  // C3, C4
+  if (bool(getMean()) != bool(getStatistic()))
+    return emitOpError("expects stats to be mean and ") << stringifyStatistic(getSaved());
+  SmallVector<Value> stats;
+  if (getMean())
+    stats = {getMean(), getStatistic()};
+  if (failed(verifyStats(*this, stats, input.getShape().drop_back(getAxes().size()), input,
+                         stats.empty() || getSaved() == Statistic::Variance, getEpsValue(),
+                         getEpsAttr())))
+    return failure();
+  return verifyBackward(*this, input);
+}
+
+void LayerNormBackwardOp::getCanonicalizationPatterns(RewritePatternSet &patterns,
+                                                      MLIRContext *context) {
+  patterns.add<FoldEps<LayerNormBackwardOp>, DropUnitScale<LayerNormBackwardOp>,
+               DropUnusedGradients<LayerNormBackwardOp>>(context);
+}
+
+LogicalResult RMSNormBackwardOp::verify() {
+  auto input = cast<RankedTensorType>(getInput().getType());
+  // C1, C9
+  if (failed(verifyAxes(*this, getAxes(), input)) ||
+      failed(verifyGroups(*this, getGroups(), input.getShape().back(), "row")))
+    return failure();
+  if (getGroups() > 1 && getAxes().size() != 1)
+    return emitOpError("expects one axis where a row has groups, but got ") << getAxes().size();
+  // C3, C4
+  SmallVector<int64_t> rows(input.getShape().drop_back(getAxes().size()));
+  if (getGroups() > 1)
+    rows.push_back(getGroups());
+  SmallVector<Value> stats;
+  if (getStatistic())
+    stats = {getStatistic()};
+  if (failed(verifyStats(*this, stats, rows, input, stats.empty(), getEpsValue(), getEpsAttr())))
+    return failure();
+  // C5
+  if (bitEnumContainsAny(getGradients(), Gradients::Bias))
+    return emitOpError("expects gradients of input and scale, but got bias, which rms_norm has not");
+  return verifyBackward(*this, input);
+}
+
+void RMSNormBackwardOp::getCanonicalizationPatterns(RewritePatternSet &patterns,
+                                                    MLIRContext *context) {
+  patterns.add<FoldEps<RMSNormBackwardOp>, DropUnitScale<RMSNormBackwardOp>,
+               DropUnusedGradients<RMSNormBackwardOp>>(context);
 }

@@ -1,9 +1,11 @@
 //===- Generalize.cpp - every named operation becomes one norm.generic ---===//
 //
-// Reads the parts of the formula off each operation. The formulas are in GeneralizeForward.cpp.
+// Reads the parts of the formula off each operation. The formulas are in GeneralizeForward.cpp and
+// GeneralizeBackward.cpp.
 //
 //===----------------------------------------------------------------------===//
 
+#include "GeneralizeBackward.h"
 #include "GeneralizeForward.h"
 #include "normc/Passes.h"
 
@@ -70,19 +72,161 @@ static void generalize(RewriterBase &rewriter, RMSNormOp op) {
       getRowSpace(rewriter, op.getLoc(), op.getInput(), op.getAxes(), op.getGroups()), f);
 }
 
+/// y, then a mean and another statistic where there are any.
+template <typename Op> static Forward getChannelCommon(Op op) {
+  Forward f = getCommon(op);
+  f.bias = op.getBias();
+  f.saved = op.getSaved();
+  return f;
+}
+
+static void generalize(RewriterBase &rewriter, BatchNormOp op) {
+  Forward f = getChannelCommon(op);
+  unsigned next = 1;
+  if (op.hasStatistics()) {
+    f.mean = op.getInits()[next++];
+    f.statistic = op.getInits()[next++];
+  }
+  if (op.hasRunning()) {
+    f.runningMean = op.getRunningMean();
+    f.runningVariance = op.getRunningVariance();
+    f.momentum = {op.getMomentumValue(), op.getMomentumAttr()};
+    f.momentumOf = *op.getMomentumOf();
+    f.estimate = *op.getEstimate();
+    f.newMean = op.getInits()[next++];
+    f.newVariance = op.getInits()[next++];
+  }
+  generalizeForward(rewriter, op,
+                    getChannelSpace(rewriter, op.getLoc(), op.getInput(), op.getLayout(),
+                                    ChannelGroup::Batch),
+                    f);
+}
+
+static void generalize(RewriterBase &rewriter, BatchNormInferenceOp op) {
+  Forward f = getCommon(op);
+  f.bias = op.getBias();
+  f.givenMean = op.getMean();
+  f.givenVariance = op.getVariance();
+  generalizeForward(rewriter, op,
+                    getChannelSpace(rewriter, op.getLoc(), op.getInput(), op.getLayout(),
+                                    ChannelGroup::None),
+                    f);
+}
+
+/// Instance and group normalization.
+template <typename Op>
+static void generalizeSample(RewriterBase &rewriter, Op op, ChannelGroup group,
+                             int64_t groups = 1) {
+  Forward f = getChannelCommon(op);
+  f.rounding = op.getRounding();
+  if (op.getInits().size() > 1) {
+    f.mean = op.getInits()[1];
+    f.statistic = op.getInits()[2];
+  }
+  generalizeForward(
+      rewriter, op,
+      getChannelSpace(rewriter, op.getLoc(), op.getInput(), op.getLayout(), group, groups), f);
+}
+
+static void generalize(RewriterBase &rewriter, InstanceNormOp op) {
+  generalizeSample(rewriter, op, ChannelGroup::Space);
+}
+
+static void generalize(RewriterBase &rewriter, GroupNormOp op) {
+  generalizeSample(rewriter, op, ChannelGroup::Channels, op.getGroups());
+}
+
+//===----------------------------------------------------------------------===//
+// Backward
+//===----------------------------------------------------------------------===//
+
+/// The parts that every backward operation has.
+template <typename Op> static Backward getBackward(Op op) {
+  Backward f;
+  f.dy = op.getDy();
+  f.input = op.getInput();
+  f.scale = op.getScale();
+  f.eps = {op.getEpsValue(), op.getEpsAttr()};
+  f.accuracy = op.getAccuracy();
+  unsigned next = 0;
+  for (auto [bit, init] : {std::pair(Gradients::Input, &f.dx), {Gradients::Scale, &f.dscale},
+                           {Gradients::Bias, &f.dbias}})
+    if (bitEnumContainsAny(op.getGradients(), bit))
+      *init = op.getInits()[next++];
+  return f;
+}
+
+static void generalize(RewriterBase &rewriter, LayerNormBackwardOp op) {
+  Backward f = getBackward(op);
+  f.mean = op.getMean();
+  f.statistic = op.getStatistic();
+  f.saved = op.getSaved();
+  f.dsum = op.getDsum();
+  f.weightOffset = op.getWeightOffset().convertToDouble();
+  generalizeBackward(rewriter, op,
+                     getRowSpace(rewriter, op.getLoc(), op.getInput(), op.getAxes()), f);
+}
+
+static void generalize(RewriterBase &rewriter, RMSNormBackwardOp op) {
+  Backward f = getBackward(op);
+  f.centred = false;
+  f.statistic = op.getStatistic();
+  f.dsum = op.getDsum();
+  f.weightOffset = op.getWeightOffset().convertToDouble();
+  generalizeBackward(
+      rewriter, op,
+      getRowSpace(rewriter, op.getLoc(), op.getInput(), op.getAxes(), op.getGroups()), f);
+}
+
+template <typename Op>
+static void generalizeChannels(RewriterBase &rewriter, Op op, ChannelGroup group,
+                               int64_t groups = 1) {
+  Backward f = getBackward(op);
+  f.mean = op.getMean();
+  f.statistic = op.getStatistic();
+  f.saved = op.getSaved();
+  generalizeBackward(
+      rewriter, op,
+      getChannelSpace(rewriter, op.getLoc(), op.getInput(), op.getLayout(), group, groups), f);
+}
+
+static void generalize(RewriterBase &rewriter, BatchNormBackwardOp op) {
+  generalizeChannels(rewriter, op, ChannelGroup::Batch);
+}
+
+static void generalize(RewriterBase &rewriter, InstanceNormBackwardOp op) {
+  generalizeChannels(rewriter, op, ChannelGroup::Space);
+}
+
+static void generalize(RewriterBase &rewriter, GroupNormBackwardOp op) {
+  generalizeChannels(rewriter, op, ChannelGroup::Channels, op.getGroups());
+}
+
+static void generalize(RewriterBase &rewriter, BatchNormInferenceBackwardOp op) {
+  Backward f = getBackward(op);
+  f.mean = op.getMean();
+  f.statistic = op.getVariance();
+  f.saved = Statistic::Variance;
+  f.fixed = true;
+  generalizeBackward(rewriter, op,
+                     getChannelSpace(rewriter, op.getLoc(), op.getInput(), op.getLayout(),
+                                     ChannelGroup::NoneBackward),
+                     f);
+}
+
 namespace {
 struct GeneralizePass : norm::impl::GeneralizePassBase<GeneralizePass> {
   void runOnOperation() override {
-    SmallVector<Operation *> named;
-    getOperation()->walk([&](Operation *op) {
-      if (isa<LayerNormOp, RMSNormOp>(op))
-        named.push_back(op);
-    });
+    SmallVector<Operation *> operations;
+    getOperation()->walk([&](Operation *op) { operations.push_back(op); });
     IRRewriter rewriter(&getContext());
-    for (Operation *op : named) {
+    for (Operation *op : operations) {
       rewriter.setInsertionPoint(op);
-      TypeSwitch<Operation *>(op).Case<LayerNormOp, RMSNormOp>(
-          [&](auto op) { generalize(rewriter, op); });
+      TypeSwitch<Operation *>(op)
+          .Case<LayerNormOp, RMSNormOp, BatchNormOp, BatchNormInferenceOp, InstanceNormOp,
+                GroupNormOp, LayerNormBackwardOp, RMSNormBackwardOp, BatchNormBackwardOp,
+                BatchNormInferenceBackwardOp, InstanceNormBackwardOp, GroupNormBackwardOp>(
+              [&](auto named) { generalize(rewriter, named); });
     }
   }
 };

@@ -12,10 +12,6 @@
 using namespace mlir;
 using namespace mlir::norm;
 
-Value norm::getScalar(Program &p, const Scalar &scalar, ValueRange inputs, int input) {
-  return input < 0 ? p.constant(scalar.attribute.getValueAsDouble()) : p.toCompute(inputs[input]);
-}
-
 /// The part of the formula after the statistics, for one element. `mean` is null where nothing is
 /// subtracted; `scale`, `bias` and `gate` may be absent.
 static Value getAffine(Program &p, const Forward &f, Type type, Value s, Value mean, Value r,
@@ -73,19 +69,32 @@ static std::pair<Value, Value> getSum(Program &p, const Forward &f, Type type, V
   return {both[0], both[1]};
 }
 
+/// (1 - momentum) * running + momentum * batch, or the weights exchanged.
+static Value update(Program &p, MomentumOf of, Value momentum, Value rest, Value running,
+                    Value batch) {
+  bool ofBatch = of == MomentumOf::Batch;
+  Value kept = p.mul(ofBatch ? rest : momentum, running);
+  Value added = p.mul(ofBatch ? momentum : rest, batch);
+  return p.add(kept, added);
+}
+
 void norm::generalizeForward(RewriterBase &rewriter, Operation *op, Space space,
                              const Forward &f) {
-  rewriter.setInsertionPoint(op);
   Type type = getElementTypeOrSelf(f.input.getType());
   FloatType compute = getComputeType(type);
   Access data = space.data, parameter = space.parameter, statistic = space.statistic;
   GenericBuilder builder(rewriter, op, std::move(space));
   builder.addInput(f.input, data, "x", "input");
   int residual = builder.addInput(f.residual, data, "residual");
+  int givenMean = builder.addInput(f.givenMean, statistic, "running_mean");
+  int givenVariance = builder.addInput(f.givenVariance, statistic, "running_variance");
   int scale = builder.addInput(f.scale, parameter, "scale");
   int bias = builder.addInput(f.bias, parameter, "bias");
   int gate = builder.addInput(f.gate, data, "gate");
+  int runningMean = builder.addInput(f.runningMean, statistic, "running_mean");
+  int runningVariance = builder.addInput(f.runningVariance, statistic, "running_variance");
   int epsInput = builder.addInput(f.eps.operand, {}, "eps");
+  int momentumInput = builder.addInput(f.momentum.operand, {}, "momentum");
   builder.addOutput(f.y, data, "y", "output");
   if (f.sum)
     builder.addOutput(f.sum, data, "sum");
@@ -93,22 +102,31 @@ void norm::generalizeForward(RewriterBase &rewriter, Operation *op, Space space,
     builder.addOutput(f.mean, statistic, "mean");
   if (f.statistic)
     builder.addOutput(f.statistic, statistic, stringifyStatistic(f.saved));
+  if (f.newMean) {
+    builder.addOutput(f.newMean, statistic, "new_running_mean", "running_mean");
+    builder.addOutput(f.newVariance, statistic, "new_running_variance", "running_variance");
+  }
+  // n - 1 must not be 0.
+  bool unbiased = f.newMean && f.estimate == Estimate::Unbiased;
 
-  builder.build(rewriter, compute, [&](Program &p, ValueRange inputs) {
-    auto optional = [&](int number) { return number < 0 ? Value() : inputs[number]; };
+  auto body = [&](Program &p, Inputs in) {
     Value s, sum;
     if (f.residual)
-      std::tie(s, sum) = getSum(p, f, type, inputs[0], inputs[residual]);
+      std::tie(s, sum) = getSum(p, f, type, in[0], in[residual]);
     else
-      s = p.mapToCompute(inputs[0]);
+      s = p.mapToCompute(in[0]);
     if (f.gate && f.gating == Gating::Before)
-      s = p.map({s, inputs[gate]}, compute, [&](ValueRange args) {
+      s = p.map({s, in[gate]}, compute, [&](ValueRange args) {
         return p.mul(args[0], p.silu(p.toCompute(args[1])));
       });
 
+    Program::Moments moments;
     Value mean, variance;
-    if (f.centred) {
-      Program::Moments moments = p.moments(s);
+    if (f.givenMean) {
+      mean = in[givenMean];
+      variance = in[givenVariance];
+    } else if (f.centred) {
+      moments = p.moments(s);
       mean = moments.mean;
       variance = p.div(moments.m2, moments.count);
     } else {
@@ -117,11 +135,11 @@ void norm::generalizeForward(RewriterBase &rewriter, Operation *op, Space space,
       Value total = p.sum(squares, group, builder.getSpace().groupSum);
       variance = p.div(total, p.count(group));
     }
-    Value eps = getScalar(p, f.eps, inputs, epsInput);
-    Value r = RsqrtOp::create(p.b, p.loc, f.accuracy, p.add(variance, eps));
+    Value eps = p.scalar(f.eps, in[epsInput]);
+    Value r = p.rsqrt(f.accuracy, p.add(variance, eps));
 
-    Value after = f.gating == Gating::After ? optional(gate) : Value();
-    Value y = p.map({s, optional(scale), optional(bias), after}, type, [&](ValueRange args) {
+    Value after = f.gating == Gating::After ? in[gate] : Value();
+    Value y = p.map({s, in[scale], in[bias], after}, type, [&](ValueRange args) {
       return getAffine(p, f, type, args[0], mean, r, args[1], args[2], args[3]);
     });
     SmallVector<Value> results{y};
@@ -131,6 +149,15 @@ void norm::generalizeForward(RewriterBase &rewriter, Operation *op, Space space,
       results.push_back(mean);
     if (f.statistic)
       results.push_back(f.saved == Statistic::Rstd ? r : variance);
+    if (f.newMean) {
+      Value one = p.constant(1.0), momentum = p.scalar(f.momentum, in[momentumInput]);
+      Value rest = p.sub(one, momentum), estimate = variance;
+      if (unbiased)
+        estimate = p.div(moments.m2, p.sub(moments.count, one));
+      results.push_back(update(p, f.momentumOf, momentum, rest, in[runningMean], mean));
+      results.push_back(update(p, f.momentumOf, momentum, rest, in[runningVariance], estimate));
+    }
     return results;
-  });
+  };
+  builder.build(rewriter, compute, body, unbiased ? 2 : 1);
 }

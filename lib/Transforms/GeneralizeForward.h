@@ -11,12 +11,6 @@
 
 namespace mlir::norm {
 
-/// `eps` or a momentum: an attribute, or an operand.
-struct Scalar {
-  Value operand;
-  FloatAttr attribute;
-};
-
 /// What a forward operation computes; absent parts are null.
 struct Forward {
   Value input, residual, scale, bias, gate;
@@ -28,15 +22,19 @@ struct Forward {
   Gating gating = Gating::After;
   Statistic saved = Statistic::Rstd;
   Accuracy accuracy = Accuracy::Exact;
+  /// Statistics that are given, not computed.
+  Value givenMean, givenVariance;
+  /// Running statistics and how they are updated.
+  Value runningMean, runningVariance;
+  Scalar momentum;
+  MomentumOf momentumOf = MomentumOf::Batch;
+  Estimate estimate = Estimate::Biased;
   /// Results: y, then those of `sum` and the statistics that are given.
-  Value y, sum, mean, statistic;
+  Value y, sum, mean, statistic, newMean, newVariance;
 };
 
 /// Puts one norm.generic in the place of `op`.
 void generalizeForward(RewriterBase &rewriter, Operation *op, Space space, const Forward &forward);
-
-/// The value of a scalar inside the program; `input` is its number, or -1 for an attribute.
-Value getScalar(Program &p, const Scalar &scalar, ValueRange inputs, int input);
 
 } // namespace mlir::norm
 

@@ -51,3 +51,65 @@ Space norm::getRowSpace(OpBuilder &b, Location loc, Value input, ArrayRef<int64_
   }
   return space;
 }
+
+Space norm::getChannelSpace(OpBuilder &b, Location loc, Value input, Layout layout,
+                            ChannelGroup group, int64_t groups) {
+  static constexpr StringRef spaceNames[] = {"d", "h", "w"};
+  Space space;
+  SmallVector<OpFoldResult> sizes = tensor::getMixedSizes(b, loc, input);
+  size_t numSpace = sizes.size() - 2;
+  bool first = layout == Layout::ChannelsFirst;
+  OpFoldResult channels = first ? sizes[1] : sizes.back();
+  bool isGroupNorm = group == ChannelGroup::Channels;
+  // In inference nothing is normalized together; the backward sums of channels-first tensors still take
+  // the positions of a channel together, because they are neighbours in memory.
+  bool batchInGroup = group == ChannelGroup::Batch;
+  bool spaceInGroup =
+      group != ChannelGroup::None && (group != ChannelGroup::NoneBackward || first);
+
+  SmallVector<Space::Dim> positions;
+  Access positionAccess;
+  for (size_t i = 0; i < numSpace; ++i) {
+    std::string name = spaceNames[3 - numSpace + i].str();
+    positions.push_back({name, sizes[i + (first ? 2 : 1)], spaceInGroup});
+    positionAccess.push_back({name});
+  }
+  SmallVector<std::string> channel{"c"};
+  space.dims.push_back({"n", sizes[0], batchInGroup});
+  if (isGroupNorm) {
+    space.dims.push_back({"g", b.getIndexAttr(groups), false});
+    channel = {"g", "c"};
+    // In memory order, so that lanes of a sum are neighbours in memory.
+    if (first)
+      space.dims.push_back({"c", divide(b, loc, channels, groups), true});
+    space.dims.append(positions);
+    if (!first)
+      space.dims.push_back({"c", divide(b, loc, channels, groups), true});
+  } else {
+    space.dims.push_back({"c", channels, false});
+    space.dims.append(positions);
+  }
+
+  space.data.push_back({"n"});
+  if (first)
+    space.data.push_back(channel);
+  space.data.append(positionAccess);
+  if (!first)
+    space.data.push_back(channel);
+  space.parameter = {channel};
+  if (isGroupNorm)
+    space.statistic = {{"n"}, {"g"}};
+  else if (group == ChannelGroup::Space)
+    space.statistic = {{"n"}, {"c"}};
+  else
+    space.statistic = {{"c"}};
+
+  space.parameterSum.contiguous = first && numSpace > 0;
+  // Of a channel of a batch, every sample's positions are a run.
+  if (batchInGroup && space.parameterSum.contiguous)
+    space.parameterSum.run = numSpace;
+  space.groupSum = space.parameterSum;
+  if (isGroupNorm)
+    space.groupSum.contiguous = true;
+  return space;
+}

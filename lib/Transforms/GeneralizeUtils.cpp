@@ -219,7 +219,16 @@ void GenericBuilder::addOutput(Value init, const Access &access, StringRef name,
   outputNames.emplace_back(name, role.empty() ? name : role);
 }
 
-void GenericBuilder::addSum(Value init, const Access &access, StringRef name) {
+void GenericBuilder::addGradient(Value init, const Access &access, StringRef name) {
+  bool lacksGroupDim = llvm::any_of(space.dims, [&](const Space::Dim &dim) {
+    return !dim.inGroup && llvm::none_of(access, [&](ArrayRef<std::string> entry) {
+      return llvm::is_contained(entry, dim.name);
+    });
+  });
+  if (!lacksGroupDim) {
+    addOutput(init, access, name);
+    return;
+  }
   Type element = getElementTypeOrSelf(init.getType());
   Value zero = arith::ConstantOp::create(b, op->getLoc(), b.getZeroAttr(element));
   Value filled = linalg::FillOp::create(b, op->getLoc(), zero, init).getResult(0);
@@ -254,7 +263,7 @@ void GenericBuilder::inferStaticExtents() {
 }
 
 GenericOp GenericBuilder::build(RewriterBase &rewriter, FloatType compute,
-                                function_ref<SmallVector<Value>(Program &, ValueRange)> body,
+                                function_ref<SmallVector<Value>(Program &, Inputs)> body,
                                 int64_t minCount) {
   for (auto [result, names] : llvm::zip(op->getResults(), outputNames))
     nameResult(result, names.first, names.second);
@@ -274,7 +283,7 @@ GenericOp GenericBuilder::build(RewriterBase &rewriter, FloatType compute,
       rewriter, op->getLoc(), inputs, inits, dims, extents, reduce, b.getArrayAttr(accesses),
       b.getArrayAttr(accOrders), [&](OpBuilder &nested, Location loc, ValueRange args) {
         Program program(nested, loc, compute, space);
-        SmallVector<Value> values = body(program, args);
+        SmallVector<Value> values = body(program, Inputs{args});
         YieldOp::create(nested, loc, values);
       });
   generic.setMinCount(minCount);

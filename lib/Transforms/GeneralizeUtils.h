@@ -39,6 +39,27 @@ struct Space {
 Space getRowSpace(OpBuilder &b, Location loc, Value input, ArrayRef<int64_t> axes,
                   int64_t groups = 1);
 
+/// What is normalized together, of a tensor with channels.
+enum class ChannelGroup {
+  /// One element: batch normalization in inference, forward and backward.
+  None,
+  NoneBackward,
+  /// A channel over batch and space: batch normalization in training.
+  Batch,
+  /// A channel of a sample over space: instance normalization.
+  Space,
+  /// Several channels of a sample over space: group normalization.
+  Channels
+};
+Space getChannelSpace(OpBuilder &b, Location loc, Value input, Layout layout, ChannelGroup group,
+                      int64_t groups = 1);
+
+/// `eps` or a momentum: an attribute, or an operand.
+struct Scalar {
+  Value operand;
+  FloatAttr attribute;
+};
+
 /// The program of a group while it is built. Values are fields or scalars; the same code serves both.
 class Program {
 public:
@@ -51,6 +72,10 @@ public:
   FloatType compute;
 
   Value constant(double value);
+  /// An attribute's value, or that of the operand as it enters the program.
+  Value scalar(const Scalar &scalar, Value entered) {
+    return entered ? toCompute(entered) : constant(scalar.attribute.getValueAsDouble());
+  }
   Value add(Value x, Value y) { return arith::AddFOp::create(b, loc, x, y); }
   Value sub(Value x, Value y) { return arith::SubFOp::create(b, loc, x, y); }
   Value mul(Value x, Value y) { return arith::MulFOp::create(b, loc, x, y); }
@@ -78,11 +103,18 @@ public:
   };
   Moments moments(Value field);
   Value count(ArrayRef<std::string> over);
-  Value mean(Value sum, Value count) { return div(sum, count); }
+
+  Value rsqrt(Accuracy accuracy, Value x) { return RsqrtOp::create(b, loc, accuracy, x); }
 
 private:
   SmallVector<StringAttr> getDims(ValueRange values);
   const Space &space;
+};
+
+/// The inputs of a program by the numbers that GenericBuilder::addInput gave; absent for -1.
+struct Inputs {
+  ValueRange values;
+  Value operator[](int number) const { return number < 0 ? Value() : values[number]; }
 };
 
 /// Collects the operands of a norm.generic, then builds it.
@@ -93,12 +125,12 @@ public:
   /// Returns the number of the input; a null value is no input and gives -1.
   int addInput(Value value, const Access &access, StringRef name, StringRef role = "");
   void addOutput(Value init, const Access &access, StringRef name, StringRef role = "");
-  /// An output that sums over the group dimensions that it lacks, from zero.
-  void addSum(Value init, const Access &access, StringRef name);
+  /// A gradient of a parameter: where it lacks group dimensions it is summed over them, from zero.
+  void addGradient(Value init, const Access &access, StringRef name);
 
   /// `body` gets the inputs of the program; it gives one value for each output. The operation is replaced.
   GenericOp build(RewriterBase &rewriter, FloatType compute,
-                  function_ref<SmallVector<Value>(Program &, ValueRange)> body,
+                  function_ref<SmallVector<Value>(Program &, Inputs)> body,
                   int64_t minCount = 1);
 
   const Space &getSpace() const { return space; }

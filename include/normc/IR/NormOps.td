@@ -378,6 +378,6 @@ def Norm_RsqrtOp : Norm_Op<"rsqrt", [Pure, SameOperandsAndResultType]> {
   let assemblyFormat = "$accuracy $input attr-dict `:` type($input)";
 }
 
-include "normc/IR/NamedOps.td"
+include "normc/IR/BackwardOps.td"
 
 #endif // NORMC_IR_NORMOPS_TD

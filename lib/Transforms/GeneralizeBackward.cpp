@@ -1,0 +1,135 @@
+//===- GeneralizeBackward.cpp - one formula for every backward operation -===//
+//
+// With x^ = (x - mean) * r and g = dy * scale:
+//   dx = r * (g - mean(g) - x^ * mean(g * x^)),  dscale = sum(dy * x^),  dbias = sum(dy).
+// dy and dy * x^ are first summed over those dimensions of a group that the parameters lack. The sums
+// are dscale and dbias of this group, and weighted with scale they give both means: the data is read once
+// for all of them.
+//
+//===----------------------------------------------------------------------===//
+
+#include "GeneralizeBackward.h"
+
+#include "mlir/IR/PatternMatch.h"
+#include "mlir/IR/TypeUtilities.h"
+
+using namespace mlir;
+using namespace mlir::norm;
+
+/// The mean (null for one that is not subtracted) and one over the root.
+static std::pair<Value, Value> getStatistics(Program &p, const Backward &f, const Space &space,
+                                             Value x, Value mean, Value statistic, Value eps) {
+  if (f.statistic && f.saved == Statistic::Rstd)
+    return {mean, statistic};
+  Value variance = statistic;
+  if (!f.statistic && f.centred) {
+    Program::Moments moments = p.moments(x);
+    mean = moments.mean;
+    variance = p.div(moments.m2, moments.count);
+  } else if (!f.statistic) {
+    SmallVector<std::string> group = space.inGroupNames();
+    Value squares = p.map(x, p.compute, [&](ValueRange args) { return p.mul(args[0], args[0]); });
+    Value total = p.sum(squares, group, space.groupSum);
+    variance = p.div(total, p.count(group));
+  }
+  Value shifted = p.add(variance, p.scalar(f.eps, eps));
+  return {mean, p.rsqrt(f.accuracy, shifted)};
+}
+
+void norm::generalizeBackward(RewriterBase &rewriter, Operation *op, Space space,
+                              const Backward &f) {
+  Type type = getElementTypeOrSelf(f.input.getType());
+  FloatType compute = getComputeType(type);
+  Access data = space.data, parameter = space.parameter, statistic = space.statistic;
+  GenericBuilder builder(rewriter, op, std::move(space));
+  builder.addInput(f.dy, data, "dy");
+  builder.addInput(f.input, data, "x", "input");
+  int meanInput = builder.addInput(f.mean, statistic, f.fixed ? "running_mean" : "mean");
+  int statisticInput =
+      builder.addInput(f.statistic, statistic,
+                       f.fixed ? StringRef("running_variance") : stringifyStatistic(f.saved));
+  int scale = builder.addInput(f.scale, parameter, "scale");
+  int dsum = builder.addInput(f.dsum, data, "dsum");
+  int epsInput = builder.addInput(f.eps.operand, {}, "eps");
+  if (f.dx)
+    builder.addOutput(f.dx, data, "dx");
+  if (f.dscale)
+    builder.addGradient(f.dscale, parameter, "dscale");
+  if (f.dbias)
+    builder.addGradient(f.dbias, parameter, "dbias");
+
+  // The dimensions of a group that the parameters have, and those that they lack.
+  SmallVector<std::string> kept, lacked;
+  for (const std::string &name : builder.getSpace().inGroupNames()) {
+    bool has = llvm::any_of(parameter, [&](ArrayRef<std::string> entry) {
+      return llvm::is_contained(entry, name);
+    });
+    (has ? kept : lacked).push_back(name);
+  }
+
+  builder.build(rewriter, compute, [&](Program &p, Inputs in) {
+    const Space &space = builder.getSpace();
+    Value dy = p.mapToCompute(in[0]), x = p.mapToCompute(in[1]);
+    auto [mean, r] = getStatistics(p, f, space, x, in[meanInput], in[statisticInput], in[epsInput]);
+    Value centre = mean, root = r;
+    auto normalize = [&](Value element) {
+      return p.mul(centre ? p.sub(element, centre) : element, root);
+    };
+    auto weigh = [&](Value element, Value weight) {
+      if (!weight)
+        return element;
+      Value w = p.toCompute(weight);
+      if (f.weightOffset != 0)
+        w = p.add(p.constant(f.weightOffset), w);
+      return p.mul(element, w);
+    };
+    auto weighField = [&](Value field) {
+      if (!f.scale)
+        return field;
+      return p.map({field, in[scale]}, compute,
+                   [&](ValueRange args) { return weigh(args[0], args[1]); });
+    };
+
+    // Sums over what the parameters lack.
+    bool needsMeans = f.dx && !f.fixed;
+    Value sumDyX, sumDy;
+    if (f.dscale || needsMeans) {
+      Value product = p.map({dy, x}, compute, [&](ValueRange args) {
+        return p.mul(args[0], normalize(args[1]));
+      });
+      sumDyX = p.sum(product, lacked, space.parameterSum);
+    }
+    if (f.dbias || (needsMeans && f.centred))
+      sumDy = p.sum(dy, lacked, space.parameterSum);
+
+    SmallVector<Value> results;
+    if (f.dx) {
+      // Means over the group. What the parameters have lies together in a field.
+      SumShape rest = lacked.empty() ? space.groupSum : SumShape();
+      Value meanGX, meanG;
+      if (needsMeans) {
+        Value count = p.count(space.inGroupNames());
+        meanGX = p.div(p.sum(weighField(sumDyX), kept, rest), count);
+        if (f.centred)
+          meanG = p.div(p.sum(weighField(sumDy), kept, rest), count);
+      }
+      results.push_back(
+          p.map({dy, x, in[scale], in[dsum]}, type, [&](ValueRange args) {
+            Value d = weigh(args[0], args[2]);
+            if (meanG)
+              d = p.sub(d, meanG);
+            if (meanGX)
+              d = p.sub(d, p.mul(normalize(args[1]), meanGX));
+            d = p.mul(d, root);
+            if (args[3])
+              d = p.add(d, p.toCompute(args[3]));
+            return p.convert(d, type);
+          }));
+    }
+    if (f.dscale)
+      results.push_back(sumDyX);
+    if (f.dbias)
+      results.push_back(sumDy);
+    return results;
+  });
+}
