@@ -576,4 +576,4 @@ Channels.random_program = staticmethod(_channels_random)
 Channels.random_shape = _channels_shape
 Channels.accepts = lambda self, shape: len(shape) == self.rank and (
     self.kind != "group" or shape[1] % self.groups == 0) and (not self.running or shape[0] > 1)
-KINDS = [Rows]
+KINDS = [Rows, RowsBackward, Channels]
