@@ -155,17 +155,25 @@ std::optional<unsigned> Binder::findInplace(Value result) {
   auto argument = dyn_cast<BlockArgument>(op.getInits()[number]);
   if (!argument || argument.getOwner() != &func.getBody().front() || op.getAccOrder(number))
     return std::nullopt;
-  for (Operation *user : argument.getUsers()) {
-    if (user == op || isa<tensor::DimOp>(user))
-      continue;
-    Operation *ancestor = op->getBlock()->findAncestorOpInBlock(*user);
-    if (ancestor && ancestor->isBeforeInBlock(op))
-      continue;
-    remark::missed(op.getLoc(), remark::RemarkOpts::name("InPlace").category("norm-bind-arguments"))
-        << remark::add("result {0} may not be in the buffer of argument {1}", number,
-                       argument.getArgNumber())
-        << remark::reason("the argument is read again afterwards");
-    return std::nullopt;
+  // Everything that may be a view of the argument.
+  SmallVector<Value> views{argument};
+  for (unsigned i = 0; i < views.size(); ++i) {
+    for (Operation *user : views[i].getUsers()) {
+      Operation *ancestor = op->getBlock()->findAncestorOpInBlock(*user);
+      if ((user == op && i == 0) || isa<tensor::DimOp>(user))
+        continue;
+      if (ancestor && ancestor->isBeforeInBlock(op)) {
+        if (!isa<GenericOp>(user))
+          llvm::append_range(views, user->getResults());
+        continue;
+      }
+      remark::missed(op.getLoc(),
+                     remark::RemarkOpts::name("InPlace").category("norm-bind-arguments"))
+          << remark::add("result {0} may not be in the buffer of argument {1}", number,
+                         argument.getArgNumber())
+          << remark::reason("the argument is read again afterwards");
+      return std::nullopt;
+    }
   }
   return argument.getArgNumber();
 }

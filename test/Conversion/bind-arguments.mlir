@@ -93,6 +93,20 @@ func.func @two(%x: tensor<?x64xf32>, %z: tensor<?x64xf32>, %d: tensor<64xf32>)
   return %y, %v, %e, %x : tensor<?x64xf32>, tensor<?x64xf32>, tensor<64xf32>, tensor<?x64xf32>
 }
 
+// A view of x that is taken before reads it afterwards.
+// CHECK-LABEL: func @view(
+// CHECK-NOT: norm.inplace
+// CHECK: return
+func.func @view(%x: tensor<8x64xf32>) -> (tensor<8x64xf32>, tensor<4x64xf32>) {
+  %half = tensor.extract_slice %x[4, 0] [4, 64] [1, 1] : tensor<8x64xf32> to tensor<4x64xf32>
+  %y = norm.generic iter(r = 8, c = 64) reduce [c]
+      ins(%x(r, c) : tensor<8x64xf32>) outs(%x(r, c) : tensor<8x64xf32>) {
+  ^bb0(%f: !norm.field<f32, [c]>):
+    norm.yield %f : !norm.field<f32, [c]>
+  }
+  return %y, %half : tensor<8x64xf32>, tensor<4x64xf32>
+}
+
 // A function on memrefs gets the attributes only.
 // CHECK-LABEL: func @by_hand(
 // CHECK-SAME: %{{.*}}: memref<?x4xf32> {norm.layout = "contiguous", norm.name = "arg0", norm.role = "input", norm.shape = ["m", "4"]},
