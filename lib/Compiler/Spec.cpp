@@ -7,6 +7,7 @@
 
 #include "normc/Compiler/Spec.h"
 #include "normc/Compiler/Compiler.h"
+#include "normc/IR/Presets.h"
 
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringExtras.h"
@@ -23,32 +24,6 @@ static Error makeError(const Twine &message) {
 }
 
 static constexpr int64_t dynamic = -1;
-
-namespace {
-/// What a preset chooses for an operation.
-struct Preset {
-  StringLiteral name;
-  StringLiteral op;
-  double eps;
-  /// Attributes in the operation's own syntax.
-  StringLiteral attributes;
-};
-} // namespace
-
-/// SEMANTICS: "Where frameworks differ". An ε of 0 stands for the machine epsilon of the type that
-/// is computed in.
-static constexpr Preset presets[] = {
-    {"torch", "layer_norm", 1e-5, ""},
-    {"torch", "rms_norm", 0, ""},
-    {"hf_llama", "rms_norm", 1e-6, " rounding = normalized"},
-    {"gemma", "rms_norm", 1e-6, " weight_offset = 1.0"},
-    {"onnx", "layer_norm", 1e-5, " rounding = normalized"},
-    {"onnx", "rms_norm", 1e-5, " rounding = normalized"},
-    {"keras", "layer_norm", 1e-3, ""},
-    {"keras", "rms_norm", 1e-6, ""},
-    {"flax", "layer_norm", 1e-6, ""},
-    {"flax", "rms_norm", 1e-6, ""},
-};
 
 namespace {
 class ModuleWriter {
@@ -147,20 +122,17 @@ Error ModuleWriter::readAxes() {
 
 Error ModuleWriter::readNumerics() {
   if (spec.preset) {
-    SmallVector<std::string> known;
-    const Preset *found = nullptr;
-    for (const Preset &preset : presets) {
-      if (preset.op != spec.op)
-        continue;
-      known.push_back(("'" + preset.name + "'").str());
-      if (preset.name == *spec.preset)
-        found = &preset;
-    }
-    if (!found)
+    const mlir::norm::Preset *found = mlir::norm::findPreset(*spec.preset, spec.op);
+    if (!found) {
+      SmallVector<std::string> known;
+      for (const mlir::norm::Preset &preset : mlir::norm::getPresets())
+        if (preset.op == spec.op)
+          known.push_back(("'" + preset.name + "'").str());
       return makeError("expected --preset for " + spec.op + " to be one of " + join(known, ", ") +
                        ", but got '" + *spec.preset + "'");
-    eps = found->eps ? found->eps : std::ldexp(1.0, dtype == "f64" ? -52 : -23);
-    attributes = found->attributes;
+    }
+    eps = found->getEps(dtype == "f64" ? 64 : 32);
+    attributes = found->clauses;
     if (spec.noScale && attributes.contains("weight_offset"))
       return makeError("--no-scale contradicts --preset=" + *spec.preset +
                        ", which adds 1 to the scale");

@@ -17,6 +17,9 @@ OrderAttr norm::chooseOrder(MLIRContext *context, const SumShape &shape, StringR
   if (!shape.contiguous)
     return OrderAttr::get(context, /*lanes=*/1, /*run=*/0, /*segment=*/1024, /*runs=*/0,
                           /*blocks=*/0, shift);
-  return OrderAttr::get(context, /*lanes=*/16, shape.run, /*segment=*/0,
-                        /*runs=*/shape.run ? 1 : 0, /*blocks=*/0, shift);
+  if (shape.run)
+    return OrderAttr::get(context, /*lanes=*/16, shape.run, /*segment=*/1024, /*runs=*/1,
+                          /*blocks=*/0, shift);
+  return OrderAttr::get(context, /*lanes=*/64, /*run=*/0, /*segment=*/4096, /*runs=*/0,
+                        /*blocks=*/0, shift);
 }

@@ -15,7 +15,7 @@ func.func @rms(%x: tensor<?x64xbf16>, %w: tensor<64xf32>) -> tensor<?x64xbf16> {
 // RUN: norm-opt %s --norm-generalize --canonicalize --cse | FileCheck %s --check-prefix=GENERIC
 // GENERIC: norm.generic iter({{.*}} = 64) reduce
 // GENERIC: arith.extf %{{.*}} : bf16 to f32
-// GENERIC: norm.reduce {{ ?}}sum({{.*}}) over [{{.*}}] order = <lanes = 16{{.*}}> : f32
+// GENERIC: norm.reduce {{ ?}}sum({{.*}}) over [{{.*}}] order = <lanes = 64, segment = 4096> : f32
 // GENERIC: norm.rsqrt {{ ?}}exact
 // GENERIC: arith.truncf %{{.*}} : f32 to bf16
 // GENERIC: norm.yield
@@ -40,7 +40,7 @@ func.func @rms(%x: tensor<?x64xbf16>, %w: tensor<64xf32>) -> tensor<?x64xbf16> {
 // RUN: norm-opt %s --norm-generalize --canonicalize --cse --norm-bind-arguments --eliminate-empty-tensors \
 // RUN:   --one-shot-bufferize --canonicalize --norm-decompose --canonicalize --cse | FileCheck %s --check-prefix=LOOPS
 // LOOPS: scf.forall (%[[ROW:.*]]) in
-// LOOPS: memref.alloca() : memref<16xf32>
+// LOOPS: memref.alloca() : memref<64xf32>
 // LOOPS: math.sqrt
 // LOOPS: scf.for
 // LOOPS: memref.store %{{.*}}, %arg2[%[[ROW]]
