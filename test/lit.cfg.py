@@ -13,6 +13,9 @@
 #   %clang         clang-22              (feature clang-22)
 #   %ptxas         CUDA's assembler      (feature ptxas)
 #
+# Parameters:
+#   --param verify_roundtrip=1   every norm-opt also writes its input as text and bytecode, and reads it back
+#
 # Features: ptxas, qemu-aarch64, avx2, avx512, asan, clang-22, numpy, x86-64, aarch64.
 
 import os
@@ -59,6 +62,9 @@ substitute("%libs", os.path.join(config.normc_build, "lib"))
 substitute("%examples", os.path.join(config.normc_source, "tools", "normc", "examples"))
 substitute("%source", config.normc_source)
 substitute("%build", config.normc_build)
+
+if lit_config.params.get("verify_roundtrip"):
+    config.substitutions.append((r"(?<![\w/.-])norm-opt(?![\w.-])", "norm-opt --verify-roundtrip"))
 
 machine = platform.machine()
 if machine in ("x86_64", "AMD64"):

@@ -374,12 +374,29 @@ func.func private @normc_apart_by(%s: i64, %x: !llvm.ptr, %xa: i64, %xb: i64, %y
   }
   return %apart : i1
 }
-func.func private @normc_apart(%x: !llvm.ptr, %xa: i64, %xb: i64, %y: !llvm.ptr, %ya: i64, %yb: i64) -> i1 {
+func.func private @normc_apart_by_one_of(%of: !llvm.ptr, %of_strides: !llvm.ptr, %bytes: i64, %x: !llvm.ptr, %xa: i64, %xb: i64, %y: !llvm.ptr, %ya: i64, %yb: i64) -> i1 {
   %false = arith.constant false
   %zero = arith.constant 0 : i64
-  %one = arith.constant 1 : i64
   %c0 = arith.constant 0 : index
   %c1 = arith.constant 1 : index
+  %rank_at = llvm.getelementptr %of[16] : (!llvm.ptr) -> !llvm.ptr, i8
+  %rank32 = llvm.load %rank_at : !llvm.ptr -> i32
+  %rank = arith.index_cast %rank32 : i32 to index
+  %apart = scf.for %d = %c0 to %rank step %c1 iter_args(%found = %false) -> (i1) {
+    %i = arith.index_cast %d : index to i64
+    %at = llvm.getelementptr %of_strides[%i] : (!llvm.ptr, i64) -> !llvm.ptr, i64
+    %elements = llvm.load %at : !llvm.ptr -> i64
+    %stride = arith.muli %elements, %bytes : i64
+    %minus = arith.subi %zero, %stride : i64
+    %s = arith.maxsi %stride, %minus : i64
+    %a = func.call @normc_apart_by(%s, %x, %xa, %xb, %y, %ya, %yb) : (i64, !llvm.ptr, i64, i64, !llvm.ptr, i64, i64) -> i1
+    %or = arith.ori %found, %a : i1
+    scf.yield %or : i1
+  }
+  return %apart : i1
+}
+func.func private @normc_apart(%x: !llvm.ptr, %xa: i64, %xb: i64, %y: !llvm.ptr, %ya: i64, %yb: i64) -> i1 {
+  %false = arith.constant false
   %null = llvm.mlir.zero : !llvm.ptr
   %xs_at = llvm.getelementptr %x[32] : (!llvm.ptr) -> !llvm.ptr, i8
   %xs = llvm.load %xs_at : !llvm.ptr -> !llvm.ptr
@@ -390,35 +407,10 @@ func.func private @normc_apart(%x: !llvm.ptr, %xa: i64, %xb: i64, %y: !llvm.ptr,
   // A compact tensor is not a view of a packed buffer.
   %given = arith.andi %xg, %yg : i1
   %apart = scf.if %given -> (i1) {
-    %xr_at = llvm.getelementptr %x[16] : (!llvm.ptr) -> !llvm.ptr, i8
-    %xr32 = llvm.load %xr_at : !llvm.ptr -> i32
-    %xr = arith.index_cast %xr32 : i32 to index
-    %yr_at = llvm.getelementptr %y[16] : (!llvm.ptr) -> !llvm.ptr, i8
-    %yr32 = llvm.load %yr_at : !llvm.ptr -> i32
-    %yr = arith.index_cast %yr32 : i32 to index
-    %by_x = scf.for %d = %c0 to %xr step %c1 iter_args(%found = %false) -> (i1) {
-      %i = arith.index_cast %d : index to i64
-      %at = llvm.getelementptr %xs[%i] : (!llvm.ptr, i64) -> !llvm.ptr, i64
-      %elements = llvm.load %at : !llvm.ptr -> i64
-      %stride = arith.muli %elements, %xb : i64
-      %minus = arith.subi %zero, %stride : i64
-      %s = arith.maxsi %stride, %minus : i64
-      %a = func.call @normc_apart_by(%s, %x, %xa, %xb, %y, %ya, %yb) : (i64, !llvm.ptr, i64, i64, !llvm.ptr, i64, i64) -> i1
-      %or = arith.ori %found, %a : i1
-      scf.yield %or : i1
-    }
-    %by_y = scf.for %d = %c0 to %yr step %c1 iter_args(%found = %by_x) -> (i1) {
-      %i = arith.index_cast %d : index to i64
-      %at = llvm.getelementptr %ys[%i] : (!llvm.ptr, i64) -> !llvm.ptr, i64
-      %elements = llvm.load %at : !llvm.ptr -> i64
-      %stride = arith.muli %elements, %yb : i64
-      %minus = arith.subi %zero, %stride : i64
-      %s = arith.maxsi %stride, %minus : i64
-      %a = func.call @normc_apart_by(%s, %x, %xa, %xb, %y, %ya, %yb) : (i64, !llvm.ptr, i64, i64, !llvm.ptr, i64, i64) -> i1
-      %or = arith.ori %found, %a : i1
-      scf.yield %or : i1
-    }
-    scf.yield %by_y : i1
+    %by_x = func.call @normc_apart_by_one_of(%x, %xs, %xb, %x, %xa, %xb, %y, %ya, %yb) : (!llvm.ptr, !llvm.ptr, i64, !llvm.ptr, i64, i64, !llvm.ptr, i64, i64) -> i1
+    %by_y = func.call @normc_apart_by_one_of(%y, %ys, %yb, %x, %xa, %xb, %y, %ya, %yb) : (!llvm.ptr, !llvm.ptr, i64, !llvm.ptr, i64, i64, !llvm.ptr, i64, i64) -> i1
+    %or = arith.ori %by_x, %by_y : i1
+    scf.yield %or : i1
   } else {
     scf.yield %false : i1
   }

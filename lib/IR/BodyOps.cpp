@@ -231,10 +231,30 @@ struct DropUnused : OpRewritePattern<MapOp> {
     return success();
   }
 };
+
+/// A result that is an input as it came is that input.
+struct ForwardInputs : OpRewritePattern<MapOp> {
+  using OpRewritePattern::OpRewritePattern;
+  LogicalResult matchAndRewrite(MapOp op, PatternRewriter &rewriter) const override {
+    bool changed = false;
+    for (auto [result, value] : llvm::zip(op.getResults(), op.getYield().getValues())) {
+      auto arg = dyn_cast<BlockArgument>(value);
+      if (!arg || arg.getOwner() != &op.getBody().front() || result.use_empty())
+        continue;
+      Value input = op.getInputs()[arg.getArgNumber()];
+      // Not where the map broadcasts it.
+      if (input.getType() != result.getType())
+        continue;
+      rewriter.replaceAllUsesWith(result, input);
+      changed = true;
+    }
+    return success(changed);
+  }
+};
 } // namespace
 
 void MapOp::getCanonicalizationPatterns(RewritePatternSet &patterns, MLIRContext *context) {
-  patterns.add<DropUnused>(context);
+  patterns.add<DropUnused, ForwardInputs>(context);
 }
 
 //===----------------------------------------------------------------------===//
@@ -304,6 +324,21 @@ LogicalResult ReduceOp::verify() {
 //===----------------------------------------------------------------------===//
 
 LogicalResult CountOp::verify() { return verifyDims(*this, getNames(getOver()), "its dimensions"); }
+
+LogicalResult CountOp::canonicalize(CountOp op, PatternRewriter &rewriter) {
+  GenericOp generic = getGeneric(op);
+  int64_t count = 1;
+  for (StringAttr dim : getNames(op.getOver())) {
+    int64_t extent = generic.getStaticExtents()[*generic.findDim(dim)];
+    if (ShapedType::isDynamic(extent) || llvm::MulOverflow(count, extent, count))
+      return rewriter.notifyMatchFailure(op, "not a number of 63 bits");
+  }
+  auto type = cast<FloatType>(op.getType());
+  APFloat value(type.getFloatSemantics());
+  value.convertFromAPInt(APInt(64, count), /*IsSigned=*/true, APFloat::rmNearestTiesToEven);
+  rewriter.replaceOpWithNewOp<arith::ConstantOp>(op, FloatAttr::get(type, value));
+  return success();
+}
 
 LogicalResult IndexOp::verify() {
   if (failed(verifyDims(*this, {getDimAttr()}, "its dimension")))

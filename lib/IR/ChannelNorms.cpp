@@ -23,8 +23,8 @@ template <typename Op> static LogicalResult verifyParameters(Op op, const Channe
 static LogicalResult verifyOuts(Operation *op, ValueRange inits, RankedTensorType input,
                                 ArrayRef<int64_t> shape) {
   if (failed(verifyShape(op, inits[0], "out 0", input.getShape())) ||
-      failed(verifyElementType(op, inits[0], "out 0", input.getElementType(),
-                               ", that of the input")))
+      failed(
+          verifyElementType(op, inits[0], "out 0", input.getElementType(), ", that of the input")))
     return failure();
   for (auto [i, init] : llvm::enumerate(inits.drop_front()))
     if (failed(verifyShape(op, init, "out " + Twine(i + 1), shape)) ||
@@ -96,8 +96,9 @@ LogicalResult BatchNormOp::verify() {
   if (bool(getRunningVariance()) != running)
     return emitOpError("expects running to be a mean and a variance");
   if (bool(getMomentumOf()) != running || bool(getEstimate()) != running)
-    return emitOpError("expects what momentum is of, and biased or unbiased, with running statistics "
-                       "and only with them");
+    return emitOpError(
+        "expects what momentum is of, and biased or unbiased, with running statistics "
+        "and only with them");
   if (!running && (getMomentumValue() || getMomentumAttr()))
     return emitOpError("expects momentum to stand with running, but got no running statistics");
   if (running && failed(verifyScalar(*this, "momentum", getMomentumValue(), getMomentumAttr(), 1)))
@@ -119,8 +120,9 @@ LogicalResult BatchNormOp::verify() {
     count = ShapedType::isDynamic(count) || ShapedType::isDynamic(size) ? ShapedType::kDynamic
                                                                         : count * size;
   if (getEstimate() == Estimate::Unbiased && count == 1)
-    return emitOpError("expects at least two elements in a channel for an unbiased running variance, "
-                       "but ")
+    return emitOpError(
+               "expects at least two elements in a channel for an unbiased running variance, "
+               "but ")
            << input << " has one";
   return success();
 }

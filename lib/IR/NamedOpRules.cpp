@@ -55,11 +55,11 @@ LogicalResult norm::verifyAxes(Operation *op, ArrayRef<int64_t> axes, RankedTens
 
 LogicalResult norm::verifyShape(Operation *op, Value value, const Twine &name,
                                 ArrayRef<int64_t> shape) {
-  if (!value || succeeded(verifyCompatibleShape(
-                    cast<RankedTensorType>(value.getType()).getShape(), shape)))
+  if (!value ||
+      succeeded(verifyCompatibleShape(cast<RankedTensorType>(value.getType()).getShape(), shape)))
     return success();
-  return (op->emitOpError("expects ") << name << " of shape " << toString(shape) << ", but got "
-                                      << value.getType())
+  return (op->emitOpError("expects ")
+          << name << " of shape " << toString(shape) << ", but got " << value.getType())
              .attachNote(value.getLoc())
          << name << " is defined here";
 }
@@ -68,8 +68,8 @@ LogicalResult norm::verifyElementType(Operation *op, Value value, const Twine &n
                                       const Twine &reason) {
   if (!value || getElementTypeOrSelf(value.getType()) == expected)
     return success();
-  return (op->emitOpError("expects ") << name << " of element type " << expected << reason
-                                      << ", but got " << value.getType())
+  return (op->emitOpError("expects ")
+          << name << " of element type " << expected << reason << ", but got " << value.getType())
              .attachNote(value.getLoc())
          << name << " is defined here";
 }
@@ -102,8 +102,9 @@ LogicalResult norm::verifyScalar(Operation *op, StringRef name, Value value, Flo
 LogicalResult norm::verifyChannels(Operation *op, RankedTensorType input, Layout layout,
                                    ArrayRef<ChannelDim> notEmpty) {
   if (input.getRank() < 2 || input.getRank() > 5)
-    return op->emitOpError("expects an input of rank 2 to 5 (batch, channels, no to three dimensions of "
-                           "space), but got ")
+    return op->emitOpError(
+               "expects an input of rank 2 to 5 (batch, channels, no to three dimensions of "
+               "space), but got ")
            << input;
   ChannelShape shape(input, layout);
   auto check = [&](int64_t size, StringRef what) -> LogicalResult {

@@ -61,13 +61,12 @@ static ParseResult parseCase(OpAsmParser &parser, Attr &attribute,
 }
 
 ParseResult norm::parseRunning(OpAsmParser &parser,
-                               std::optional<OpAsmParser::UnresolvedOperand> &mean,
-                               Type &meanType,
+                               std::optional<OpAsmParser::UnresolvedOperand> &mean, Type &meanType,
                                std::optional<OpAsmParser::UnresolvedOperand> &variance,
                                Type &varianceType,
                                std::optional<OpAsmParser::UnresolvedOperand> &momentumValue,
-                               Type &momentumType, FloatAttr &momentum,
-                               MomentumOfAttr &momentumOf, EstimateAttr &estimate) {
+                               Type &momentumType, FloatAttr &momentum, MomentumOfAttr &momentumOf,
+                               EstimateAttr &estimate) {
   if (failed(parser.parseOptionalKeyword("running")))
     return success();
   mean.emplace();
@@ -123,10 +122,11 @@ ParseResult norm::parseGradients(OpAsmParser &parser, GradientsAttr &gradients) 
 
 void norm::printGradients(OpAsmPrinter &printer, Operation *, GradientsAttr gradients) {
   printer << '[';
-  llvm::interleaveComma(
-      llvm::make_filter_range(
-          allGradients,
-          [&](Gradients bit) { return bitEnumContainsAny(gradients.getValue(), bit); }),
-      printer, [&](Gradients bit) { printer << stringifyGradients(bit); });
+  llvm::interleaveComma(llvm::make_filter_range(allGradients,
+                                                [&](Gradients bit) {
+                                                  return bitEnumContainsAny(gradients.getValue(),
+                                                                            bit);
+                                                }),
+                        printer, [&](Gradients bit) { printer << stringifyGradients(bit); });
   printer << ']';
 }

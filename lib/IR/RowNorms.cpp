@@ -34,17 +34,16 @@ static LogicalResult verifyForward(Op op, Value bias, unsigned numStatistics,
   // C4
   unsigned least = op.getKeepSum() ? 2 : 1;
   if (op.getInits().size() != least && op.getInits().size() != least + numStatistics)
-    return op.emitOpError("expects ")
-           << least << " outs, or " << least + numStatistics << " with statistics, but got "
-           << op.getInits().size();
+    return op.emitOpError("expects ") << least << " outs, or " << least + numStatistics
+                                      << " with statistics, but got " << op.getInits().size();
   for (auto [i, init] : llvm::enumerate(op.getInits())) {
     std::string name = ("out " + Twine(i)).str();
     bool statistic = i >= least;
     if (failed(verifyShape(op, init, name, statistic ? statisticShape : input.getShape())))
       return failure();
     // C5
-    if (i == 0 && failed(verifyElementType(op, init, name, input.getElementType(),
-                                           ", that of the input")))
+    if (i == 0 &&
+        failed(verifyElementType(op, init, name, input.getElementType(), ", that of the input")))
       return failure();
     if (statistic && failed(verifyComputeType(op, init, name, input)))
       return failure();
@@ -122,8 +121,7 @@ LogicalResult RMSNormOp::verify() {
 }
 
 void RMSNormOp::getCanonicalizationPatterns(RewritePatternSet &patterns, MLIRContext *context) {
-  patterns.add<FoldEps<RMSNormOp>, DropUnitScale<RMSNormOp>, DropUnusedForward<RMSNormOp>>(
-      context);
+  patterns.add<FoldEps<RMSNormOp>, DropUnitScale<RMSNormOp>, DropUnusedForward<RMSNormOp>>(context);
 }
 
 //===----------------------------------------------------------------------===//
@@ -134,8 +132,8 @@ void RMSNormOp::getCanonicalizationPatterns(RewritePatternSet &patterns, MLIRCon
 template <typename Op> static LogicalResult verifyBackward(Op op, RankedTensorType input) {
   ArrayRef<int64_t> row = input.getShape().take_back(op.getAxes().size());
   // C2, C5, C6
-  if (failed(verifyGradients(op, op.getGradients(), op.getInits(), op.getDy(), op.getScale(),
-                             input, row)))
+  if (failed(verifyGradients(op, op.getGradients(), op.getInits(), op.getDy(), op.getScale(), input,
+                             row)))
     return failure();
   // C7
   if (failed(verifyShape(op, op.getDsum(), "dsum", input.getShape())))
@@ -189,7 +187,8 @@ LogicalResult RMSNormBackwardOp::verify() {
     return failure();
   // C5
   if (bitEnumContainsAny(getGradients(), Gradients::Bias))
-    return emitOpError("expects gradients of input and scale, but got bias, which rms_norm has not");
+    return emitOpError(
+        "expects gradients of input and scale, but got bias, which rms_norm has not");
   return verifyBackward(*this, input);
 }
 

@@ -17,6 +17,10 @@ void printDimList(OpAsmPrinter &printer, Operation *op, ArrayAttr dims);
 ParseResult parseDimName(OpAsmParser &parser, StringAttr &dim);
 void printDimName(OpAsmPrinter &printer, Operation *op, StringAttr dim);
 
+/// Adds the operands of norm.generic, segment by segment, and the types of its results.
+void addGenericOperands(OperationState &state, ValueRange extents, ValueRange offsets,
+                        ValueRange inputs, ValueRange inits);
+
 /// ` = 1.0e-5` or `(%eps : tensor<f32>)`.
 ParseResult parseScalar(OpAsmParser &parser,
                         std::optional<OpAsmParser::UnresolvedOperand> &operand, Type &type,

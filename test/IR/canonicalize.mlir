@@ -112,6 +112,48 @@ func.func @map(%x: tensor<4x16xf32>, %w: tensor<16xf32>) -> tensor<4x16xf32> {
 
 // -----
 
+// A result of a map that is an input as it came is that input; one that is broadcast is not.
+// CHECK-LABEL: func @forward
+// CHECK: ^bb0(%[[A:.*]]: !norm.field<f32, [c]>, %[[S:.*]]: f32):
+// CHECK-NEXT: %[[M:.*]] = norm.map () -> !norm.field<f32, [c]> {
+// CHECK-NEXT: norm.yield %[[S]] : f32
+// CHECK: norm.yield %[[A]], %[[M]]
+func.func @forward(%x: tensor<4x16xf32>, %s: tensor<4xf32>) -> (tensor<4x16xf32>, tensor<4x16xf32>) {
+  %y, %z = norm.generic iter(r = 4, c = 16) reduce [c]
+      ins(%x(r, c) : tensor<4x16xf32>, %s(r) : tensor<4xf32>)
+      outs(%x(r, c) : tensor<4x16xf32>, %x(r, c) : tensor<4x16xf32>) {
+  ^bb0(%a: !norm.field<f32, [c]>, %b: f32):
+    %s0, %t = norm.map (%e = %a : !norm.field<f32, [c]>) -> !norm.field<f32, [c]>, !norm.field<f32, [c]> {
+      norm.yield %e, %b : f32, f32
+    }
+    norm.yield %s0, %t : !norm.field<f32, [c]>, !norm.field<f32, [c]>
+  }
+  return %y, %z : tensor<4x16xf32>, tensor<4x16xf32>
+}
+
+// -----
+
+// The number of elements is known where all extents are.
+// CHECK-LABEL: func @count
+// CHECK-DAG: arith.constant 4.800000e+01 : f32
+// CHECK: norm.count [r] : f32
+func.func @count(%x: tensor<?x3x16xf32>, %y: tensor<16xf32>, %n: index) -> tensor<f32> {
+  %init = tensor.empty() : tensor<f32>
+  %z = norm.generic iter(r = %n, h = 3, c = 16) reduce [r, h, c] ins(%x(r, h, c) : tensor<?x3x16xf32>)
+      outs(%init() : tensor<f32>) {
+  ^bb0(%a: !norm.field<f32, [r, h, c]>):
+    %m = norm.reduce sum (%a : !norm.field<f32, [r, h, c]>) over [r, h, c] order = <lanes = 1> : f32
+    %known = norm.count [h, c] : f32
+    %unknown = norm.count [r] : f32
+    %0 = arith.divf %m, %known : f32
+    %1 = arith.divf %0, %unknown : f32
+    norm.yield %1 : f32
+  }
+  return %z : tensor<f32>
+}
+
+// -----
+
 // A generic on tensors without a reader goes; one on memrefs writes, and stays.
 // CHECK-LABEL: func @dead
 // CHECK-NOT: tensor<16xf32>)

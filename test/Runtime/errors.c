@@ -5,19 +5,11 @@
    RUN: %t | FileCheck %s
 */
 
+#include "Inputs/check.h"
 #include "normc-c/Runtime.h"
 
 #include <stdio.h>
 #include <string.h>
-
-static int failures;
-#define CHECK(condition)                                                                           \
-  do {                                                                                             \
-    if (!(condition)) {                                                                            \
-      ++failures;                                                                                  \
-      printf("%d: failed: %s\n", __LINE__, #condition);                                            \
-    }                                                                                              \
-  } while (0)
 
 static void show(int32_t rc) {
   char text[256];

@@ -5,20 +5,12 @@
    RUN: %t %t.json
 */
 
+#include "Inputs/check.h"
 #include "normc-c/Runtime.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-static int failures;
-#define CHECK(condition)                                                                           \
-  do {                                                                                             \
-    if (!(condition)) {                                                                            \
-      ++failures;                                                                                  \
-      printf("%d: failed: %s\n", __LINE__, #condition);                                            \
-    }                                                                                              \
-  } while (0)
 
 static const char good[] =
     "{\"format\": 1, \"normc\": \"0.1.0\", \"future\": [1.5, -2e3, true, false, {}],\n"

@@ -14,6 +14,7 @@
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
 #endif
+#include "Inputs/check.h"
 #include "normc-c/Runtime.h"
 
 #include <pthread.h>
@@ -21,15 +22,6 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
-
-static atomic_int failures;
-#define CHECK(condition)                                                                           \
-  do {                                                                                             \
-    if (!(condition)) {                                                                            \
-      ++failures;                                                                                  \
-      printf("%d: failed: %s\n", __LINE__, #condition);                                            \
-    }                                                                                              \
-  } while (0)
 
 enum { max_count = 5000 };
 typedef struct loop {

@@ -51,8 +51,9 @@ static cl::opt<std::string> manifestFile("manifest", cl::value_desc("F.json"), c
 static cl::OptionCategory specCategory("a kernel without a file",
                                        "Compiles, or prints with --emit=generic, the module that "
                                        "the flags stand for");
-static cl::opt<std::string> opName("op", cl::value_desc("layer_norm|rms_norm"),
-                                   cl::cat(specCategory), cl::desc("The operation"));
+static cl::opt<std::string> opName("op", cl::value_desc("name"), cl::cat(specCategory),
+                                   cl::desc("layer_norm, rms_norm, batch_norm, instance_norm or "
+                                            "group_norm"));
 static cl::opt<std::string> shape("shape", cl::value_desc("?x4096"), cl::cat(specCategory),
                                   cl::desc("The input's sizes; ? is known at run time"));
 static cl::opt<std::string> dtype("dtype", cl::value_desc("f32|f64|f16|bf16"),
@@ -64,7 +65,8 @@ static cl::opt<bool> noBias("no-bias", cl::cat(specCategory), cl::desc("Without 
 static cl::opt<std::string> eps("eps", cl::value_desc("number"), cl::cat(specCategory),
                                 cl::desc("Default: the preset's, else 1e-5"));
 static cl::opt<std::string> preset("preset", cl::value_desc("name"), cl::cat(specCategory),
-                                   cl::desc("torch, hf_llama, gemma, onnx, keras or flax"));
+                                   cl::desc("torch (default but for eps), hf_llama, gemma, "
+                                            "onnx, keras or flax"));
 static cl::opt<std::string> kernelName("name", cl::value_desc("identifier"), cl::cat(specCategory),
                                        cl::desc("The kernel's name (default: the operation's)"));
 static cl::opt<std::string> axes("axes", cl::value_desc("1,2"), cl::cat(specCategory),
@@ -72,12 +74,18 @@ static cl::opt<std::string> axes("axes", cl::value_desc("1,2"), cl::cat(specCate
 static cl::opt<std::string> layout("layout", cl::value_desc("channels_first|channels_last"),
                                    cl::cat(specCategory), cl::desc("Where the channels are"));
 static cl::opt<std::string> groups("groups", cl::value_desc("number"), cl::cat(specCategory),
-                                   cl::desc("Groups of channels"));
+                                   cl::desc("Groups of channels, or of a row of rms_norm"));
+static cl::opt<std::string> momentum("momentum", cl::value_desc("number"), cl::cat(specCategory),
+                                     cl::desc("Of running statistics (default: the preset's)"));
+static cl::opt<bool> noRunning("no-running", cl::cat(specCategory),
+                               cl::desc("Training without running statistics"));
 static cl::opt<bool> training("training", cl::cat(specCategory),
-                              cl::desc("Statistics of the batch instead of running ones"));
+                              cl::desc("batch_norm: statistics of the batch instead of given "
+                                       "ones"));
 static cl::opt<bool> backward("backward", cl::cat(specCategory), cl::desc("The gradients"));
 static cl::opt<bool> saveStats("save-stats", cl::cat(specCategory),
-                               cl::desc("Also return the statistics of every row"));
+                               cl::desc("Also return mean and rstd of every group; with "
+                                        "--backward, read them"));
 
 static int fail(const Twine &message) {
   WithColor::error(errs(), "normc") << message << "\n";
@@ -106,7 +114,7 @@ static Expected<std::string> readSpec() {
   KernelSpec spec;
   spec.op = opName;
   std::string given;
-  auto take = [&](const cl::opt<std::string> &flag, std::optional<std::string> &value) {
+  auto take = [&](const auto &flag, auto &value) {
     if (!flag.getNumOccurrences())
       return;
     value = flag.getValue();
@@ -121,16 +129,13 @@ static Expected<std::string> readSpec() {
   take(axes, spec.axes);
   take(layout, spec.layout);
   take(groups, spec.groups);
-  auto takeBool = [&](const cl::opt<bool> &flag, bool &value) {
-    value = flag;
-    if (flag.getNumOccurrences())
-      given = flag.ArgStr.str();
-  };
-  takeBool(noScale, spec.noScale);
-  takeBool(noBias, spec.noBias);
-  takeBool(training, spec.training);
-  takeBool(backward, spec.backward);
-  takeBool(saveStats, spec.saveStats);
+  take(momentum, spec.momentum);
+  take(noScale, spec.noScale);
+  take(noBias, spec.noBias);
+  take(noRunning, spec.noRunning);
+  take(training, spec.training);
+  take(backward, spec.backward);
+  take(saveStats, spec.saveStats);
   auto error = [](const Twine &message) {
     return createStringError(inconvertibleErrorCode(), message);
   };

@@ -84,7 +84,7 @@ def Norm_LayerNormBackwardOp : Norm_NamedOp<"layer_norm_backward"> {
     oilist(`stats` `(` $mean `,` $statistic `:` type($mean) `,` type($statistic) `)`
            | `scale` `(` $scale `:` type($scale) `)` | `dsum` `(` $dsum `:` type($dsum) `)`)
     `axes` `=` $axes custom<OptionalEps>($eps_value, type($eps_value), $eps)
-    oilist(`weight_offset` `=` $weight_offset | `saved` `=` $saved | `rsqrt` `=` $accuracy)
+    oilist(`weight_offset` `=` $weight_offset | `saved` `=` `` $saved | `rsqrt` `=` `` $accuracy)
     `gradients` `=` custom<Gradients>($gradients)
     `outs` `(` $inits `:` type($inits) `)` attr-dict `:` type($dy) `,` type($input)
   }];
@@ -142,7 +142,7 @@ def Norm_RMSNormBackwardOp : Norm_NamedOp<"rms_norm_backward"> {
     oilist(`stats` `(` $statistic `:` type($statistic) `)`
            | `scale` `(` $scale `:` type($scale) `)` | `dsum` `(` $dsum `:` type($dsum) `)`)
     `axes` `=` $axes custom<OptionalEps>($eps_value, type($eps_value), $eps)
-    oilist(`weight_offset` `=` $weight_offset | `groups` `=` $groups | `rsqrt` `=` $accuracy)
+    oilist(`weight_offset` `=` $weight_offset | `groups` `=` $groups | `rsqrt` `=` `` $accuracy)
     `gradients` `=` custom<Gradients>($gradients)
     `outs` `(` $inits `:` type($inits) `)` attr-dict `:` type($dy) `,` type($input)
   }];
@@ -170,8 +170,8 @@ class Norm_ChannelBackwardOp<string mnemonic, dag extra = (ins)> : Norm_NamedOp<
            | `scale` `(` $scale `:` type($scale) `)`)
   }];
   string after = [{
-    `layout` `=` $layout custom<OptionalEps>($eps_value, type($eps_value), $eps)
-    oilist(`saved` `=` $saved | `rsqrt` `=` $accuracy)
+    `layout` `=` `` $layout custom<OptionalEps>($eps_value, type($eps_value), $eps)
+    oilist(`saved` `=` `` $saved | `rsqrt` `=` `` $accuracy)
     `gradients` `=` custom<Gradients>($gradients)
     `outs` `(` $inits `:` type($inits) `)` attr-dict `:` type($dy) `,` type($input)
   }];
@@ -255,8 +255,8 @@ def Norm_BatchNormInferenceBackwardOp : Norm_NamedOp<"batch_norm_inference_backw
   let assemblyFormat = [{
     $dy `,` $input `stats` `(` $mean `,` $variance `:` type($mean) `,` type($variance) `)`
     (`scale` `(` $scale^ `:` type($scale) `)`)?
-    `layout` `=` $layout `eps` custom<Scalar>($eps_value, type($eps_value), $eps)
-    (`rsqrt` `=` $accuracy^)?
+    `layout` `=` `` $layout `eps` custom<Scalar>($eps_value, type($eps_value), $eps)
+    (`rsqrt` `=` `` $accuracy^)?
     `gradients` `=` custom<Gradients>($gradients)
     `outs` `(` $inits `:` type($inits) `)` attr-dict `:` type($dy) `,` type($input)
   }];

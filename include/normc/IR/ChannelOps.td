@@ -93,10 +93,10 @@ def Norm_BatchNormOp : Norm_NamedOp<"batch_norm"> {
     DefaultValuedAttr<Norm_AccuracyAttr, "::mlir::norm::Accuracy::Exact">:$accuracy);
   let assemblyFormat = [{
     $input oilist(`scale` `(` $scale `:` type($scale) `)` | `bias` `(` $bias `:` type($bias) `)`)
-    `layout` `=` $layout `eps` custom<Scalar>($eps_value, type($eps_value), $eps)
+    `layout` `=` `` $layout `eps` custom<Scalar>($eps_value, type($eps_value), $eps)
     custom<Running>($running_mean, type($running_mean), $running_variance, type($running_variance),
                     $momentum_value, type($momentum_value), $momentum, $momentum_of, $estimate)
-    oilist(`saved` `=` $saved | `rsqrt` `=` $accuracy)
+    oilist(`saved` `=` `` $saved | `rsqrt` `=` `` $accuracy)
     `outs` `(` $inits `:` type($inits) `)` attr-dict `:` type($input)
   }];
   let extraClassDeclaration = baseClassDeclaration # [{
@@ -145,8 +145,8 @@ def Norm_BatchNormInferenceOp : Norm_NamedOp<"batch_norm_inference"> {
   let assemblyFormat = [{
     $input `stats` `(` $mean `,` $variance `:` type($mean) `,` type($variance) `)`
     oilist(`scale` `(` $scale `:` type($scale) `)` | `bias` `(` $bias `:` type($bias) `)`)
-    `layout` `=` $layout `eps` custom<Scalar>($eps_value, type($eps_value), $eps)
-    (`rsqrt` `=` $accuracy^)?
+    `layout` `=` `` $layout `eps` custom<Scalar>($eps_value, type($eps_value), $eps)
+    (`rsqrt` `=` `` $accuracy^)?
     `outs` `(` $inits `:` type($inits) `)` attr-dict `:` type($input)
   }];
 }
@@ -194,8 +194,8 @@ def Norm_InstanceNormOp : Norm_NamedOp<"instance_norm"> {
     DefaultValuedAttr<Norm_AccuracyAttr, "::mlir::norm::Accuracy::Exact">:$accuracy);
   let assemblyFormat = [{
     $input oilist(`scale` `(` $scale `:` type($scale) `)` | `bias` `(` $bias `:` type($bias) `)`)
-    `layout` `=` $layout `eps` custom<Scalar>($eps_value, type($eps_value), $eps)
-    oilist(`rounding` `=` $rounding | `saved` `=` $saved | `rsqrt` `=` $accuracy)
+    `layout` `=` `` $layout `eps` custom<Scalar>($eps_value, type($eps_value), $eps)
+    oilist(`rounding` `=` `` $rounding | `saved` `=` `` $saved | `rsqrt` `=` `` $accuracy)
     `outs` `(` $inits `:` type($inits) `)` attr-dict `:` type($input)
   }];
 }
@@ -246,9 +246,9 @@ def Norm_GroupNormOp : Norm_NamedOp<"group_norm"> {
     DefaultValuedAttr<Norm_AccuracyAttr, "::mlir::norm::Accuracy::Exact">:$accuracy);
   let assemblyFormat = [{
     $input oilist(`scale` `(` $scale `:` type($scale) `)` | `bias` `(` $bias `:` type($bias) `)`)
-    `groups` `=` $groups `layout` `=` $layout
+    `groups` `=` $groups `layout` `=` `` $layout
     `eps` custom<Scalar>($eps_value, type($eps_value), $eps)
-    oilist(`rounding` `=` $rounding | `saved` `=` $saved | `rsqrt` `=` $accuracy)
+    oilist(`rounding` `=` `` $rounding | `saved` `=` `` $saved | `rsqrt` `=` `` $accuracy)
     `outs` `(` $inits `:` type($inits) `)` attr-dict `:` type($input)
   }];
 }

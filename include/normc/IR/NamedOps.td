@@ -146,8 +146,8 @@ def Norm_LayerNormOp : Norm_NamedOp<"layer_norm"> {
                   | `scale` `(` $scale `:` type($scale) `)`
                   | `bias` `(` $bias `:` type($bias) `)`)
     `axes` `=` $axes `eps` custom<Scalar>($eps_value, type($eps_value), $eps)
-    oilist(`rounding` `=` $rounding | `weight_offset` `=` $weight_offset | `saved` `=` $saved
-           | `residual_sum` `=` $residual_sum | `keep_sum` $keep_sum | `rsqrt` `=` $accuracy)
+    oilist(`rounding` `=` `` $rounding | `weight_offset` `=` $weight_offset | `saved` `=` `` $saved
+           | `residual_sum` `=` `` $residual_sum | `keep_sum` $keep_sum | `rsqrt` `=` `` $accuracy)
     `outs` `(` $inits `:` type($inits) `)` attr-dict `:` type($input)
   }];
 }
@@ -219,9 +219,9 @@ def Norm_RMSNormOp : Norm_NamedOp<"rms_norm"> {
                   | `scale` `(` $scale `:` type($scale) `)`
                   | `gate` `(` $gate `:` type($gate) `)`)
     `axes` `=` $axes `eps` custom<Scalar>($eps_value, type($eps_value), $eps)
-    oilist(`rounding` `=` $rounding | `weight_offset` `=` $weight_offset
-           | `residual_sum` `=` $residual_sum | `keep_sum` $keep_sum
-           | `gating` `=` $gating | `groups` `=` $groups | `rsqrt` `=` $accuracy)
+    oilist(`rounding` `=` `` $rounding | `weight_offset` `=` $weight_offset
+           | `residual_sum` `=` `` $residual_sum | `keep_sum` $keep_sum
+           | `gating` `=` `` $gating | `groups` `=` $groups | `rsqrt` `=` `` $accuracy)
     `outs` `(` $inits `:` type($inits) `)` attr-dict `:` type($input)
   }];
 }

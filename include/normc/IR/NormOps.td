@@ -254,7 +254,7 @@ def Norm_ReduceOp : Norm_Op<"reduce", [Pure, HasParent<"GenericOp">]> {
     Norm_OrderAttr:$order);
   let results = (outs Variadic<AnyType>:$results);
   let assemblyFormat = [{
-    $kind `(` $inputs `:` type($inputs) `)` `over` custom<DimList>($over) (`by` $algorithm^)?
+    `` $kind `(` $inputs `:` type($inputs) `)` `over` custom<DimList>($over) (`by` `` $algorithm^)?
     `order` `=` $order attr-dict `:` type($results)
   }];
   let hasVerifier = 1;
@@ -281,6 +281,7 @@ def Norm_CountOp : Norm_Op<"count", [Pure]> {
   let results = (outs AnyFloat:$result);
   let assemblyFormat = "custom<DimList>($over) attr-dict `:` type($result)";
   let hasVerifier = 1;
+  let hasCanonicalizeMethod = 1;
 }
 
 def Norm_IndexOp : Norm_Op<"index", [Pure]> {
@@ -375,7 +376,7 @@ def Norm_RsqrtOp : Norm_Op<"rsqrt", [Pure, SameOperandsAndResultType]> {
   }];
   let arguments = (ins Norm_AccuracyAttr:$accuracy, AnyFloat:$input);
   let results = (outs AnyFloat:$result);
-  let assemblyFormat = "$accuracy $input attr-dict `:` type($input)";
+  let assemblyFormat = "`` $accuracy $input attr-dict `:` type($input)";
 }
 
 include "normc/IR/BackwardOps.td"

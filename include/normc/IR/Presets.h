@@ -1,7 +1,7 @@
 //===- Presets.h - what frameworks mean by a normalization ---------------===//
 //
-// Frameworks disagree about rounding, epsilon and running statistics. A preset names one framework's
-// choices for one operation.
+// Frameworks disagree about rounding, epsilon and running statistics. A preset names one
+// framework's choices for one operation.
 //
 //===----------------------------------------------------------------------===//
 
@@ -19,12 +19,15 @@ struct Preset {
   llvm::StringLiteral op;
   /// The default; 0 stands for the machine epsilon of the type that is computed in.
   double eps;
-  /// Clauses that stand behind eps, in the operation's own syntax, each with a space in front.
-  llvm::StringLiteral clauses = llvm::StringLiteral("");
-  /// For batch_norm: what stands behind `running(...)`.
-  llvm::StringLiteral running = llvm::StringLiteral("");
-  /// For operations with channels: where they are.
-  llvm::StringLiteral layout = llvm::StringLiteral("");
+  /// Attributes of row norms, as the operations spell their values.
+  llvm::StringLiteral rounding = "once";
+  double weightOffset = 0;
+  /// Where channels are; empty for row norms.
+  llvm::StringLiteral layout = "";
+  /// How batch_norm keeps running statistics.
+  double momentum = 0;
+  llvm::StringLiteral momentumOf = "";
+  llvm::StringLiteral variance = "";
 
   /// The default epsilon where `bits` is the width of the type that is computed in.
   double getEps(unsigned bits) const;
