@@ -76,6 +76,10 @@ class Program:
     def random(self, rng, shape, dtype, mean=0.0, spread=1.0):
         return nt.encode(rng.standard_normal(shape) * spread + mean, dtype)
 
+    def numbers(self, rng, shape, mean, spread, x):
+        """x, or where it is None random numbers, as stored."""
+        return self.random(rng, shape, self.dtype, mean, spread) if x is None else nt.encode(x, self.dtype)
+
     def errors(self, name, outputs, shape, inputs):
         """What is wrong, as messages."""
         outputs = outputs if isinstance(outputs, list) else [outputs]
@@ -152,9 +156,9 @@ class Rows(Program):
         return ["y"] + ["sum"] * self.keep_sum + \
             ((["mean", self.saved] if self.kind == "layer" else ["rstd"]) if self.saved else [])
 
-    def inputs(self, rng, shape, mean=0.0, spread=1.0):
+    def inputs(self, rng, shape, mean=0.0, spread=1.0, x=None):
         row = shape[-self.axes:]
-        values = {"x": self.random(rng, shape, self.dtype, mean, spread)}
+        values = {"x": self.numbers(rng, shape, mean, spread, x)}
         if self.residual:
             values["residual"] = self.random(rng, shape, self.dtype)
         if self.scale:
@@ -264,8 +268,8 @@ class RowsBackward(Program):
     def _axes(self, shape):
         return tuple(range(len(shape) - self.axes, len(shape))) if self.groups == 1 else (len(shape),)
 
-    def inputs(self, rng, shape, mean=0.0, spread=1.0):
-        values = {"dy": self.random(rng, shape, self.dtype), "x": self.random(rng, shape, self.dtype, mean, spread)}
+    def inputs(self, rng, shape, mean=0.0, spread=1.0, x=None):
+        values = {"dy": self.random(rng, shape, self.dtype), "x": self.numbers(rng, shape, mean, spread, x)}
         if self.stats:
             A = Arith(compute_type(self.dtype))
             x = A.value(self._split(nt.decode(values["x"], self.dtype), shape))
@@ -399,11 +403,11 @@ class Channels(Program):
         return a.reshape({"batch": (1, c), "inference": (1, c), "instance": (n, c),
                           "group": (n, self.groups, 1)}[self.kind] + ones)
 
-    def inputs(self, rng, shape, mean=0.0, spread=1.0):
+    def inputs(self, rng, shape, mean=0.0, spread=1.0, x=None):
         n, c = shape[0], shape[1]
         stat = compute_type(self.dtype)
         values = {"dy": self._moved(self.random(rng, shape, self.dtype))} if self.backward else {}
-        x = self.random(rng, shape, self.dtype, mean, spread)
+        x = self.numbers(rng, shape, mean, spread, x)
         values["x"] = self._moved(x)
         if self.kind == "inference":
             values["mean"] = self.random(rng, (c,), stat)
