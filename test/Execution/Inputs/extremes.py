@@ -157,3 +157,104 @@ def finite(label, results):
     for name, a in results.items():
         if not np.isfinite(a).all():
             nt.fail(f"{label}: {name} is not finite: {a.reshape(-1)[:4]}…")
+
+
+# ---- Gradients ----
+
+
+def _beside(program, shape, group, name, a):
+    """Of the result `name`: what other groups than `group` alone tell, and the rest."""
+    if name == "dinput":
+        groups = gathered(program, a, shape)
+        return np.delete(groups, group, 0), groups[group]
+    if not isinstance(program, Channels):
+        return a[:0], a
+    channels = np.arange(shape[1])
+    if program.kind == "group":
+        told = channels // (shape[1] // program.groups) == group % program.groups
+    else:
+        told = channels == group % shape[1]
+    return a[~told], a[told]
+
+
+def backward(suite, key):
+    """The table for the gradients that a program gives."""
+    program = suite.programs[key]
+    dtype = program.dtype
+    inference, centred = program.kind == "inference", program.kind != "rms"
+    # Statistics that are computed from the input here.
+    own = not inference and (program.saved if isinstance(program, Channels) else program.stats) is None
+
+    # ---- Numbers ----
+    suite.run(key, outliers(suite.rng, dtype), worst=True)
+    for x in large_means(suite.rng, dtype):
+        suite.run(key, x)
+    for x in overflowing(suite.rng, dtype):
+        suite.run(key, x)
+    suite.run(key, tiny_spread())
+    for n in LENGTHS:
+        suite.run(key, suite.rng.standard_normal((2, n)) + 0.5, divisor=n if n % 2 == 0 else None)
+    suite.run(key, np.zeros((2, 229)))
+
+    # ---- Nothing is divided by what is 0 ----
+    for value, n in constants(dtype) if centred and not inference else ():
+        values, _ = suite.inputs(key, np.full((2, n), value))
+        got = suite.results(key, values)
+        label = f"{key} of groups of {value}, N = {n}"
+        finite(label, got)
+        if own:
+            same(label + " dscale", got["dscale"], 0.0)
+    # One element of a group is its mean, with any weight.
+    if centred and own:
+        values, _ = suite.inputs(key, suite.rng.standard_normal((2, 1)))
+        got = suite.results(key, values)
+        for name in ("dinput", "dscale"):
+            same(f"{key} {name} of one element", got[name], 0.0)
+    # The squares overflow f32: 1 / sqrt(inf) is 0.
+    for size in (1e19, 1e25) if own and dtype in ("f32", "bf16") else ():
+        values, _ = suite.inputs(key, huge(suite.rng, size))
+        got = suite.results(key, values)
+        for name in ("dinput", "dscale"):
+            same(f"{key} {name} of {size}", got[name], 0.0)
+        finite(f"{key} of {size}", got)
+
+    # ---- NaN and Inf stay in their group, and are never masked ----
+    values, shape = suite.inputs(key, suite.rng.standard_normal((6, 228)))
+    clean = suite.call(key, values)
+    for where, poison, target in [(w, p, t) for w, p in zip((0, 100, 227), POISONS) for t in ("x", "dy")
+                                  if own or t == "dy"]:
+        groups = gathered(program, nt.decode(values[target], dtype), shape).copy()
+        groups[2, where] = poison
+        laid = nt.encode(placed(program, groups), dtype)
+        bad = dict(values, **{target: program._moved(laid) if isinstance(program, Channels) else laid})
+        for name, a, b in zip(program.results, clean, suite.call(key, bad)):
+            label = f"{key} {name} with {poison} in {target}"
+            if name == "dbias" and target == "x":
+                nt.same_bits(label, a, b)
+                continue
+            others, own_group = _beside(program, shape, 2, name, b)
+            nt.same_bits(label + ", other groups", _beside(program, shape, 2, name, a)[0], others)
+            numbers = np.isfinite(nt.decode(own_group, dtype if name == "dinput" else "f64" if dtype == "f64" else "f32"))
+            if not isinstance(program, Channels) and name != "dinput" and (target == "dy" or not centred and
+                                                                           not np.isnan(poison)):
+                # Of a sum over rows only the column with it. RMS norm of a row with an infinity is 0 elsewhere.
+                numbers = numbers == (np.arange(228) == where)
+            elif program.kind == "inference" and name == "dinput":
+                numbers = numbers == (np.arange(228) == where)
+            elif program.kind == "group" and name != "dinput" and target == "dy":
+                # Channels of a group have sums of their own.
+                numbers = numbers == (np.arange(2) == where * 2 // 228)
+            if numbers.any():
+                nt.fail(f"{label}: {int(numbers.sum())} of {numbers.size} are wrong")
+
+    # ---- Nothing ----
+    if isinstance(program, Channels):
+        empty = "EMPTY_GROUP"
+        sizes = {(0, 4, 7): empty if program.kind == "batch" else None,
+                 (2, 0, 7): empty if program.kind == "group" else None,
+                 (2, 4, 0): None if inference and program.last else empty}
+    else:
+        sizes = {(0, 17): None, (3, 0): "EMPTY_GROUP", (0, 0): "EMPTY_GROUP"}
+    for shape, error in sizes.items():
+        for name, a in (suite.error(key, shape, error) or {}).items():
+            same(f"{key} {name} of {list(shape)}", a, 0.0)
