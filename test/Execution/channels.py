@@ -41,6 +41,8 @@ for kind in ("batch", "inference", "instance", "group"):
 for last in (False, True):
     for running in ((0.1, "torch", "unbiased"), (0.1, "torch", "biased"), (0.99, "keras", "biased")):
         programs.append(Channels(kind="batch", last=last, running=running, saved="rstd"))
+    for kind in ("instance", "group"):
+        programs.append(Channels(kind=kind, last=last, dtype="bf16", param="bf16", rounding="normalized"))
 programs.append(Channels(kind="group", groups=4))
 programs.append(Channels(kind="group", groups=1))
 

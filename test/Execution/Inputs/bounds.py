@@ -15,6 +15,7 @@
 #                                       "A new approach to probabilistic rounding error analysis", 2019)
 #   moments                             what SEMANTICS' two algorithms give, see Arith.moments
 #   exp, tanh, erf                      FUNCTION_ULPS
+#   rsqrt = approx                      APPROX_RSQRT
 #   a rounding point                    both ends of the interval are rounded: no slack beyond ties
 # and every operation may lose an underflowed bit.
 #
@@ -28,6 +29,10 @@ LD = np.longdouble
 
 # How many ULPs our expansions of the functions may be off, in the type that is computed in.
 FUNCTION_ULPS = {"exp": 2, "tanh": 4, "erf": 4}
+
+# What `rsqrt = approx` may be off, relative: norm.rsqrt promises it of whatever a target has. Targets of today take the
+# exact form for both, and see scalars.py.
+APPROX_RSQRT = LD(2) ** -11
 
 # The limits of the contract: see `limit` and `forward_limit`.
 FORWARD_C1, FORWARD_C2 = 4, 1
@@ -145,6 +150,8 @@ class Arith:
         self.tiny = LD(0) if dtype is None else LD(2) ** (FORMATS[dtype][1] - FORMATS[dtype][0] + 1)
         # Sums of like numbers (constant rows, outliers) round all in one direction: tests of such data set it.
         self.worst = False
+        # Programs with `rsqrt = approx` set it.
+        self.approx = False
 
     def const(self, x):
         x = np.asarray(x, LD)
@@ -216,11 +223,13 @@ class Arith:
         return Value(self, v, e + self.u * np.abs(v) + self.tiny)
 
     def rsqrt(self, x):
-        """1 / sqrt(x), over the interval."""
+        """1 / sqrt(x), over the interval: two roundings, or what is promised of the approximation, rounded."""
         with np.errstate(all="ignore"):
             v = 1 / np.sqrt(x.v)
             e = np.maximum(1 / np.sqrt(np.maximum(x.v - x.e, 0)) - v, v - 1 / np.sqrt(x.v + x.e))
-        return Value(self, v, e + 2 * self.u * np.abs(v) + self.tiny)
+            # Of an approximation at the far end of the interval.
+            own = self.u * np.abs(v) + APPROX_RSQRT * (np.abs(v) + e) if self.approx else 2 * self.u * np.abs(v)
+        return Value(self, v, e + own + self.tiny)
 
     def _function(self, name, x, f, slope):
         v = f(x.v)

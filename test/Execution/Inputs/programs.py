@@ -58,23 +58,41 @@ def function(name, inputs, outputs, op, layout=None, inplace=None):
 
 
 class Program:
-    """Attributes are kept, so that a program prints as the call that makes it."""
+    """Attributes are kept, so that a program prints as the call that makes it. eps_type and momentum_type: of the
+    rank-0 tensor that gives the number at run time; None: an attribute."""
+
+    common = dict(eps=1e-5, eps_type=None, rsqrt="exact", layout=None)
 
     def __init__(self, **attributes):
-        unknown = set(attributes) - set(self.defaults)
+        defaults = {**self.common, **self.defaults}
+        unknown = set(attributes) - set(defaults)
         assert not unknown, f"{type(self).__name__} has no {unknown}"
         self.given = attributes
-        for name, value in {**self.defaults, **attributes}.items():
+        for name, value in {**defaults, **attributes}.items():
             setattr(self, name, value)
         self.A = Arith("f64", compute_type(self.dtype)) if ORACLE else Arith(compute_type(self.dtype))
         # Squares are 0 or 1 modulo 4: the last bits of squares of f32 numbers always round down in f64 sums.
         self.A.worst = ORACLE
+        self.A.approx = self.rsqrt == "approx"
 
     def __repr__(self):
         return f"{type(self).__name__}({', '.join(f'{k}={v!r}' for k, v in self.given.items())})"
 
     def random(self, rng, shape, dtype, mean=0.0, spread=1.0):
         return nt.encode(rng.standard_normal(shape) * spread + mean, dtype)
+
+    def scalar(self, name, inputs):
+        """The clause of eps or momentum."""
+        dtype = getattr(self, name + "_type")
+        if not dtype:
+            return f" {name} = {getattr(self, name):e}"
+        inputs[name] = ((), dtype)
+        return f" {name} ({{{name}}})"
+
+    def add_scalar(self, name, values):
+        """As stored, where it is given at run time."""
+        if dtype := getattr(self, name + "_type"):
+            values[name] = nt.encode(getattr(self, name), dtype)
 
     def numbers(self, rng, shape, mean, spread, x):
         """x, or where it is None random numbers, as stored."""
@@ -99,8 +117,8 @@ class Program:
 class Rows(Program):
     """layer_norm or rms_norm of [rows, *lead], over the last `axes` dimensions."""
 
-    defaults = dict(kind="rms", dtype="f32", param="f32", scale=True, bias=False, eps=1e-5, saved=None, residual=None,
-                    keep_sum=False, offset=0, rounding="once", gate=None, groups=1, layout=None, rank=2, axes=1,
+    defaults = dict(kind="rms", dtype="f32", param="f32", scale=True, bias=False, saved=None, residual=None,
+                    keep_sum=False, offset=0, rounding="once", gate=None, groups=1, rank=2, axes=1,
                     inplace=False)
 
     def text(self, name, shape=None):
@@ -123,7 +141,7 @@ class Rows(Program):
             inputs["gate"] = (dims, self.dtype)
             op += " gate({gate})"
         axes = ", ".join(str(len(dims) - self.axes + i) for i in range(self.axes))
-        op += f" axes = [{axes}] eps = {self.eps:e}"
+        op += f" axes = [{axes}]" + self.scalar("eps", inputs)
         if self.rounding != "once":
             op += f" rounding = {self.rounding}"
         if self.offset:
@@ -138,6 +156,8 @@ class Rows(Program):
             op += f" gating = {self.gate}"
         if self.groups > 1:
             op += f" groups = {self.groups}"
+        if self.rsqrt != "exact":
+            op += f" rsqrt = {self.rsqrt}"
         outputs = [(dims, self.dtype)]
         if self.keep_sum:
             outputs.append((dims, self.dtype))
@@ -149,7 +169,8 @@ class Rows(Program):
 
     @property
     def types(self):
-        return {"x": self.dtype, "residual": self.dtype, "scale": self.param, "bias": self.param, "gate": self.dtype}
+        return {"x": self.dtype, "residual": self.dtype, "scale": self.param, "bias": self.param, "gate": self.dtype,
+                "eps": self.eps_type}
 
     @property
     def results(self):
@@ -167,10 +188,11 @@ class Rows(Program):
             values["bias"] = self.random(rng, row, self.param)
         if self.gate:
             values["gate"] = self.random(rng, shape, self.dtype)
+        self.add_scalar("eps", values)
         return values
 
     def expected(self, shape, inputs):
-        A, dtype = self.A, self.dtype
+        A, dtype, eps = self.A, self.dtype, inputs.get("eps", self.eps)
         narrow = compute_type(dtype) != dtype
         row = shape[-self.axes:]
         split = (lambda a: a.reshape(*shape[:-1], self.groups, shape[-1] // self.groups)) if self.groups > 1 else \
@@ -188,9 +210,9 @@ class Rows(Program):
         axes = tuple(range(len(shape) - self.axes, len(shape))) if self.groups == 1 else (len(shape),)
         rounding = dtype if self.rounding == "normalized" and narrow else None
         if self.kind == "layer":
-            r = F.centred(A, split(x), axes, self.eps, scale, bias, self.offset, rounding)
+            r = F.centred(A, split(x), axes, eps, scale, bias, self.offset, rounding)
         else:
-            r = F.rms(A, split(x), axes, self.eps, scale, bias, self.offset, rounding)
+            r = F.rms(A, split(x), axes, eps, scale, bias, self.offset, rounding)
         r["y"] = r.y.reshape(*shape)
         if self.gate == "after":
             r["y"] = (A.round(r.y, rounding) if rounding else r.y) * gate
@@ -201,7 +223,7 @@ class Rows(Program):
             steps += 1
         # The contract's numbers are for f32, without another function's or operation's error in the way.
         # Sums of like numbers may round all in one direction: the derived bound says how far.
-        plain = dtype == "f32" and not A.worst and not self.residual and not self.gate and self.groups == 1
+        plain = dtype == "f32" and not A.worst and not A.approx and not self.residual and not self.gate and self.groups == 1
         distance = None
         if plain:
             distance = bounds.forward_limit(r, None if scale is None else scale + LD(self.offset), self.offset)
@@ -219,13 +241,14 @@ class Rows(Program):
 class RowsBackward(Program):
     """layer_norm_backward or rms_norm_backward. stats None: computed again."""
 
-    defaults = dict(kind="rms", dtype="f32", param="f32", scale=True, eps=1e-5, stats="rstd", offset=0, dsum=False,
-                    gradients=("input", "scale"), layout=None, rank=2, axes=1, groups=1)
+    defaults = dict(kind="rms", dtype="f32", param="f32", scale=True, stats="rstd", offset=0, dsum=False,
+                    gradients=("input", "scale"), rank=2, axes=1, groups=1)
 
     @property
     def types(self):
         stat = compute_type(self.dtype)
-        return {"dy": self.dtype, "x": self.dtype, "mean": stat, "stat": stat, "scale": self.param, "dsum": self.dtype}
+        return {"dy": self.dtype, "x": self.dtype, "mean": stat, "stat": stat, "scale": self.param, "dsum": self.dtype,
+                "eps": self.eps_type}
 
     @property
     def results(self):
@@ -250,17 +273,23 @@ class RowsBackward(Program):
             inputs["dsum"] = (dims, self.dtype)
             op += " dsum({dsum})"
         op += f" axes = [{', '.join(str(len(dims) - self.axes + i) for i in range(self.axes))}]"
-        if self.stats != "rstd":
-            op += f" eps = {self.eps:e}"
+        if self.needs_eps:
+            op += self.scalar("eps", inputs)
         if self.offset:
             op += f" weight_offset = {self.offset:e}"
         if self.kind == "layer" and self.stats == "variance":
             op += " saved = variance"
         if self.groups > 1:
             op += f" groups = {self.groups}"
+        if self.rsqrt != "exact":
+            op += f" rsqrt = {self.rsqrt}"
         op += f" gradients = [{', '.join(self.gradients)}]"
         outputs = [(dims, self.dtype) if g == "input" else (row, stat) for g in self.gradients]
         return function(name, inputs, outputs, op + " {outs} : {dy_type}, {x_type}", self.layout)
+
+    @property
+    def needs_eps(self):
+        return self.stats != "rstd"
 
     def _split(self, a, shape):
         return a.reshape(*shape[:-1], self.groups, shape[-1] // self.groups) if self.groups > 1 else a
@@ -284,21 +313,23 @@ class RowsBackward(Program):
             values["scale"] = self.random(rng, shape[-self.axes:], self.param)
         if self.dsum:
             values["dsum"] = self.random(rng, shape, self.dtype)
+        if self.needs_eps:
+            self.add_scalar("eps", values)
         return values
 
     def expected(self, shape, inputs):
-        A, stat = self.A, compute_type(self.dtype)
+        A, stat, eps = self.A, compute_type(self.dtype), inputs.get("eps", self.eps)
         axes = self._axes(shape)
         x, dy = self._split(A.value(inputs["x"]), shape), self._split(A.value(inputs["dy"]), shape)
         column = lambda a: a.reshape(a.shape + (1,) * len(axes))
         if self.stats is None:
-            r = F.centred(A, x, axes, self.eps) if self.kind == "layer" else F.rms(A, x, axes, self.eps)
+            r = F.centred(A, x, axes, eps) if self.kind == "layer" else F.rms(A, x, axes, eps)
             mean, rstd = r.get("mean"), r.rstd
         else:
             mean = column(inputs["mean"]) if self.kind == "layer" else None
             rstd = column(inputs["stat"])
             if self.stats == "variance" and self.kind == "layer":
-                rstd = A.rsqrt(A.value(rstd) + A.const(self.eps))
+                rstd = A.rsqrt(A.value(rstd) + A.const(eps))
         scale = None
         if self.scale:
             scale = inputs["scale"]
@@ -321,14 +352,22 @@ class Channels(Program):
     """batch_norm, batch_norm_inference, instance_norm and group_norm, forward or backward. Shapes are (n, c, space...)
     also where the layout is channels_last: arrays are transposed on the way to the kernel."""
 
-    defaults = dict(kind="batch", backward=False, last=False, dtype="f32", param="f32", scale=True, bias=True, eps=1e-5,
-                    saved=None, running=None, groups=2, rank=4, layout=None, gradients=("input", "scale", "bias"))
+    defaults = dict(kind="batch", backward=False, last=False, dtype="f32", param="f32", scale=True, bias=True,
+                    saved=None, running=None, momentum_type=None, groups=2, rank=4, rounding="once", gradients=("input", "scale", "bias"))
 
     @property
     def types(self):
         stat = compute_type(self.dtype)
         return {"dy": self.dtype, "x": self.dtype, "mean": stat, "stat": stat, "scale": self.param, "bias": self.param,
-                "rm": stat, "rv": stat}
+                "rm": stat, "rv": stat, "eps": self.eps_type, "momentum": self.momentum_type}
+
+    @property
+    def momentum(self):
+        return self.running[0]
+
+    @property
+    def needs_eps(self):
+        return not self.backward or self.kind == "inference" or self.saved != "rstd"
 
     @property
     def results(self):
@@ -363,15 +402,19 @@ class Channels(Program):
         if self.kind == "group":
             op += f" groups = {self.groups}"
         op += f" layout = {'channels_last' if self.last else 'channels_first'}"
-        if not self.backward or self.kind == "inference" or self.saved != "rstd":
-            op += f" eps = {self.eps:e}"
+        if self.needs_eps:
+            op += self.scalar("eps", inputs)
         if self.running:
-            momentum, convention, estimate = self.running
+            _, convention, estimate = self.running
             inputs["rm"], inputs["rv"] = ((c,), stat), ((c,), stat)
-            op += (f" running(%rm, %rv : {{rm_type}}, {{rv_type}}) momentum = {momentum:e} of "
-                   f"{'batch' if convention == 'torch' else 'running'} variance = {estimate}")
+            op += " running(%rm, %rv : {rm_type}, {rv_type})" + self.scalar("momentum", inputs)
+            op += f" of {'batch' if convention == 'torch' else 'running'} variance = {estimate}"
+        if self.rounding != "once":
+            op += f" rounding = {self.rounding}"
         if self.saved == "variance" and self.kind != "inference":
             op += " saved = variance"
+        if self.rsqrt != "exact":
+            op += f" rsqrt = {self.rsqrt}"
         if self.backward:
             op += f" gradients = [{', '.join(self.gradients)}]"
             outputs = [(dims, self.dtype) if g == "input" else ((c,), stat) for g in self.gradients]
@@ -422,13 +465,16 @@ class Channels(Program):
             values["scale"] = self.random(rng, (c,), self.param)
         if self.bias and not self.backward:
             values["bias"] = self.random(rng, (c,), self.param)
+        if self.needs_eps:
+            self.add_scalar("eps", values)
         if self.running:
             values["rm"] = self.random(rng, (c,), stat)
             values["rv"] = np.abs(self.random(rng, (c,), stat))
+            self.add_scalar("momentum", values)
         return values
 
     def expected(self, shape, inputs):
-        A, dtype, stat = self.A, self.dtype, compute_type(self.dtype)
+        A, dtype, stat, eps = self.A, self.dtype, compute_type(self.dtype), inputs.get("eps", self.eps)
         grouped, axes, per = self._grouped(shape)
         back = lambda a: np.moveaxis(a, -1, 1) if self.last else a
         x = A.value(back(inputs["x"]).reshape(grouped))
@@ -439,18 +485,20 @@ class Channels(Program):
         # other in blocks.
         chain = Chain(min(size, 1024) + -(-size // 1024))
         out = lambda a: a.reshape(*shape).map(self._moved)
+        rounding = dtype if self.rounding == "normalized" and dtype != stat else None
         if not self.backward:
             if self.kind == "inference":
-                r = F.inference(A, x, self._laid(inputs["mean"], shape), self._laid(inputs["stat"], shape), self.eps,
+                r = F.inference(A, x, self._laid(inputs["mean"], shape), self._laid(inputs["stat"], shape), eps,
                                 scale, bias)
             else:
-                r = F.centred(A, x, axes, self.eps, scale, bias, lanes=chain, merges=min(size, 64))
-            results = [(out(r.y), dtype, bounds.limit(dtype), None)]
+                r = F.centred(A, x, axes, eps, scale, bias, rounding=rounding, lanes=chain, merges=min(size, 64))
+            results = [(out(r.y), dtype, bounds.limit(dtype, 1 + (self.scale + self.bias if rounding else 0)), None)]
             if self.saved:
                 results += [(r.mean, stat, None, None),
                             (r.var if self.saved == "variance" else r.rstd, stat, None, None)]
             if self.running:
                 momentum, convention, estimate = self.running
+                momentum = inputs.get("momentum", momentum)
                 var = F.unbiased(A, r.var, size) if estimate == "unbiased" else r.var
                 results += [(F.running(A, inputs["rm"], r.mean.reshape(-1), momentum, convention), stat, None, None),
                             (F.running(A, inputs["rv"], var.reshape(-1), momentum, convention), stat, None, None)]
@@ -461,16 +509,16 @@ class Channels(Program):
         rows = Chain(min(rows, 1024) + -(-rows // 1024) + min(rows, 128))
         if self.kind == "inference":
             r = F.inference_backward(A, x, dy, self._laid(inputs["mean"], shape), self._laid(inputs["stat"], shape),
-                                     self.eps, scale, c_axes)
+                                     eps, scale, c_axes)
             r["dscale"] = A.sum(dy * r.xhat, c_axes, rows)
             r["dbias"] = A.sum(dy, c_axes, rows)
         else:
             if self.saved:
                 mean, rstd = self._laid(inputs["mean"], shape), self._laid(inputs["stat"], shape)
                 if self.saved == "variance":
-                    rstd = A.rsqrt(A.value(rstd) + A.const(self.eps))
+                    rstd = A.rsqrt(A.value(rstd) + A.const(eps))
             else:
-                again = F.centred(A, x, axes, self.eps, lanes=chain, merges=min(size, 64))
+                again = F.centred(A, x, axes, eps, lanes=chain, merges=min(size, 64))
                 mean, rstd = again.mean, again.rstd
             r = F.centred_backward(A, x, dy, mean, rstd, axes, scale, param_axes=c_axes, lanes=chain, rows_lanes=rows)
         results = {"input": (out(r.dx), dtype, bounds.limit(dtype), None), "scale": (r.dscale, stat, None, None),
@@ -492,6 +540,23 @@ def compile_all(programs, shapes=None):
 # ---- For the fuzzer ----
 
 
+# Formulas take a hundred times an input's memory.
+MOST_ELEMENTS = 1 << 18
+
+
+def _limited(shape, kept=None):
+    """The shape, with its largest sizes halved until it is small enough. kept: the dimension that stays."""
+    shape = list(shape)
+    while np.prod(shape) > MOST_ELEMENTS:
+        largest = max((i for i in range(len(shape)) if i != kept), key=lambda i: shape[i])
+        shape[largest] = -(-shape[largest] // 2)
+    return tuple(shape)
+
+
+def _scalars_random(pick):
+    return dict(eps_type=pick(None, None, "f32", "f64"), rsqrt=pick("exact", "exact", "approx"))
+
+
 def _rows_random(rng):
     pick = lambda *a: a[rng.integers(len(a))]
     dtype = pick("f32", "f32", "bf16", "f16", "f64")
@@ -503,6 +568,7 @@ def _rows_random(rng):
     given["saved"] = pick(None, "rstd")
     if rng.integers(3) == 0:
         given.update(residual=pick("rounded", "unrounded"), keep_sum=pick(True, False))
+    given.update(_scalars_random(pick))
     if given["scale"] and rng.integers(4) == 0:
         given["offset"] = 1.0
     if rng.integers(3) == 0:
@@ -519,6 +585,7 @@ def _rows_shape(self, rng, size):
     shape = [max(1, size() // 8) for _ in range(self.rank)]
     for i in range(self.rank - self.axes, self.rank):
         shape[i] = size() if self.axes == 1 else max(1, size() // 4)
+    shape = list(_limited(shape))
     shape[-1] *= self.groups
     return tuple(shape)
 
@@ -537,6 +604,7 @@ def _rows_backward_random(rng):
     some = ("input", "scale", "bias") if given["kind"] == "layer" else ("input", "scale")
     given["gradients"] = pick(some, some, ("input",), some[1:])
     given["dsum"] = "input" in given["gradients"] and pick(True, False, False)
+    given.update(_scalars_random(pick))
     if given["scale"] and rng.integers(4) == 0:
         given["offset"] = 1.0
     given["layout"] = pick(None, None, "any", "contiguous")
@@ -558,6 +626,7 @@ def _channels_random(rng):
     given = dict(kind=pick("batch", "inference", "instance", "group"), backward=pick(True, False), last=pick(True, False),
                  dtype=dtype, param=pick("f32", dtype), scale=pick(True, True, False), rank=int(pick(3, 4, 4, 5)))
     given["layout"] = pick(None, None, "any", "contiguous")
+    given.update(_scalars_random(pick))
     if given["kind"] == "group":
         given["groups"] = int(pick(1, 2, 4))
     if given["kind"] != "inference":
@@ -568,12 +637,16 @@ def _channels_random(rng):
         given["bias"] = pick(True, False)
         if given["kind"] == "batch":
             given["running"] = pick(None, (0.1, "torch", "unbiased"), (0.9, "keras", "biased"))
+            given["momentum_type"] = pick(None, None, "f32", "f64")
+        elif given["kind"] != "inference" and rng.integers(3) == 0:
+            given["rounding"] = "normalized"
     return Channels(**given)
 
 
 def _channels_shape(self, rng, size):
     space = [max(1, size() // 8) for _ in range(self.rank - 2)]
-    return (max(2, size() // 8), (1 + size() // 16) * (self.groups if self.kind == "group" else 1), *space)
+    channels = (1 + size() // 16) * (self.groups if self.kind == "group" else 1)
+    return _limited((max(2, size() // 8), channels, *space), kept=1)
 
 
 Channels.random_program = staticmethod(_channels_random)
