@@ -4,7 +4,7 @@
 #
 # The programs of Cases/*.mlir, compiled and called, against plain formulas: over shapes (a vector's multiple, odd,
 # prime, one), and bit for bit over 1, 2, 3 and 8 threads. And so the f64 oracle: it has the programs' own roundings, but
-# is otherwise exact to f64.
+# is otherwise exact to f64. aarch64.py runs this file once more, with kernels of that architecture.
 
 import os
 import sys
@@ -13,12 +13,14 @@ here = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(here, "Inputs"))
 import numpy as np
 
+import cross
 import formulas as F
 import normtest as nt
 from bounds import FORMATS, LD, Arith
 
 rng = np.random.default_rng(2)
 ORACLE = "--oracle" in sys.argv
+AARCH64 = "--aarch64" in sys.argv
 A = Arith("f64", "f32") if ORACLE else Arith("f32")
 # Squares are 0 or 1 modulo 4: the last bits of squares of f32 numbers always round down in f64 sums.
 A.worst = ORACLE
@@ -40,7 +42,7 @@ def load(name):
 NAMES = ["layer-norm", "residual", "backward", "batch-norm", "group-norm", "quantized", "gated", "adaln", "dropout",
          "rotary", "merge", "in-place"]
 TEXT = "\n".join(load(name) for name in NAMES)
-lib = nt.Library(TEXT)
+lib = cross.Library(TEXT) if AARCH64 else nt.Library(TEXT)
 if ORACLE:
     lib = nt.Oracle(TEXT, lib)
 
@@ -50,7 +52,7 @@ def run(name, *values):
     kernel = lib[name]
     outputs = kernel(*values)
     outputs = outputs if isinstance(outputs, list) else [outputs]
-    for threads in () if ORACLE else (1, 2, 3, 8):
+    for threads in () if ORACLE or AARCH64 else (1, 2, 3, 8):
         again = kernel(*values, threads=threads)
         again = again if isinstance(again, list) else [again]
         for i, (a, b) in enumerate(zip(outputs, again)):
