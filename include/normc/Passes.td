@@ -123,6 +123,77 @@ def BindArgumentsPass : Pass<"norm-bind-arguments"> {
                            "::mlir::linalg::LinalgDialect", "::mlir::tensor::TensorDialect"];
 }
 
+def CollapsePass : Pass<"norm-collapse"> {
+  let summary = "Makes one dimension of dimensions that are always neighbours";
+  let description = [{
+    The positions of a channel, `h` and `w`, or several axes of a row: where every operand that has one of them has all of
+    them side by side, and no part of the program tells them apart, they become one. Tensors need to be packed in these
+    dimensions. Where that is not known, both forms are kept, and the kernel chooses by the strides it is given.
+
+    Sums keep their order, which goes by the row-major number of an element.
+
+    ```mlir
+    func.func @means(%x: memref<8x7x7xf32>, %y: memref<8xf32>) {
+      norm.generic iter(n = 8, h = 7, w = 7) reduce [h, w]
+          ins(%x(n, h, w) : memref<8x7x7xf32>) outs(%y(n) : memref<8xf32>) {
+      ^bb0(%xf: !norm.field<f32, [h, w]>):
+        %sum = norm.reduce sum (%xf : !norm.field<f32, [h, w]>) over [h, w] order = <lanes = 16> : f32
+        norm.yield %sum : f32
+      }
+      return
+    }
+    // becomes
+    func.func @means(%x: memref<8x7x7xf32>, %y: memref<8xf32>) {
+      %0 = memref.reinterpret_cast %x to offset: [0], sizes: [8, 49], strides: [49, 1] : ...
+      norm.generic iter(n = 8, hw = 49) reduce [hw]
+          ins(%0(n, hw) : memref<8x49xf32, strided<[49, 1]>>) outs(%y(n) : memref<8xf32>) { ... }
+      return
+    }
+    ```
+  }];
+  let dependentDialects = ["arith::ArithDialect", "memref::MemRefDialect", "scf::SCFDialect"];
+}
+
+def ConvertNormToVectorPass : Pass<"convert-norm-to-vector"> {
+  let summary = "Lowers norm.generic on buffers to loops over vectors";
+  let description = [{
+    The loops of `norm-decompose`, in chunks of the dimension whose elements are neighbours in every operand that has
+    it: what depends on that dimension is a vector. What is left behind the last chunk is masked, or single elements
+    where the target has no masks. Where the dimension is inside the group, a
+    sum's lanes are the lanes of a few vectors; where it is outside, as with channels that come last, each lane is a group of
+    its own. Orders are followed to the last addition, so that the results have the bits of the plain road.
+
+    What has no such dimension is left for `norm-decompose`, with a remark that says why.
+
+    ```mlir
+    func.func @row_sums(%x: memref<8x64xf32>, %y: memref<8xf32>) {
+      norm.generic iter(r = 8, c = 64) reduce [c]
+          ins(%x(r, c) : memref<8x64xf32>) outs(%y(r) : memref<8xf32>) {
+      ^bb0(%xf: !norm.field<f32, [c]>):
+        %sum = norm.reduce sum (%xf : !norm.field<f32, [c]>) over [c] order = <lanes = 16> : f32
+        norm.yield %sum : f32
+      }
+      return
+    }
+    // becomes
+    func.func @row_sums(%x: memref<8x64xf32>, %y: memref<8xf32>) {
+      scf.forall (%r) in (8) {
+        %sums:2 = scf.for %c = %c0 to %c64 step %c16 iter_args(...) -> (vector<8xf32>, vector<8xf32>) { ... }
+      }
+      return
+    }
+    ```
+  }];
+  let options = [
+    Option<"vectorBits", "vector-bits", "int64_t", "128", "Bits of the target's vector registers">,
+    Option<"registers", "registers", "int64_t", "16", "How many of them the target has">,
+    Option<"maskBits", "mask-bits", "int64_t", "0",
+           "Bits of the narrowest elements that the target loads and stores with a mask; 0: none">,
+  ];
+  let dependentDialects = ["arith::ArithDialect", "math::MathDialect", "memref::MemRefDialect",
+                           "scf::SCFDialect", "vector::VectorDialect"];
+}
+
 def DecomposePass : Pass<"norm-decompose"> {
   let summary = "Lowers norm.generic on buffers to plain loops";
   let description = [{
@@ -315,6 +386,31 @@ def EmitEntryPass : Pass<"norm-emit-entry"> {
   }];
   let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::func::FuncDialect",
                            "::mlir::LLVM::LLVMDialect", "::mlir::scf::SCFDialect"];
+}
+
+def LegalizeBF16Pass : Pass<"norm-legalize-bf16"> {
+  let summary = "Loads and stores bf16 as integers";
+  let description = [{
+    Where a target has no bf16 arithmetic LLVM does in f32 even what only moves bf16 (the select of a masked load, a splat),
+    and rounds back with a call of a library. Bits need no arithmetic.
+
+    ```mlir
+    llvm.func @f(%p: !llvm.ptr, %m: vector<8xi1>, %zero: vector<8xbf16>) -> vector<8xbf16> {
+      %x = llvm.intr.masked.load %p, %m, %zero {alignment = 2 : i32}
+          : (!llvm.ptr, vector<8xi1>, vector<8xbf16>) -> vector<8xbf16>
+      llvm.return %x : vector<8xbf16>
+    }
+    // becomes
+    llvm.func @f(%p: !llvm.ptr, %m: vector<8xi1>, %zero: vector<8xbf16>) -> vector<8xbf16> {
+      %z = llvm.bitcast %zero : vector<8xbf16> to vector<8xi16>
+      %b = llvm.intr.masked.load %p, %m, %z {alignment = 2 : i32}
+          : (!llvm.ptr, vector<8xi1>, vector<8xi16>) -> vector<8xi16>
+      %x = llvm.bitcast %b : vector<8xi16> to vector<8xbf16>
+      llvm.return %x : vector<8xbf16>
+    }
+    ```
+  }];
+  let dependentDialects = ["LLVM::LLVMDialect"];
 }
 
 def CheckLoweredPass : Pass<"norm-check-lowered"> {

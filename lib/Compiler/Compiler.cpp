@@ -116,14 +116,22 @@ static void printModule(ModuleOp module, SmallVectorImpl<char> &out) {
 
 static LogicalResult runPasses(ModuleOp module, const CompileOptions &options) {
   PassManager pm(module.getContext());
-  norm::ReferencePipelineOptions pipeline;
+  norm::CPUPipelineOptions pipeline;
   // Every aarch64 has these, but for bf16.
   const TargetSpec &target = options.target;
   pipeline.hasFma = !target.isX86() || target.hasFeature("fma");
   pipeline.hasF16C = !target.isX86() || target.hasFeature("f16c");
   pipeline.hasRound = !target.isX86() || target.hasFeature("sse4.1");
   pipeline.hasBF16 = target.hasFeature(target.isX86() ? "avx512bf16" : "bf16");
-  norm::buildReferencePipeline(pm, pipeline);
+  bool avx = target.isX86() && target.hasFeature("avx");
+  bool avx512 = target.isX86() && target.hasFeature("avx512vl") && target.hasFeature("avx512bw");
+  pipeline.vectorBits = avx512 ? 512 : avx ? 256 : 128;
+  pipeline.maskBits = avx512 ? 8 : avx ? 32 : 0;
+  pipeline.registers = avx512 || !target.isX86() ? 32 : 16;
+  if (options.reference)
+    norm::buildReferencePipeline(pm, pipeline);
+  else
+    norm::buildCPUPipeline(pm, pipeline);
   return pm.run(module);
 }
 

@@ -9,6 +9,8 @@
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/Utils/StaticValueUtils.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+#include "mlir/IR/TypeUtilities.h"
 
 using namespace mlir;
 using namespace mlir::norm;
@@ -65,7 +67,31 @@ SmallVector<Value> norm::createDelinearize(ImplicitLocOpBuilder &b, Value linear
   return indices;
 }
 
+Type norm::withShapeOf(Type element, Type shape) {
+  auto vector = dyn_cast<VectorType>(shape);
+  return vector ? vector.clone(element) : element;
+}
+
+Value norm::createSplat(ImplicitLocOpBuilder &b, Value value, Type shape) {
+  auto vector = dyn_cast<VectorType>(shape);
+  if (!vector || isa<VectorType>(value.getType()))
+    return value;
+  return vector::BroadcastOp::create(b, vector.clone(value.getType()), value);
+}
+
+void norm::unifyShapes(ImplicitLocOpBuilder &b, MutableArrayRef<Value> values) {
+  auto vector = llvm::find_if(values, [](Value v) { return isa<VectorType>(v.getType()); });
+  if (vector == values.end())
+    return;
+  Type shape = vector->getType();
+  for (Value &value : values)
+    value = createSplat(b, value, shape);
+}
+
 Value norm::createFloat(ImplicitLocOpBuilder &b, Type type, double value) {
+  if (auto vector = dyn_cast<VectorType>(type))
+    return arith::ConstantOp::create(
+        b, DenseElementsAttr::get(vector, b.getFloatAttr(vector.getElementType(), value)));
   return arith::ConstantOp::create(b, b.getFloatAttr(type, value));
 }
 
@@ -74,7 +100,12 @@ Value norm::createFloatOf(ImplicitLocOpBuilder &b, Type type, Value index) {
                                  arith::IndexCastOp::create(b, b.getI64Type(), index).getResult());
 }
 
-SmallVector<Value> norm::createMergeMoments(ImplicitLocOpBuilder &b, ValueRange x, ValueRange y) {
+SmallVector<Value> norm::createMergeMoments(ImplicitLocOpBuilder &b, ValueRange left,
+                                            ValueRange right) {
+  SmallVector<Value> sides(left);
+  llvm::append_range(sides, right);
+  unifyShapes(b, sides);
+  ArrayRef<Value> x = ArrayRef(sides).take_front(3), y = ArrayRef(sides).drop_front(3);
   Type type = x[0].getType();
   Value zero = createFloat(b, type, 0.0);
   Value n = arith::AddFOp::create(b, x[0], y[0]);
@@ -96,10 +127,16 @@ SmallVector<Value> norm::createMergeMoments(ImplicitLocOpBuilder &b, ValueRange 
 
 Value norm::createPhilox(ImplicitLocOpBuilder &b, Value seed, Value offset, Value row,
                          Value column) {
-  Type i64 = b.getI64Type(), i32 = b.getI32Type();
+  Value operands[] = {seed, offset, row, column};
+  unifyShapes(b, operands);
+  std::tie(seed, offset, row, column) =
+      std::make_tuple(operands[0], operands[1], operands[2], operands[3]);
+  Type i64 = withShapeOf(b.getI64Type(), row.getType());
+  Type i32 = withShapeOf(b.getI32Type(), row.getType());
   auto constant = [&](Type type, uint64_t value) -> Value {
-    return arith::ConstantOp::create(
-        b, b.getIntegerAttr(type, APInt(type.getIntOrFloatBitWidth(), value)));
+    Type element = getElementTypeOrSelf(type);
+    auto number = b.getIntegerAttr(element, APInt(element.getIntOrFloatBitWidth(), value));
+    return createSplat(b, arith::ConstantOp::create(b, number), type);
   };
   auto low = [&](Value v) -> Value { return arith::TruncIOp::create(b, i32, v); };
   auto high = [&](Value v) -> Value {

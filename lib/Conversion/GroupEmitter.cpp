@@ -1,6 +1,6 @@
 //===- GroupEmitter.cpp - the program of one group, element by element ---===//
 //
-// Fields at a point, scalars, and the formulas of each kind of reduction.
+// Fields and scalars at a point: loads, maps, helpers. Reductions are in GroupReductions.cpp.
 //
 //===----------------------------------------------------------------------===//
 
@@ -10,8 +10,9 @@
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
-#include "mlir/IR/Matchers.h"
-#include "llvm/ADT/SetVector.h"
+#include "mlir/Dialect/Utils/StaticValueUtils.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+#include "mlir/IR/TypeUtilities.h"
 
 using namespace mlir;
 using namespace mlir::norm;
@@ -44,6 +45,104 @@ SmallVector<Value> GroupEmitter::getIndices(unsigned operand, const Point &point
   return indices;
 }
 
+bool GroupEmitter::hasVectorDim(unsigned operand) {
+  return vector && llvm::any_of(op.getAccess(operand), [&](ArrayRef<unsigned> entry) {
+           return llvm::is_contained(entry, vector->dim);
+         });
+}
+
+Value GroupEmitter::load(Value memref, unsigned operand, ValueRange indices) {
+  if (!hasVectorDim(operand))
+    return memref::LoadOp::create(b, memref, indices);
+  auto type = VectorType::get({vector->width}, getElementTypeOrSelf(memref.getType()));
+  if (!mask)
+    return vector::LoadOp::create(b, type, memref, indices);
+  Value nothing = arith::ConstantOp::create(b, b.getZeroAttr(type));
+  return vector::MaskedLoadOp::create(b, type, memref, indices, mask, nothing);
+}
+
+void GroupEmitter::store(Value value, Value memref, unsigned operand, ValueRange indices) {
+  if (!hasVectorDim(operand)) {
+    memref::StoreOp::create(b, value, memref, indices);
+    return;
+  }
+  value = createSplat(b, value, VectorType::get({vector->width}, b.getI1Type()));
+  if (mask)
+    vector::MaskedStoreOp::create(b, memref, indices, mask, value);
+  else
+    vector::StoreOp::create(b, value, memref, indices);
+}
+
+void GroupEmitter::forRange(unsigned dim, Value from, Value to, int64_t step, Point point,
+                            function_ref<void(const Point &)> body) {
+  createLoop(b, from, to, step, {}, [&](Value index, ValueRange) -> SmallVector<Value> {
+    Scope scope(*this);
+    point[dim] = index;
+    body(point);
+    return {};
+  });
+}
+
+/// The `count` elements from `from` on, fewer than a chunk.
+void GroupEmitter::forRest(Value from, Value count, Point point,
+                           function_ref<void(const Point &)> body) {
+  unsigned dim = vector->dim;
+  if (!vector->masked) {
+    ScalarScope scalars(*this);
+    return forRange(dim, from, createAdd(b, from, count), 1, point, body);
+  }
+  Scope scope(*this);
+  auto type = VectorType::get({vector->width}, b.getI1Type());
+  MaskScope masked(*this, vector::CreateMaskOp::create(b, type, count));
+  point[dim] = from;
+  body(point);
+}
+
+void GroupEmitter::forEach(unsigned dim, Point point, function_ref<void(const Point &)> body) {
+  Value zero = arith::ConstantIndexOp::create(b, 0);
+  if (!vector || vector->dim != dim)
+    return forRange(dim, zero, extents[dim], 1, point, body);
+  Value rest = b.createOrFold<arith::RemUIOp>(extents[dim],
+                                              arith::ConstantIndexOp::create(b, vector->width));
+  Value whole = createSub(b, extents[dim], rest);
+  if (getConstantIntValue(whole) != 0)
+    forRange(dim, zero, whole, vector->width, point, body);
+  std::optional<int64_t> constant = getConstantIntValue(rest);
+  if (constant == 0)
+    return;
+  if (constant)
+    return forRest(whole, rest, point, body);
+  Value any = arith::CmpIOp::create(b, arith::CmpIPredicate::ne, rest, zero);
+  auto branch = scf::IfOp::create(b, any, /*withElseRegion=*/false);
+  OpBuilder::InsertionGuard guard(b);
+  b.setInsertionPointToStart(branch.thenBlock());
+  forRest(whole, rest, point, body);
+}
+
+void GroupEmitter::forChunk(Value chunk, Point point, function_ref<void(const Point &)> body) {
+  unsigned dim = vector->dim;
+  Value width = arith::ConstantIndexOp::create(b, vector->width);
+  point[dim] = createMul(b, chunk, width);
+  Value left = createSub(b, extents[dim], point[dim]);
+  std::optional<int64_t> extent = getConstantIntValue(extents[dim]);
+  if (extent && *extent < vector->width)
+    return forRest(point[dim], left, point, body);
+  if (extent && *extent % vector->width == 0) {
+    Scope scope(*this);
+    return body(point);
+  }
+  Value whole = arith::CmpIOp::create(b, arith::CmpIPredicate::uge, left, width);
+  auto branch = scf::IfOp::create(b, whole, /*withElseRegion=*/true);
+  OpBuilder::InsertionGuard guard(b);
+  b.setInsertionPointToStart(branch.thenBlock());
+  {
+    Scope scope(*this);
+    body(point);
+  }
+  b.setInsertionPointToStart(branch.elseBlock());
+  forRest(point[dim], left, point, body);
+}
+
 SmallVector<Value> GroupEmitter::getFieldsBelow(ValueRange roots) {
   llvm::SmallDenseSet<Value> found;
   SmallVector<Value> work(roots);
@@ -63,6 +162,27 @@ SmallVector<Value> GroupEmitter::getFieldsBelow(ValueRange roots) {
       if (found.contains(result))
         ordered.push_back(result);
   return ordered;
+}
+
+void GroupEmitter::emitUniform(unsigned dim, const Point &point) {
+  llvm::SmallDenseSet<Value> uniform;
+  auto take = [&](Value value) {
+    uniform.insert(value);
+    emit(value, point);
+  };
+  for (BlockArgument arg : op.getBody().getArguments())
+    if (!isa<FieldType>(arg.getType()) &&
+        llvm::none_of(op.getAccess(arg.getArgNumber()),
+                      [&](ArrayRef<unsigned> entry) { return llvm::is_contained(entry, dim); }))
+      take(arg);
+  for (Operation &inner : op.getBody().front().without_terminator()) {
+    auto index = dyn_cast<IndexOp>(inner);
+    if (isa<MapOp, ReduceOp, FlipOp>(inner) || (index && *op.findDim(index.getDimAttr()) == dim) ||
+        llvm::any_of(inner.getOperands(), [&](Value v) { return !uniform.contains(v); }))
+      continue;
+    for (Value result : inner.getResults())
+      take(result);
+  }
 }
 
 void GroupEmitter::emitBound(ArrayRef<Value> fields, const Point &point) {
@@ -91,7 +211,7 @@ Value GroupEmitter::emit(Value value, const Point &point) {
 
   if (auto arg = dyn_cast<BlockArgument>(value)) {
     unsigned operand = arg.getArgNumber();
-    Value loaded = memref::LoadOp::create(b, op.getInputs()[operand], getIndices(operand, point));
+    Value loaded = load(op.getInputs()[operand], operand, getIndices(operand, point));
     remember(value, point, loaded);
     return loaded;
   }
@@ -148,197 +268,35 @@ void GroupEmitter::emitScalarOp(Operation *scalar, IRMapping &mapping, const Poi
     Value start = isa<Value>(offset)
                       ? cast<Value>(offset)
                       : arith::ConstantIndexOp::create(b, op.getStaticOffsets()[dim]).getResult();
-    mapping.map(index.getResult(), createAdd(b, start, point[dim]));
+    Value position = createAdd(b, start, point[dim]);
+    if (vector && vector->dim == dim) {
+      auto type = VectorType::get({vector->width}, b.getIndexType());
+      position = createBinary<arith::AddIOp>(b, position, vector::StepOp::create(b, type));
+    }
+    mapping.map(index.getResult(), position);
   } else if (auto count = dyn_cast<CountOp>(scalar)) {
     mapping.map(count.getResult(), emitCount(count.getOver(), count.getType()));
   } else if (auto rsqrt = dyn_cast<RsqrtOp>(scalar)) {
     // `approx` promises less, so the exact form serves both.
     Value root = math::SqrtOp::create(b, mapping.lookup(rsqrt.getInput()));
     mapping.map(rsqrt.getResult(),
-                Value(arith::DivFOp::create(b, createFloat(b, rsqrt.getType(), 1.0), root)));
+                Value(arith::DivFOp::create(b, createFloat(b, root.getType(), 1.0), root)));
   } else if (auto random = dyn_cast<RandomOp>(scalar)) {
     mapping.map(random.getResult(),
                 createPhilox(b, mapping.lookup(random.getSeed()),
                              mapping.lookup(random.getOffset()), mapping.lookup(random.getRow()),
                              mapping.lookup(random.getColumn())));
   } else {
-    b.clone(*scalar, mapping);
-  }
-}
-
-//===----------------------------------------------------------------------===//
-// Reductions
-//===----------------------------------------------------------------------===//
-
-/// An element in the type that it is accumulated in.
-static Value createExtend(ImplicitLocOpBuilder &b, Value value, Type type) {
-  if (value.getType() == type)
-    return value;
-  return arith::ExtFOp::create(b, type, value);
-}
-
-static Value createNeutral(ImplicitLocOpBuilder &b, ReduceKind kind, Type type) {
-  if (auto floatType = dyn_cast<FloatType>(type)) {
-    APFloat zero = APFloat::getZero(floatType.getFloatSemantics());
-    APFloat inf = APFloat::getInf(floatType.getFloatSemantics(), kind == ReduceKind::Max);
-    return arith::ConstantOp::create(b, b.getFloatAttr(type, kind == ReduceKind::Sum ? zero : inf));
-  }
-  unsigned width = type.getIntOrFloatBitWidth();
-  APInt value = kind == ReduceKind::Sum   ? APInt::getZero(width)
-                : kind == ReduceKind::Max ? APInt::getSignedMinValue(width)
-                                          : APInt::getSignedMaxValue(width);
-  return arith::ConstantOp::create(b, b.getIntegerAttr(type, value));
-}
-
-static Value createCombine(ImplicitLocOpBuilder &b, ReduceKind kind, Value x, Value y) {
-  bool isFloat = isa<FloatType>(x.getType());
-  switch (kind) {
-  case ReduceKind::Sum:
-    return isFloat ? arith::AddFOp::create(b, x, y).getResult()
-                   : arith::AddIOp::create(b, x, y).getResult();
-  case ReduceKind::Max:
-    return isFloat ? arith::MaximumFOp::create(b, x, y).getResult()
-                   : arith::MaxSIOp::create(b, x, y).getResult();
-  default:
-    return isFloat ? arith::MinimumFOp::create(b, x, y).getResult()
-                   : arith::MinSIOp::create(b, x, y).getResult();
-  }
-}
-
-/// Mean and m2 of `n` elements from the sums of `d = x - shift` and of `d * d`.
-/// The correction of m2 can come out negative, or NaN where sums overflow: see norm.reduce.
-static SmallVector<Value> createCorrectedMoments(ImplicitLocOpBuilder &b, Value shift, Value n,
-                                                 Value sum, Value squares) {
-  Type type = sum.getType();
-  Value zero = createFloat(b, type, 0.0);
-  Value shifted = arith::DivFOp::create(b, sum, n);
-  Value mean = arith::AddFOp::create(b, shift, shifted);
-  Value corrected = arith::SubFOp::create(b, squares, arith::MulFOp::create(b, sum, shifted));
-  Value positive = arith::CmpFOp::create(b, arith::CmpFPredicate::OGT, corrected, zero);
-  Value clamped = arith::SelectOp::create(b, positive, corrected, zero);
-  auto floatType = cast<FloatType>(type);
-  Value inf = arith::ConstantOp::create(
-      b, b.getFloatAttr(type, APFloat::getInf(floatType.getFloatSemantics())));
-  Value finite = arith::CmpFOp::create(b, arith::CmpFPredicate::OLT, squares, inf);
-  return {n, mean, arith::SelectOp::create(b, finite, clamped, squares)};
-}
-
-SmallVector<Value> GroupEmitter::emitMoments(ReduceOp reduce, const Point &point) {
-  Type type = norm::getElementType(reduce.getResultTypes().front());
-  Value input = reduce.getInputs().front();
-  SmallVector<unsigned> over;
-  for (Attribute dim : reduce.getOver())
-    over.push_back(*op.findDim(cast<StringAttr>(dim)));
-  SmallVector<Value> fields = getFieldsBelow(input);
-  OrderedFold ordered(*this, over, reduce.getOrder(), fields);
-  Value zero = createFloat(b, type, 0.0);
-
-  auto addPairs = [&](ValueRange x, ValueRange y) -> SmallVector<Value> {
-    SmallVector<Value> sums;
-    for (auto [left, right] : llvm::zip(x, y))
-      sums.push_back(arith::AddFOp::create(b, left, right));
-    return sums;
-  };
-  auto elementAt = [&](const Point &at) { return createExtend(b, emit(input, at), type); };
-  auto addDifference = [&](ValueRange acc, const Point &at, Value shift) {
-    Value d = arith::SubFOp::create(b, elementAt(at), shift);
-    return addPairs(acc, ValueRange{d, arith::MulFOp::create(b, d, d)});
-  };
-
-  if (*reduce.getAlgorithm() == Algorithm::TwoPass) {
-    FoldSteps sum;
-    sum.neutral = sum.neutralPartial = {zero};
-    sum.fold = sum.merge = addPairs;
-    auto add = [&](ValueRange acc, const Point &at, ValueRange) {
-      return addPairs(acc, elementAt(at));
-    };
-    sum.add = add;
-    Value n = emitCount(reduce.getOver(), type);
-    Value guess = arith::DivFOp::create(b, ordered.emit(sum, point).front(), n);
-
-    FoldSteps squares;
-    squares.neutral = squares.neutralPartial = {zero, zero};
-    squares.fold = squares.merge = addPairs;
-    auto addSquare = [&](ValueRange acc, const Point &at, ValueRange) {
-      return addDifference(acc, at, guess);
-    };
-    squares.add = addSquare;
-    SmallVector<Value> sums = ordered.emit(squares, point);
-    return createCorrectedMoments(b, guess, n, sums[0], sums[1]);
-  }
-
-  FoldSteps shifted;
-  shifted.neutral = {zero, zero};
-  shifted.neutralPartial = {zero, zero, zero};
-  shifted.fold = addPairs;
-  auto begin = [&](function_ref<Point(Value)> at, Value count) -> SmallVector<Value> {
-    Value limit = arith::MinUIOp::create(
-        b, count, arith::ConstantIndexOp::create(b, reduce.getOrder().getShift()));
-    auto loop = scf::ForOp::create(b, arith::ConstantIndexOp::create(b, 0), limit,
-                                   arith::ConstantIndexOp::create(b, 1), zero,
-                                   [&](OpBuilder &, Location loc, Value e, ValueRange acc) {
-                                     OpBuilder::InsertionGuard guard(b);
-                                     b.setInsertionPointToEnd(e.getParentBlock());
-                                     Scope scope(*this);
-                                     scf::YieldOp::create(b, addPairs(acc, elementAt(at(e))));
-                                   });
-    b.setInsertionPointAfter(loop);
-    return {arith::DivFOp::create(b, loop.getResult(0), createFloatOf(b, type, limit))};
-  };
-  shifted.begin = begin;
-  auto add = [&](ValueRange acc, const Point &at, ValueRange segment) {
-    return addDifference(acc, at, segment.front());
-  };
-  shifted.add = add;
-  auto finish = [&](ValueRange sums, Value count, ValueRange segment) {
-    return createCorrectedMoments(b, segment.front(), createFloatOf(b, type, count), sums[0],
-                                  sums[1]);
-  };
-  shifted.finish = finish;
-  auto merge = [&](ValueRange x, ValueRange y) { return createMergeMoments(b, x, y); };
-  shifted.merge = merge;
-  return ordered.emit(shifted, point);
-}
-
-void GroupEmitter::emitReduce(ReduceOp reduce, const Point &point) {
-  // Only the dimensions that are left are bound: an outer loop may stand at another element.
-  Point at = point;
-  for (Attribute dim : reduce.getOver())
-    at[*op.findDim(cast<StringAttr>(dim))] = nullptr;
-  Type type = norm::getElementType(reduce.getResultTypes().front());
-  SmallVector<Value> fields = getFieldsBelow(reduce.getInputs());
-  SmallVector<Value> results;
-  {
-    Scope scope(*this);
-    emitBound(fields, at);
-    ReduceKind kind = reduce.getKind();
-    if (kind == ReduceKind::Moments) {
-      results = emitMoments(reduce, at);
-    } else {
-      SmallVector<unsigned> over;
-      for (Attribute dim : reduce.getOver())
-        over.push_back(*op.findDim(cast<StringAttr>(dim)));
-      bool merging = kind == ReduceKind::MergeMoments;
-      auto combine = [&](ValueRange x, ValueRange y) -> SmallVector<Value> {
-        if (merging)
-          return createMergeMoments(b, x, y);
-        return {createCombine(b, kind, x.front(), y.front())};
-      };
-      auto add = [&](ValueRange acc, const Point &element, ValueRange) {
-        SmallVector<Value> values;
-        for (Value input : reduce.getInputs())
-          values.push_back(createExtend(b, emit(input, element), type));
-        return combine(acc, values);
-      };
-      FoldSteps steps;
-      steps.neutral.assign(reduce.getInputs().size(),
-                           createNeutral(b, merging ? ReduceKind::Sum : kind, type));
-      steps.neutralPartial = steps.neutral;
-      steps.add = add;
-      steps.fold = steps.merge = combine;
-      results = OrderedFold(*this, over, reduce.getOrder(), fields).emit(steps, at);
+    SmallVector<Value> operands;
+    for (Value operand : scalar->getOperands())
+      operands.push_back(mapping.lookupOrDefault(operand));
+    unifyShapes(b, operands);
+    Operation *clone = b.clone(*scalar);
+    clone->setOperands(operands);
+    for (auto [result, same] : llvm::zip(scalar->getResults(), clone->getResults())) {
+      if (!operands.empty())
+        same.setType(withShapeOf(result.getType(), operands.front().getType()));
+      mapping.map(result, same);
     }
   }
-  for (auto [result, value] : llvm::zip(reduce.getResults(), results))
-    remember(result, at, value);
 }

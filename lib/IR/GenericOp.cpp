@@ -443,3 +443,13 @@ struct FoldCasts : OpRewritePattern<GenericOp> {
 void GenericOp::getCanonicalizationPatterns(RewritePatternSet &patterns, MLIRContext *context) {
   patterns.add<FoldConstantExtents, DropInputs, FoldCasts>(context);
 }
+
+FailureOr<SmallVector<GenericOp>> norm::getGenericsOnBuffers(Operation *root, StringRef pass) {
+  SmallVector<GenericOp> ops;
+  root->walk([&](GenericOp op) { ops.push_back(op); });
+  for (GenericOp op : ops)
+    if (!op.hasPureBufferSemantics())
+      return op.emitOpError("expects memrefs, but has tensors: run one-shot-bufferize before ")
+             << pass;
+  return ops;
+}

@@ -1,14 +1,73 @@
-//===- CommonPipelines.cpp - what every road begins with -----------------===//
+//===- CommonPipelines.cpp - what every road has -------------------------===//
 //
-// The two points on the way that others look at: the program as norm.generic, and its C interface.
+// How every road begins and ends, one comment for the form of the program at each stage; and the
+// two points on the way that others look at: the program as norm.generic, and its C interface.
 //
 //===----------------------------------------------------------------------===//
 
 #include "normc/Passes.h"
 #include "normc/Pipelines/Pipelines.h"
 
+#include "mlir/Conversion/Passes.h"
+#include "mlir/Dialect/Arith/Transforms/Passes.h"
+#include "mlir/Dialect/Bufferization/Transforms/Passes.h"
+#include "mlir/Dialect/Linalg/Passes.h"
+#include "mlir/Dialect/MemRef/Transforms/Passes.h"
+#include "mlir/Transforms/Passes.h"
+
 using namespace mlir;
 
 void norm::buildGenericPipeline(OpPassManager &pm) { pm.addPass(createGeneralizePass()); }
 
 void norm::buildBindPipeline(OpPassManager &pm) { pm.addPass(createBindArgumentsPass()); }
+
+void norm::addBufferPasses(OpPassManager &pm, const ReferencePipelineOptions &options) {
+  bool isOracle = options.compute != "tensor";
+
+  // named norm operations on tensors
+  pm.addPass(createGeneralizePass());
+  // norm.generic on tensors. Widened before anything is folded, or constants would be folded in
+  // f32.
+  if (isOracle)
+    pm.addPass(createWidenPass({options.compute}));
+  pm.addPass(createCanonicalizerPass());
+  pm.addPass(createCSEPass());
+
+  // kernel functions on the caller's buffers, tensors in between
+  pm.addPass(createBindArgumentsPass());
+  pm.addPass(bufferization::createEmptyTensorEliminationPass());
+  bufferization::OneShotBufferizePassOptions bufferize;
+  bufferize.allowReturnAllocsFromLoops = false;
+  pm.addPass(bufferization::createOneShotBufferizePass(bufferize));
+  pm.addPass(createCanonicalizerPass());
+  pm.addPass(createConvertLinalgToLoopsPass());
+}
+
+void norm::addLoopPasses(OpPassManager &pm, const ReferencePipelineOptions &options) {
+  // loops on buffers
+  pm.addPass(
+      createExpandMathPass({options.hasFma, options.hasF16C, options.hasBF16, options.hasRound}));
+  pm.addPass(createPlaceScratchPass());
+  pm.addPass(createOutlineParallelPass());
+  pm.addPass(createEmitEntryPass());
+
+  // C entries and phases of kernels
+  pm.addPass(createSCFToControlFlowPass());
+  pm.addPass(createConvertVectorToLLVMPass());
+  pm.addPass(arith::createArithExpandOpsPass());
+  pm.addPass(memref::createExpandStridedMetadataPass());
+  pm.addPass(createLowerAffinePass());
+  pm.addPass(createConvertMathToLLVMPass());
+  pm.addPass(createFinalizeMemRefToLLVMConversionPass());
+  pm.addPass(createArithToLLVMConversionPass());
+  pm.addPass(createConvertControlFlowToLLVMPass());
+  pm.addPass(createConvertFuncToLLVMPass());
+  pm.addPass(createReconcileUnrealizedCastsPass());
+  // LLVM dialect
+  pm.addPass(createLegalizeBF16Pass());
+  pm.addPass(createCanonicalizerPass());
+  pm.addPass(createCSEPass());
+
+  if (options.compute == "tensor")
+    pm.addPass(createCheckLoweredPass());
+}

@@ -1,68 +1,23 @@
 //===- ReferencePipeline.cpp - the plain road ----------------------------===//
 //
-// Named norm operations on tensors to LLVM, one comment for the form of the program at each stage.
+// Named norm operations on tensors to LLVM by way of plain loops; the oracle's road too.
 //
 //===----------------------------------------------------------------------===//
 
 #include "normc/Passes.h"
 #include "normc/Pipelines/Pipelines.h"
 
-#include "mlir/Conversion/Passes.h"
-#include "mlir/Dialect/Arith/Transforms/Passes.h"
-#include "mlir/Dialect/Bufferization/Transforms/Passes.h"
-#include "mlir/Dialect/Linalg/Passes.h"
-#include "mlir/Dialect/MemRef/Transforms/Passes.h"
 #include "mlir/Transforms/Passes.h"
 
 using namespace mlir;
 
 void norm::buildReferencePipeline(OpPassManager &pm, const ReferencePipelineOptions &options) {
-  bool isOracle = options.compute != "tensor";
-
-  // named norm operations on tensors
-  pm.addPass(createGeneralizePass());
-  // norm.generic on tensors. Widened before anything is folded, or constants would be folded in f32.
-  if (isOracle)
-    pm.addPass(createWidenPass({options.compute}));
-  pm.addPass(createCanonicalizerPass());
-  pm.addPass(createCSEPass());
-
-  // kernel functions on the caller's buffers, tensors in between
-  pm.addPass(createBindArgumentsPass());
-  pm.addPass(bufferization::createEmptyTensorEliminationPass());
-  bufferization::OneShotBufferizePassOptions bufferize;
-  bufferize.allowReturnAllocsFromLoops = false;
-  pm.addPass(bufferization::createOneShotBufferizePass(bufferize));
-  pm.addPass(createCanonicalizerPass());
-  pm.addPass(createConvertLinalgToLoopsPass());
+  addBufferPasses(pm, options);
 
   // norm.generic on buffers
   pm.addPass(createDecomposePass());
   pm.addPass(createCanonicalizerPass());
   pm.addPass(createCSEPass());
 
-  // loops on buffers
-  pm.addPass(
-      createExpandMathPass({options.hasFma, options.hasF16C, options.hasBF16, options.hasRound}));
-  pm.addPass(createPlaceScratchPass());
-  pm.addPass(createOutlineParallelPass());
-  pm.addPass(createEmitEntryPass());
-
-  // C entries and phases of kernels
-  pm.addPass(createSCFToControlFlowPass());
-  pm.addPass(arith::createArithExpandOpsPass());
-  pm.addPass(memref::createExpandStridedMetadataPass());
-  pm.addPass(createLowerAffinePass());
-  pm.addPass(createConvertMathToLLVMPass());
-  pm.addPass(createFinalizeMemRefToLLVMConversionPass());
-  pm.addPass(createArithToLLVMConversionPass());
-  pm.addPass(createConvertControlFlowToLLVMPass());
-  pm.addPass(createConvertFuncToLLVMPass());
-  pm.addPass(createReconcileUnrealizedCastsPass());
-  pm.addPass(createCanonicalizerPass());
-  pm.addPass(createCSEPass());
-
-  // LLVM dialect
-  if (!isOracle)
-    pm.addPass(createCheckLoweredPass());
+  addLoopPasses(pm, options);
 }

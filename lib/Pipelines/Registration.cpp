@@ -19,4 +19,7 @@ void norm::registerPasses() {
   PassPipelineRegistration<ReferencePipelineOptions>(
       "norm-reference-pipeline", "The plain road: norm operations to LLVM by way of plain loops",
       buildReferencePipeline);
+  PassPipelineRegistration<CPUPipelineOptions>(
+      "norm-cpu-pipeline", "The fast road: norm operations to LLVM by way of vectors",
+      buildCPUPipeline);
 }

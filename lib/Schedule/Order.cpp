@@ -16,10 +16,10 @@ OrderAttr norm::chooseOrder(MLIRContext *context, const SumShape &shape, StringR
                           /*blocks=*/64, shift);
   if (!shape.contiguous)
     return OrderAttr::get(context, /*lanes=*/1, /*run=*/0, /*segment=*/1024, /*runs=*/0,
-                          /*blocks=*/0, shift);
+                          /*blocks=*/64, shift);
   if (shape.run)
     return OrderAttr::get(context, /*lanes=*/16, shape.run, /*segment=*/1024, /*runs=*/1,
-                          /*blocks=*/0, shift);
+                          /*blocks=*/64, shift);
   return OrderAttr::get(context, /*lanes=*/64, /*run=*/0, /*segment=*/4096, /*runs=*/0,
-                        /*blocks=*/0, shift);
+                        /*blocks=*/64, shift);
 }

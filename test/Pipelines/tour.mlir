@@ -1,4 +1,4 @@
-// One kernel after every phase of the plain road. Read it from top to bottom: each block is the same
+// One kernel after every phase. Read it from top to bottom: each block is the same
 // program a few passes later. lib/README.md tells the same story in words.
 
 // 1. What a user writes.
@@ -15,7 +15,7 @@ func.func @rms(%x: tensor<?x64xbf16>, %w: tensor<64xf32>) -> tensor<?x64xbf16> {
 // RUN: norm-opt %s --norm-generalize --canonicalize --cse | FileCheck %s --check-prefix=GENERIC
 // GENERIC: norm.generic iter({{.*}} = 64) reduce
 // GENERIC: arith.extf %{{.*}} : bf16 to f32
-// GENERIC: norm.reduce {{ ?}}sum({{.*}}) over [{{.*}}] order = <lanes = 64, segment = 4096> : f32
+// GENERIC: norm.reduce {{ ?}}sum({{.*}}) over [{{.*}}] order = <lanes = 64, segment = 4096, blocks = 64> : f32
 // GENERIC: norm.rsqrt {{ ?}}exact
 // GENERIC: arith.truncf %{{.*}} : f32 to bf16
 // GENERIC: norm.yield
@@ -36,7 +36,19 @@ func.func @rms(%x: tensor<?x64xbf16>, %w: tensor<64xf32>) -> tensor<?x64xbf16> {
 // BUFFERS-NOT: memref.copy
 // BUFFERS: return
 
-// 5. Plain loops; the outermost is parallel.
+// 5. Vectors; the outermost loop is parallel. Eight registers have the 64 lanes of the sum, which are then folded.
+// RUN: norm-opt %s --norm-generalize --canonicalize --cse --norm-bind-arguments --eliminate-empty-tensors \
+// RUN:   --one-shot-bufferize --canonicalize --norm-collapse --convert-norm-to-vector=vector-bits=256 --canonicalize --cse \
+// RUN: | FileCheck %s --check-prefix=VECTORS
+// VECTORS: scf.forall (%[[ROW:.*]]) in
+// VECTORS-COUNT-8: vector.load %arg0[%[[ROW]], %{{.*}}] : memref<?x64xbf16, {{.*}}>, vector<8xbf16>
+// VECTORS: arith.addf %{{.*}} : vector<4xf32>
+// VECTORS: math.sqrt
+// VECTORS: scf.for %[[C:.*]] = %c0 to %c64 step %c8
+// VECTORS: vector.store %{{.*}}, %arg2[%[[ROW]], %[[C]]]
+// VECTORS-NOT: norm.generic
+
+// 6. Or plain loops, the reference.
 // RUN: norm-opt %s --norm-generalize --canonicalize --cse --norm-bind-arguments --eliminate-empty-tensors \
 // RUN:   --one-shot-bufferize --canonicalize --norm-decompose --canonicalize --cse | FileCheck %s --check-prefix=LOOPS
 // LOOPS: scf.forall (%[[ROW:.*]]) in
@@ -46,13 +58,13 @@ func.func @rms(%x: tensor<?x64xbf16>, %w: tensor<64xf32>) -> tensor<?x64xbf16> {
 // LOOPS: memref.store %{{.*}}, %arg2[%[[ROW]]
 // LOOPS-NOT: norm.generic
 
-// 6. The LLVM dialect: the C entry, which checks its arguments, and nothing that is not defined.
-// RUN: norm-opt %s --norm-reference-pipeline | FileCheck %s --check-prefix=LLVM
+// 7. The LLVM dialect: the C entry, which checks its arguments, and nothing that is not defined.
+// RUN: norm-opt %s --norm-cpu-pipeline | FileCheck %s --check-prefix=LLVM
 // LLVM-DAG: llvm.func @rms(%{{.*}}: !llvm.ptr, %{{.*}}: !llvm.ptr, %{{.*}}: i32) -> i32
 // LLVM-DAG: llvm.func @rms_workspace_size(
 // LLVM-NOT: func.func
 
-// 7. An object for a CPU, and the two symbols that it shows.
+// 8. An object for a CPU, and the two symbols that it shows.
 // RUN: normc %s --target=x86-64-v3 --emit=obj -o %t.o
 // RUN: llvm-nm --defined-only --extern-only %t.o | FileCheck %s --check-prefix=SYMBOLS
 // SYMBOLS: T rms

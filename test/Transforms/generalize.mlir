@@ -16,7 +16,7 @@
 // CHECK: %[[EPS:.*]] = arith.constant 9.99999974E-6 : f32
 // CHECK: %[[XF:.*]] = norm.map (%[[A:.*]] = %[[X]] : !norm.field<bf16, [c]>) -> !norm.field<f32, [c]> {
 // CHECK-NEXT: arith.extf %[[A]] : bf16 to f32
-// CHECK: %[[M:.*]]:3 = norm.reduce moments(%[[XF]] : !norm.field<f32, [c]>) over [c] by two_pass order = <lanes = 64, segment = 4096> : f32, f32, f32
+// CHECK: %[[M:.*]]:3 = norm.reduce moments(%[[XF]] : !norm.field<f32, [c]>) over [c] by two_pass order = <lanes = 64, segment = 4096, blocks = 64> : f32, f32, f32
 // CHECK: %[[VAR:.*]] = arith.divf %[[M]]#2, %[[M]]#0 : f32
 // CHECK: %[[VE:.*]] = arith.addf %[[VAR]], %[[EPS]] : f32
 // CHECK: %[[R:.*]] = norm.rsqrt exact %[[VE]] : f32
@@ -102,7 +102,7 @@ func.func @gated(%x: tensor<?x?xf16>, %w: tensor<?xf16>, %z: tensor<?x?xf32>, %r
 // CHECK: norm.generic iter(n = %{{.*}}, c = 64, h = %{{.*}}, w = %{{.*}}) reduce [n, h, w]
 // CHECK-NEXT: ins(%{{.*}}(n, c, h, w) : tensor<?x64x?x?xf16>, %{{.*}}(c) : tensor<64xf32>, %{{.*}}(c) : tensor<64xf32>, %{{.*}}(c) : tensor<64xf32>)
 // CHECK-NEXT: outs(%{{.*}}(n, c, h, w) : tensor<?x64x?x?xf16>, %{{.*}}(c) : tensor<64xf32>, %{{.*}}(c) : tensor<64xf32>) min_count = 2
-// CHECK: %[[M:.*]]:3 = norm.reduce moments(%{{.*}}) over [n, h, w] by two_pass order = <lanes = 16, run = 2, segment = 1024, runs = 1>
+// CHECK: %[[M:.*]]:3 = norm.reduce moments(%{{.*}}) over [n, h, w] by two_pass order = <lanes = 16, run = 2, segment = 1024, runs = 1, blocks = 64>
 // CHECK: %[[VAR:.*]] = arith.divf %[[M]]#2, %[[M]]#0
 // CHECK: %[[N1:.*]] = arith.subf %[[M]]#0, %{{.*}}
 // CHECK: %[[UNBIASED:.*]] = arith.divf %[[M]]#2, %[[N1]]
@@ -120,7 +120,7 @@ func.func @batch_norm(%x: tensor<?x64x?x?xf16>, %w: tensor<64xf32>, %rm: tensor<
 // CHECK-LABEL: func @channels_last
 // CHECK: norm.generic iter(n = 8, c = 64, w = 7) reduce [n, w]
 // CHECK-NEXT: ins(%{{.*}}(n, w, c) : tensor<8x7x64xf32>)
-// CHECK: order = <lanes = 1, segment = 1024>
+// CHECK: order = <lanes = 1, segment = 1024, blocks = 64>
 func.func @channels_last(%x: tensor<8x7x64xf32>) -> tensor<8x7x64xf32> {
   %y = norm.batch_norm %x layout = channels_last eps = 1.0e-5
       outs(%x : tensor<8x7x64xf32>) : tensor<8x7x64xf32>
@@ -140,7 +140,7 @@ func.func @inference(%x: tensor<0x64xf32>, %m: tensor<64xf32>, %v: tensor<64xf32
 // CHECK-LABEL: func @instance_norm
 // CHECK: norm.generic iter(n = %{{.*}}, c = 3, d = 4, h = 5, w = 6) reduce [d, h, w]
 // CHECK: outs(%{{.*}}(n, c, d, h, w) : {{.*}}, %{{.*}}(n, c) : tensor<?x3xf32>, %{{.*}}(n, c) : tensor<?x3xf32>)
-// CHECK: order = <lanes = 64, segment = 4096>
+// CHECK: order = <lanes = 64, segment = 4096, blocks = 64>
 func.func @instance_norm(%x: tensor<?x3x4x5x6xf32>, %s: tensor<?x3xf32>)
     -> (tensor<?x3x4x5x6xf32>, tensor<?x3xf32>, tensor<?x3xf32>) {
   %y, %m, %v = norm.instance_norm %x layout = channels_first eps = 1.0e-5 saved = variance
@@ -180,8 +180,8 @@ func.func @layer_norm_backward(%dy: tensor<?x64xbf16>, %x: tensor<?x64xbf16>, %w
 // the group's means.
 // CHECK-LABEL: func @group_norm_backward
 // CHECK: norm.generic iter(n = 4, g = 8, c = 8, h = 5, w = 5) reduce [c, h, w]
-// CHECK: norm.reduce sum(%{{.*}} : !norm.field<f32, [c, h, w]>) over [h, w] order = <lanes = 64, segment = 4096> : !norm.field<f32, [c]>
-// CHECK: norm.reduce sum(%{{.*}} : !norm.field<f32, [c]>) over [c] order = <lanes = 64, segment = 4096> : f32
+// CHECK: norm.reduce sum(%{{.*}} : !norm.field<f32, [c, h, w]>) over [h, w] order = <lanes = 64, segment = 4096, blocks = 64> : !norm.field<f32, [c]>
+// CHECK: norm.reduce sum(%{{.*}} : !norm.field<f32, [c]>) over [c] order = <lanes = 64, segment = 4096, blocks = 64> : f32
 func.func @group_norm_backward(%dy: tensor<4x64x5x5xf32>, %x: tensor<4x64x5x5xf32>, %w: tensor<64xf32>,
                                %m: tensor<4x8xf32>, %r: tensor<4x8xf32>)
     -> (tensor<4x64x5x5xf32>, tensor<64xf32>, tensor<64xf32>) {
@@ -195,7 +195,7 @@ func.func @group_norm_backward(%dy: tensor<4x64x5x5xf32>, %x: tensor<4x64x5x5xf3
 // A channel's gradients are its group's: no sum over groups.
 // CHECK-LABEL: func @batch_norm_backward
 // CHECK-NOT: acc
-// CHECK: norm.reduce sum(%{{.*}}) over [n, h, w] order = <lanes = 16, run = 2, segment = 1024, runs = 1> : f32
+// CHECK: norm.reduce sum(%{{.*}}) over [n, h, w] order = <lanes = 16, run = 2, segment = 1024, runs = 1, blocks = 64> : f32
 func.func @batch_norm_backward(%dy: tensor<4x64x5x5xf32>, %x: tensor<4x64x5x5xf32>, %w: tensor<64xf32>)
     -> (tensor<4x64x5x5xf32>, tensor<64xf32>) {
   %dx, %dw = norm.batch_norm_backward %dy, %x stats(%w, %w : tensor<64xf32>, tensor<64xf32>)

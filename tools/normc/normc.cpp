@@ -46,6 +46,8 @@ static cl::opt<std::string> headerFile("header", cl::value_desc("F.h"), cl::cat(
                                        cl::desc("Also write a C and C++ header for the kernels"));
 static cl::opt<std::string> manifestFile("manifest", cl::value_desc("F.json"), cl::cat(category),
                                          cl::desc("Also write the kernels' description as JSON"));
+static cl::opt<bool> reference("reference", cl::cat(category),
+                               cl::desc("Plain loops instead of vectors: slow, the same bits"));
 
 // A kernel described on the command line.
 static cl::OptionCategory specCategory("a kernel without a file",
@@ -195,6 +197,7 @@ static int run() {
     return fail(toString(described.takeError()));
   if (Error error = settleOutput(options))
     return fail(toString(std::move(error)));
+  options.reference = reference;
   options.header = !headerFile.empty();
   options.manifest = !manifestFile.empty();
 

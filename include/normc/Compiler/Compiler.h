@@ -14,6 +14,8 @@
 
 #include "llvm/ADT/SmallVector.h"
 
+#include <functional>
+
 namespace mlir {
 class DialectRegistry;
 } // namespace mlir
@@ -41,10 +43,12 @@ struct CompileOptions {
   bool archive = false;
   /// The file name that the library will have: its soname, and what the manifest says.
   std::string libraryName;
+  /// By the plain road, norm-reference-pipeline, instead of norm-cpu-pipeline.
+  bool reference = false;
   bool header = false;
   bool manifest = false;
   /// Called when a step begins that may take long.
-  llvm::function_ref<void(llvm::StringRef)> progress = [](llvm::StringRef) {};
+  std::function<void(llvm::StringRef)> progress = [](llvm::StringRef) {};
 };
 
 struct CompileResult {

@@ -47,4 +47,10 @@ LogicalResult reifyFromInits(OpBuilder &builder, DestinationStyleOpInterface op,
 #define GET_OP_CLASSES
 #include "normc/IR/NormOps.h.inc"
 
+namespace mlir::norm {
+/// Every norm.generic in `root`; an error where one of them has tensors still, which `pass` cannot
+/// work on.
+FailureOr<SmallVector<GenericOp>> getGenericsOnBuffers(Operation *root, StringRef pass);
+} // namespace mlir::norm
+
 #endif // NORMC_IR_NORM_H

@@ -47,6 +47,29 @@ struct ReferencePipelineOptions : PassPipelineOptions<ReferencePipelineOptions> 
 /// The plain road: any norm op on tensors to LLVM, by way of plain loops.
 void buildReferencePipeline(OpPassManager &pm, const ReferencePipelineOptions &options);
 
+/// What the fast road needs to know of its target besides.
+struct CPUPipelineOptions : ReferencePipelineOptions {
+  Option<int64_t> vectorBits{*this, "vector-bits",
+                             llvm::cl::desc("Bits of the target's vector registers"),
+                             llvm::cl::init(128)};
+  Option<int64_t> registers{*this, "registers",
+                            llvm::cl::desc("How many vector registers the target has"),
+                            llvm::cl::init(16)};
+  Option<int64_t> maskBits{
+      *this, "mask-bits",
+      llvm::cl::desc("Bits of the narrowest elements that the target loads and stores with a mask; "
+                     "0: none"),
+      llvm::cl::init(0)};
+};
+
+/// The fast road: any norm op on tensors to LLVM, by way of vectors where its operands allow it.
+void buildCPUPipeline(OpPassManager &pm, const CPUPipelineOptions &options);
+
+/// What both roads have in common: from norm ops on tensors to norm.generic on the caller's buffers,
+/// and from loops to LLVM.
+void addBufferPasses(OpPassManager &pm, const ReferencePipelineOptions &options);
+void addLoopPasses(OpPassManager &pm, const ReferencePipelineOptions &options);
+
 } // namespace mlir::norm
 
 #endif // NORMC_PIPELINES_PIPELINES_H

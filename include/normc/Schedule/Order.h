@@ -33,10 +33,13 @@ struct SumShape {
 ///
 /// | sum | order | because |
 /// |---|---|---|
-/// | in a group, contiguous, one run | `lanes = 64, segment = 4096` | four AVX-512 registers of f32, eight of AVX2, so that additions need not wait for each other; see below |
-/// | in a group, contiguous, many runs | `lanes = 16, run = k, segment = 1024, runs = 1` | every run starts at lane 0, whatever its length (7 x 7 is one), and may be summed by another worker |
-/// | in a group, not contiguous | `lanes = 1, segment = 1024` | lanes are different groups; segments bound the error, and are shared by workers |
+/// | in a group, contiguous, one run | `lanes = 64, segment = 4096, blocks = 64` | four AVX-512 registers of f32, eight of AVX2, so that additions need not wait for each other; see below |
+/// | in a group, contiguous, many runs | `lanes = 16, run = k, segment = 1024, runs = 1, blocks = 64` | every run starts at lane 0, whatever its length (7 x 7 is one), and may be summed by another worker |
+/// | in a group, not contiguous | `lanes = 1, segment = 1024, blocks = 64` | lanes are different groups; segments bound the error, and are shared by workers |
 /// | over groups | `lanes = 1, segment = 64, blocks = 64` | workers own whole blocks; scratch is bounded by 64 partial sums |
+///
+/// Segments are folded in 64 blocks at most, so that no chain is longer than 64 additions up to 2^24 elements, and few are
+/// longer beyond.
 ///
 /// A chain of 64 additions, then the fold, keeps a forward result in f32 within 4 ULPs at any length. Worst of 10^6 elements
 /// with |xhat| >= 1, N = 1024 to 131072, as test/Execution/long-rows.py measures: layer norm 3.7, RMS norm 3.2. With 16 lanes and no

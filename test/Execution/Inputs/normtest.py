@@ -241,16 +241,15 @@ class Library:
         return self.kernels[name]
 
 
-class Oracle(Library):
-    """The same module through the reference pipeline in f64: every float tensor is f64, and results are not rounded."""
+class Lowered(Library):
+    """The same module through a pipeline of norm-opt, with the interfaces of `real`, what normc made of it."""
 
-    def __init__(self, text, real):
+    def __init__(self, text, real, pipeline):
         self.folder = tempfile.TemporaryDirectory(prefix="normtest-")
-        self.handle = None
         path = os.path.join(self.folder.name, "o")
         with open(path + ".mlir", "w") as f:
             f.write(text)
-        for command in (["norm-opt", path + ".mlir", "--norm-reference-pipeline=compute=f64", "-o", path + "-ll.mlir"],
+        for command in (["norm-opt", path + ".mlir", "--" + pipeline, "-o", path + "-ll.mlir"],
                         ["mlir-translate", "--mlir-to-llvmir", path + "-ll.mlir", "-o", path + ".ll"],
                         ["llc", "-O1", "--relocation-model=pic", "--filetype=obj", path + ".ll", "-o", path + ".o"],
                         ["cc", "-shared", path + ".o", "-o", path + ".so", "-lm"]):
@@ -258,12 +257,23 @@ class Oracle(Library):
             if done.returncode:
                 sys.exit(f"{' '.join(command)}\nfailed with {done.returncode}:\n{done.stderr[:5000]}")
         self.handle = ctypes.CDLL(path + ".so")
-        self.kernels = {}
-        for name, kernel in real.kernels.items():
-            entry = dict(kernel.entry)
-            entry["arguments"] = [dict(a, dtype="f64" if a["dtype"] in bounds.FORMATS else a["dtype"])
-                                  for a in entry["arguments"]]
-            self.kernels[name] = OracleKernel(self, entry, [a["dtype"] for a in kernel.inputs])
+        self.kernels = {name: self.make(kernel) for name, kernel in real.kernels.items()}
+
+    def make(self, kernel):
+        return Kernel(self, kernel.entry)
+
+
+class Oracle(Lowered):
+    """The same module through the reference pipeline in f64: every float tensor is f64, and results are not rounded."""
+
+    def __init__(self, text, real):
+        super().__init__(text, real, "norm-reference-pipeline=compute=f64")
+
+    def make(self, kernel):
+        entry = dict(kernel.entry)
+        entry["arguments"] = [dict(a, dtype="f64" if a["dtype"] in bounds.FORMATS else a["dtype"])
+                              for a in entry["arguments"]]
+        return OracleKernel(self, entry, [a["dtype"] for a in kernel.inputs])
 
 
 def _factors(size):

@@ -1,0 +1,434 @@
+//===- GroupLoops.cpp - the loops around the program of a group ----------===//
+//
+// Which elements are written by which loops, tasks for threads, and sums over groups.
+//
+//===----------------------------------------------------------------------===//
+
+#include "GroupLoops.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+
+using namespace mlir;
+using namespace mlir::norm;
+
+namespace {
+
+/// The group dimensions that an `acc` output sums over.
+SmallVector<unsigned> getDroppedDims(GenericOp op, unsigned output) {
+  SmallVector<unsigned> named = op.getAccessDims(op.getInputs().size() + output, false), dropped;
+  for (unsigned dim : op.getDimsWhere(/*inGroup=*/false))
+    if (!llvm::is_contained(named, dim))
+      dropped.push_back(dim);
+  return dropped;
+}
+
+/// Outputs whose elements are written by one nest of loops.
+struct Nest {
+  SmallVector<unsigned> order; // loop dimensions, outermost first
+  SmallVector<unsigned> outputs;
+  std::optional<unsigned> flipped; // innermost and unrolled
+};
+
+class GroupLoops {
+public:
+  GroupLoops(GenericOp op, std::optional<VectorDim> vector, OpBuilder &builder)
+      : op(op), b(op.getLoc(), builder), vector(vector), yielded(op.getYield().getValues()) {}
+
+  LogicalResult run();
+
+private:
+  /// Runs `body(i)` for i in [0, count): in parallel where the operation stands at the top of a
+  /// function.
+  void createTasks(Value count, function_ref<void(Value, Block *)> body);
+  void emitGroup(GroupEmitter &emitter, const Point &point);
+  void emitNest(GroupEmitter &emitter, const Nest &nest, Point point, unsigned level,
+                ArrayRef<Value> fields);
+  void storeOutput(GroupEmitter &emitter, unsigned output, const Point &point);
+  LogicalResult planNests();
+  std::optional<unsigned> findFlip(Value value);
+  void emitAccumulators();
+  SmallVector<Value> getSizes(Value memref);
+  /// The operation, or the choice that norm-collapse has put around it: buffers stand before it.
+  Operation *getOutermost() {
+    Operation *parent = op->getParentOp();
+    return isa<scf::IfOp>(parent) ? parent : op.getOperation();
+  }
+
+  GenericOp op;
+  ImplicitLocOpBuilder b;
+  std::optional<VectorDim> vector;
+  SmallVector<Value> yielded;
+  SmallVector<Value> extents;
+  SmallVector<Nest> nests;
+  // For outputs with `acc`: partial sums [blocks, dimensions of the output], and the block at hand.
+  SmallVector<Value> partials;
+  Value block;
+};
+
+std::optional<unsigned> GroupLoops::findFlip(Value value) {
+  if (auto flip = value.getDefiningOp<FlipOp>())
+    return *op.findDim(flip.getDimAttr());
+  if (auto map = value.getDefiningOp<MapOp>())
+    for (Value input : map.getInputs())
+      if (std::optional<unsigned> dim = findFlip(input))
+        return dim;
+  return std::nullopt;
+}
+
+/// Outputs go into one nest where their dimensions form a chain: a field over [c] is stored in the
+/// loop over c, around the loops of a field over [c, h, w]. A group is then read and written once,
+/// and a buffer may be input and output at the same time.
+LogicalResult GroupLoops::planNests() {
+  SmallVector<unsigned> outputs = llvm::to_vector(llvm::seq<unsigned>(0, yielded.size()));
+  auto dimsOf = [&](unsigned output) {
+    return op.getAccessDims(op.getInputs().size() + output, /*inGroup=*/true);
+  };
+  llvm::stable_sort(outputs,
+                    [&](unsigned x, unsigned y) { return dimsOf(x).size() < dimsOf(y).size(); });
+  for (unsigned output : outputs) {
+    SmallVector<unsigned> dims = dimsOf(output);
+    std::optional<unsigned> flipped = findFlip(yielded[output]);
+    auto fits = [&](const Nest &nest) {
+      // The unrolled dimension is innermost, so whatever has it has all dimensions of the nest.
+      if (nest.flipped &&
+          (dims.size() != nest.order.size() || (flipped && flipped != nest.flipped)))
+        return false;
+      if (flipped && llvm::any_of(nest.outputs, [&](unsigned other) {
+            SmallVector<unsigned> others = dimsOf(other);
+            return others.size() != dims.size() && llvm::is_contained(others, *flipped);
+          }))
+        return false;
+      return llvm::all_of(nest.order, [&](unsigned d) { return llvm::is_contained(dims, d); });
+    };
+    auto nest = llvm::find_if(nests, fits);
+    if (nest == nests.end()) {
+      nests.emplace_back();
+      nest = std::prev(nests.end());
+    }
+    for (unsigned dim : dims)
+      if (!llvm::is_contained(nest->order, dim))
+        nest->order.push_back(dim);
+    if (flipped) {
+      nest->flipped = flipped;
+      llvm::erase(nest->order, *flipped);
+      nest->order.push_back(*flipped);
+    }
+    nest->outputs.push_back(output);
+  }
+
+  // An output that shares its input's buffer must not be written before the last read of it.
+  for (auto [i, nest] : llvm::enumerate(nests))
+    for (unsigned output : nest.outputs)
+      for (auto [j, later] : llvm::enumerate(nests)) {
+        if (j <= i)
+          continue;
+        Attribute access = op.getAccesses()[op.getInputs().size() + output];
+        for (auto [input, value] : llvm::enumerate(op.getInputs()))
+          if (value == op.getInits()[output] && op.getAccesses()[input] == access)
+            return op.emitOpError("cannot be computed in place: output ")
+                   << output << " overwrites an input that output " << later.outputs.front()
+                   << " still needs; give them the same dimensions or separate buffers";
+      }
+  return success();
+}
+
+void GroupLoops::createTasks(Value count, function_ref<void(Value, Block *)> body) {
+  OpBuilder::InsertionGuard guard(b);
+  if (isa<func::FuncOp>(getOutermost()->getParentOp())) {
+    auto tasks = scf::ForallOp::create(b, SmallVector<OpFoldResult>{count}, ValueRange(),
+                                       /*mapping=*/std::nullopt);
+    b.setInsertionPoint(tasks.getBody()->getTerminator());
+    body(tasks.getInductionVar(0), tasks.getBody());
+    return;
+  }
+  auto loop = scf::ForOp::create(b, arith::ConstantIndexOp::create(b, 0), count,
+                                 arith::ConstantIndexOp::create(b, 1));
+  b.setInsertionPointToStart(loop.getBody());
+  body(loop.getInductionVar(), loop.getBody());
+}
+
+void GroupLoops::storeOutput(GroupEmitter &emitter, unsigned output, const Point &point) {
+  unsigned operand = op.getInputs().size() + output;
+  SmallVector<Value> indices = emitter.getIndices(operand, point);
+  Value value = emitter.emit(yielded[output], point);
+  if (!op.getAccOrder(output)) {
+    emitter.store(value, op.getInits()[output], operand, indices);
+    return;
+  }
+  indices.insert(indices.begin(), block);
+  Value sum = emitter.load(partials[output], operand, indices);
+  emitter.store(createBinary<arith::AddFOp>(b, sum, value), partials[output], operand, indices);
+}
+
+void GroupLoops::emitNest(GroupEmitter &emitter, const Nest &nest, Point point, unsigned level,
+                          ArrayRef<Value> fields) {
+  emitter.emitBound(fields, point);
+  for (unsigned output : nest.outputs)
+    if (op.getAccessDims(op.getInputs().size() + output, true).size() == level)
+      storeOutput(emitter, output, point);
+  if (level == nest.order.size())
+    return;
+  unsigned dim = nest.order[level];
+  if (nest.flipped == dim) {
+    // Both halves are computed before either is stored, so that they may be stored in place.
+    Point halves[2] = {point, point};
+    for (int half = 0; half < 2; ++half) {
+      halves[half][dim] = arith::ConstantIndexOp::create(b, half);
+      emitter.emitBound(fields, halves[half]);
+      for (unsigned output : nest.outputs)
+        emitter.emit(yielded[output], halves[half]);
+    }
+    for (const Point &half : halves)
+      for (unsigned output : nest.outputs)
+        storeOutput(emitter, output, half);
+    return;
+  }
+  emitter.forEach(dim, point,
+                  [&](const Point &next) { emitNest(emitter, nest, next, level + 1, fields); });
+}
+
+void GroupLoops::emitGroup(GroupEmitter &emitter, const Point &point) {
+  GroupEmitter::Scope scope(emitter);
+  emitter.emitScalars(point);
+  for (const Nest &nest : nests) {
+    GroupEmitter::Scope scope(emitter);
+    SmallVector<Value> roots;
+    for (unsigned output : nest.outputs)
+      roots.push_back(yielded[output]);
+    emitNest(emitter, nest, point, 0, emitter.getFieldsBelow(roots));
+  }
+}
+
+SmallVector<Value> GroupLoops::getSizes(Value memref) {
+  SmallVector<Value> sizes;
+  for (int64_t i = 0, e = cast<MemRefType>(memref.getType()).getRank(); i < e; ++i)
+    sizes.push_back(b.createOrFold<memref::DimOp>(memref, i));
+  return sizes;
+}
+
+void GroupLoops::emitAccumulators() {
+  // Every output here drops the same dimensions: run() has seen to it. Rows are their product.
+  SmallVector<unsigned> accOutputs, dropped;
+  for (unsigned i = 0; i < yielded.size(); ++i)
+    if (op.getAccOrder(i))
+      accOutputs.push_back(i);
+  dropped = getDroppedDims(op, accOutputs.front());
+  OrderAttr order = op.getAccOrder(accOutputs.front());
+  auto extentsOf = [&](ArrayRef<unsigned> dims) {
+    return llvm::map_to_vector(dims, [&](unsigned dim) { return extents[dim]; });
+  };
+  Value zero = arith::ConstantIndexOp::create(b, 0), one = arith::ConstantIndexOp::create(b, 1);
+  Value rows = createProduct(b, extentsOf(dropped));
+  // max(segment, pow2ceil(rows / blocks)); all rows are one block where blocks is 0.
+  Value blockSize = arith::MaxUIOp::create(b, rows, one);
+  if (order.getBlocks()) {
+    Value share = createCeilDiv(b, rows, arith::ConstantIndexOp::create(b, order.getBlocks()));
+    blockSize = arith::MaxUIOp::create(
+        b, arith::ConstantIndexOp::create(b, std::max<int64_t>(1, order.getSegment())),
+        createPow2Ceil(b, share));
+  }
+  Value numBlocks = createCeilDiv(b, rows, blockSize);
+
+  partials.resize(yielded.size());
+  for (unsigned output : accOutputs) {
+    auto type = cast<MemRefType>(op.getInits()[output].getType());
+    SmallVector<int64_t> shape{ShapedType::kDynamic};
+    llvm::append_range(shape, type.getShape());
+    SmallVector<Value> dynamic{numBlocks};
+    for (auto [i, size] : llvm::enumerate(getSizes(op.getInits()[output])))
+      if (type.isDynamicDim(i))
+        dynamic.push_back(size);
+    partials[output] =
+        memref::AllocOp::create(b, MemRefType::get(shape, type.getElementType()), dynamic);
+  }
+
+  b.setInsertionPoint(op);
+  // `body(indices)` for every element of an output; plain loops.
+  auto forEach = [&](Value memref, function_ref<void(ValueRange)> body) {
+    OpBuilder::InsertionGuard guard(b);
+    SmallVector<Value> indices;
+    for (Value size : getSizes(memref)) {
+      auto loop = scf::ForOp::create(b, zero, size, one);
+      b.setInsertionPointToStart(loop.getBody());
+      indices.push_back(loop.getInductionVar());
+    }
+    body(indices);
+  };
+
+  createTasks(numBlocks, [&](Value task, Block *scratch) {
+    block = task;
+    for (unsigned output : accOutputs)
+      forEach(op.getInits()[output], [&](ValueRange indices) {
+        SmallVector<Value> at{block};
+        llvm::append_range(at, indices);
+        Value neutral =
+            createFloat(b, cast<MemRefType>(partials[output].getType()).getElementType(), 0.0);
+        memref::StoreOp::create(b, neutral, partials[output], at);
+      });
+    Value from = createMul(b, block, blockSize);
+    Value to = arith::MinUIOp::create(b, createAdd(b, from, blockSize), rows);
+    auto rowLoop = scf::ForOp::create(b, from, to, one);
+    b.setInsertionPointToStart(rowLoop.getBody());
+    Point point(op.getNumDims());
+    for (auto [dim, index] :
+         llvm::zip(dropped, createDelinearize(b, rowLoop.getInductionVar(), extentsOf(dropped))))
+      point[dim] = index;
+    GroupEmitter emitter(op, extents, vector, b, scratch);
+    SmallVector<unsigned> inner;
+    for (unsigned dim : op.getDimsWhere(/*inGroup=*/false))
+      if (!point[dim])
+        inner.push_back(dim);
+    std::function<void(unsigned, const Point &)> forInner = [&](unsigned level, const Point &at) {
+      if (level == inner.size())
+        return emitGroup(emitter, at);
+      emitter.forEach(inner[level], at, [&](const Point &next) { forInner(level + 1, next); });
+    };
+    forInner(0, point);
+  });
+
+  // init + the blocks' partials, folded from the left. Elements are independent of each other.
+  for (unsigned output : accOutputs) {
+    Value init = op.getInits()[output];
+    SmallVector<Value> sizes = getSizes(init);
+    createTasks(createProduct(b, sizes), [&](Value task, Block *) {
+      SmallVector<Value> indices = createDelinearize(b, task, sizes);
+      Type type = cast<MemRefType>(init.getType()).getElementType();
+      auto fold =
+          scf::ForOp::create(b, zero, numBlocks, one, createFloat(b, type, 0.0),
+                             [&](OpBuilder &nested, Location loc, Value number, ValueRange acc) {
+                               SmallVector<Value> at{number};
+                               llvm::append_range(at, indices);
+                               Value partial =
+                                   memref::LoadOp::create(nested, loc, partials[output], at);
+                               Value sum = arith::AddFOp::create(nested, loc, acc.front(), partial);
+                               scf::YieldOp::create(nested, loc, sum);
+                             });
+      Value before = memref::LoadOp::create(b, init, indices);
+      Value after = arith::AddFOp::create(b, before, fold.getResult(0));
+      memref::StoreOp::create(b, after, init, indices);
+    });
+    // The partials die here; a pass of the kernel ABI turns them into workspace.
+    OpBuilder::InsertionGuard guard(b);
+    b.setInsertionPointAfter(getOutermost());
+    memref::DeallocOp::create(b, partials[output]);
+  }
+}
+
+LogicalResult GroupLoops::run() {
+  b.setInsertionPoint(getOutermost());
+  if (failed(planNests()))
+    return failure();
+  // Chunks are innermost, but for a dimension that is unrolled.
+  for (const Nest &nest : nests) {
+    ArrayRef<unsigned> order = nest.order;
+    if (nest.flipped)
+      order = order.drop_back();
+    if (vector && llvm::is_contained(nest.order, vector->dim) &&
+        (order.empty() || order.back() != vector->dim))
+      vector.reset();
+  }
+  for (OpFoldResult extent : op.getMixedExtents())
+    extents.push_back(
+        isa<Value>(extent)
+            ? cast<Value>(extent)
+            : arith::ConstantIndexOp::create(b, cast<IntegerAttr>(cast<Attribute>(extent)).getInt())
+                  .getResult());
+  if (op.hasAcc()) {
+    emitAccumulators();
+    return success();
+  }
+  b.setInsertionPoint(op);
+  SmallVector<unsigned> groupDims = op.getDimsWhere(/*inGroup=*/false);
+  bool lanesAreGroups = vector && llvm::is_contained(groupDims, vector->dim);
+  // Without a sum a group is an element or a few, too little for a task.
+  bool inside = lanesAreGroups && op.getBody().getOps<ReduceOp>().empty();
+  if (inside)
+    llvm::erase(groupDims, vector->dim);
+  SmallVector<Value> counts = llvm::map_to_vector(groupDims, [&](unsigned dim) {
+    if (!vector || vector->dim != dim)
+      return extents[dim];
+    return createCeilDiv(b, extents[dim], arith::ConstantIndexOp::create(b, vector->width));
+  });
+  createTasks(createProduct(b, counts), [&](Value task, Block *scratch) {
+    Point point(op.getNumDims());
+    for (auto [dim, index] : llvm::zip(groupDims, createDelinearize(b, task, counts)))
+      point[dim] = index;
+    GroupEmitter emitter(op, extents, vector, b, scratch);
+    auto emitAt = [&](const Point &at) { emitGroup(emitter, at); };
+    if (inside) {
+      emitter.emitUniform(vector->dim, point);
+      emitter.forEach(vector->dim, point, emitAt);
+    } else if (lanesAreGroups) {
+      emitter.forChunk(point[vector->dim], point, emitAt);
+    } else {
+      emitGroup(emitter, point);
+    }
+  });
+  return success();
+}
+
+} // namespace
+
+/// `op` with only those outputs that `keep` names.
+static GenericOp cloneWithOutputs(OpBuilder &b, GenericOp op, function_ref<bool(unsigned)> keep) {
+  auto clone = cast<GenericOp>(b.clone(*op));
+  SmallVector<Value> inits, yielded;
+  SmallVector<Attribute> accesses(op.getAccesses().getValue().take_front(op.getInputs().size()));
+  SmallVector<Attribute> orders;
+  for (unsigned i = 0; i < op.getInits().size(); ++i) {
+    if (!keep(i))
+      continue;
+    inits.push_back(clone.getInits()[i]);
+    yielded.push_back(clone.getYield().getValues()[i]);
+    accesses.push_back(op.getAccesses()[op.getInputs().size() + i]);
+    orders.push_back(op.getAccOrders()[i]);
+  }
+  clone.getInitsMutable().assign(inits);
+  clone.getYield().getValuesMutable().assign(yielded);
+  clone.setAccessesAttr(b.getArrayAttr(accesses));
+  clone.setAccOrdersAttr(b.getArrayAttr(orders));
+  return clone;
+}
+
+/// Accumulators that leave out different dimensions, or by different orders, have different rows
+/// and blocks: each kind gets an operation of its own. Plain outputs go with the last, because they
+/// may overwrite inputs.
+static SmallVector<GenericOp> splitByRows(OpBuilder &b, GenericOp op) {
+  SmallVector<SmallVector<unsigned>> kinds;
+  for (unsigned i = 0; i < op.getInits().size(); ++i) {
+    if (!op.getAccOrder(i))
+      continue;
+    auto same = llvm::find_if(kinds, [&](ArrayRef<unsigned> kind) {
+      return getDroppedDims(op, kind.front()) == getDroppedDims(op, i) &&
+             op.getAccOrder(kind.front()) == op.getAccOrder(i);
+    });
+    if (same == kinds.end())
+      kinds.push_back({i});
+    else
+      same->push_back(i);
+  }
+  if (kinds.size() <= 1)
+    return {op};
+  SmallVector<GenericOp> parts;
+  b.setInsertionPoint(op);
+  for (ArrayRef<unsigned> kind : kinds) {
+    bool last = kind.data() == kinds.back().data();
+    parts.push_back(cloneWithOutputs(
+        b, op, [&](unsigned i) { return op.getAccOrder(i) ? llvm::is_contained(kind, i) : last; }));
+  }
+  op.erase();
+  return parts;
+}
+
+LogicalResult norm::emitGroupLoops(GenericOp op, std::optional<VectorDim> vector,
+                                   OpBuilder &builder) {
+  for (GenericOp part : splitByRows(builder, op)) {
+    if (failed(GroupLoops(part, vector, builder).run()))
+      return failure();
+    part.erase();
+  }
+  return success();
+}

@@ -1,0 +1,65 @@
+//===- LegalizeBF16.cpp - masked memory accesses of bf16 as integers -----===//
+//
+// LLVM computes the select of a masked bf16 load in f32 where the target has no bf16 arithmetic,
+// and rounds with a call of a library.
+//
+//===----------------------------------------------------------------------===//
+
+#include "normc/Passes.h"
+
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/IR/Builders.h"
+#include "mlir/IR/TypeUtilities.h"
+
+namespace mlir::norm {
+#define GEN_PASS_DEF_LEGALIZEBF16PASS
+#include "normc/Passes.h.inc"
+} // namespace mlir::norm
+
+using namespace mlir;
+using namespace mlir::norm;
+
+namespace {
+
+bool isBF16(Type type) { return getElementTypeOrSelf(type).isBF16(); }
+
+struct LegalizeBF16Pass : norm::impl::LegalizeBF16PassBase<LegalizeBF16Pass> {
+  using LegalizeBF16PassBase::LegalizeBF16PassBase;
+
+  void runOnOperation() override {
+    OpBuilder b(&getContext());
+    auto asBits = [&](Type type) -> Type {
+      auto vector = dyn_cast<VectorType>(type);
+      return vector ? Type(vector.clone(b.getI16Type())) : b.getI16Type();
+    };
+    auto toBits = [&](Value value) -> Value {
+      return LLVM::BitcastOp::create(b, value.getLoc(), asBits(value.getType()), value);
+    };
+    auto fromBits = [&](Operation *load) {
+      Value result = load->getResult(0);
+      Type type = result.getType();
+      result.setType(asBits(type));
+      b.setInsertionPointAfter(load);
+      auto cast = LLVM::BitcastOp::create(b, load->getLoc(), type, result);
+      result.replaceAllUsesExcept(cast, cast);
+    };
+    getOperation()->walk([&](Operation *op) {
+      b.setInsertionPoint(op);
+      if (auto load = dyn_cast<LLVM::MaskedLoadOp>(op); load && isBF16(load.getType())) {
+        if (load.getPassThru())
+          load.getPassThruMutable().assign(toBits(load.getPassThru()));
+        fromBits(load);
+      } else if (auto load = dyn_cast<LLVM::LoadOp>(op); load && isBF16(load.getType())) {
+        fromBits(load);
+      } else if (auto store = dyn_cast<LLVM::MaskedStoreOp>(op);
+                 store && isBF16(store.getValue().getType())) {
+        store.getValueMutable().assign(toBits(store.getValue()));
+      } else if (auto store = dyn_cast<LLVM::StoreOp>(op);
+                 store && isBF16(store.getValue().getType())) {
+        store.getValueMutable().assign(toBits(store.getValue()));
+      }
+    });
+  }
+};
+
+} // namespace

@@ -1,0 +1,28 @@
+//===- CPUPipeline.cpp - the fast road -----------------------------------===//
+//
+// Named norm operations on tensors to LLVM by way of vectors.
+//
+//===----------------------------------------------------------------------===//
+
+#include "normc/Passes.h"
+#include "normc/Pipelines/Pipelines.h"
+
+#include "mlir/Transforms/Passes.h"
+
+using namespace mlir;
+
+void norm::buildCPUPipeline(OpPassManager &pm, const CPUPipelineOptions &options) {
+  addBufferPasses(pm, options);
+
+  // norm.generic on buffers
+  pm.addPass(createCollapsePass());
+  pm.addPass(createCanonicalizerPass());
+  pm.addPass(
+      createConvertNormToVectorPass({options.vectorBits, options.registers, options.maskBits}));
+  // loops over vectors, and norm.generic where there are none
+  pm.addPass(createDecomposePass());
+  pm.addPass(createCanonicalizerPass());
+  pm.addPass(createCSEPass());
+
+  addLoopPasses(pm, options);
+}

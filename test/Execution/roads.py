@@ -1,0 +1,54 @@
+# REQUIRES: numpy
+# RUN: %python %s
+#
+# One program has one result, whatever the road: plain loops, the host's vectors, vectors of 128 bits, and of 512 bits
+# with masks, which LLVM takes apart where the host has neither. Random operations, types and shapes from a fixed seed.
+
+import os
+import sys
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "Inputs"))
+import numpy as np
+
+import normtest as nt
+import programs as P
+
+rng = np.random.default_rng(12)
+PIPELINES = {"128 bits": "norm-cpu-pipeline=vector-bits=128 registers=32",
+             "512 bits, masks": "norm-cpu-pipeline=vector-bits=512 registers=32 mask-bits=8"}
+PROGRAMS = 24
+
+
+def size():
+    return int(rng.choice([1, 2, 7, 8, 15, 16, 17, 31, 33, 63, 64, 65, 100, 127, 130]))
+
+
+programs = [P.KINDS[i % len(P.KINDS)].random_program(rng) for i in range(PROGRAMS)]
+# Beyond a segment, with a few elements left over.
+long = [P.Rows(kind="layer", bias=True, saved="rstd"), P.Rows(kind="rms", dtype="bf16", param="bf16")]
+text = "".join(program.text(f"p{i}") for i, program in enumerate(programs + long))
+fast = nt.Library(text)
+roads = {"plain loops": nt.Library(text, flags=["--reference"])}
+# exp and its kind are written with fused operations where the host has them.
+target = fast.manifest["target"]
+fused = " has-fma" if "+fma" in target["features"].split(",") or target["triple"].startswith("aarch64") else ""
+roads.update((name, nt.Lowered(text, fast, pipeline + fused)) for name, pipeline in PIPELINES.items())
+
+for i, program in enumerate(programs + long):
+    shapes = [(3, n) for n in (4095, 4096, 4099, 9000)]
+    if program not in long:
+        shapes = [program.random_shape(rng, size) for _ in range(4)]
+    for shape in shapes:
+        if not program.accepts(shape) or np.prod(shape, dtype=float) > 2**18:
+            continue
+        values = program.inputs(rng, shape, mean=float(rng.choice([0, 1, 50])))
+        try:
+            want = fast[f"p{i}"](*values.values())
+        except nt.KernelError:
+            continue
+        for name, road in roads.items():
+            got = road[f"p{i}"](*values.values())
+            for k, (a, b) in enumerate(zip(want if isinstance(want, list) else [want],
+                                           got if isinstance(got, list) else [got])):
+                nt.same_bits(f"{program!r} {list(shape)} output {k}, {name}", a, b)
+nt.finish()
