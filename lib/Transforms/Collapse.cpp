@@ -150,12 +150,14 @@ Value Collapser::createCondition() {
     };
     SmallVector<OpFoldResult> sizes = metadata.getConstifiedMixedSizes();
     SmallVector<OpFoldResult> strides = metadata.getConstifiedMixedStrides();
-    for (unsigned d = *position; d + 1 < *position + run.count; ++d) {
-      Value size = at(sizes, d), stride = at(strides, d);
-      Value packed = b.createOrFold<arith::MulIOp>(at(sizes, d + 1), at(strides, d + 1));
-      Value same = b.createOrFold<arith::CmpIOp>(arith::CmpIPredicate::eq, stride, packed);
-      // The stride of a single index means nothing.
-      Value single = b.createOrFold<arith::CmpIOp>(arith::CmpIPredicate::ule, size,
+    // What the stride of a dimension is where everything behind it is packed. Not the next stride
+    // times the next size: the stride of a single index means nothing.
+    unsigned last = *position + run.count - 1;
+    Value packed = at(strides, last);
+    for (unsigned d = last; d-- > *position;) {
+      packed = b.createOrFold<arith::MulIOp>(packed, at(sizes, d + 1));
+      Value same = b.createOrFold<arith::CmpIOp>(arith::CmpIPredicate::eq, at(strides, d), packed);
+      Value single = b.createOrFold<arith::CmpIOp>(arith::CmpIPredicate::ule, at(sizes, d),
                                                    arith::ConstantIndexOp::create(b, 1));
       Value either = b.createOrFold<arith::OrIOp>(same, single);
       condition = condition ? b.createOrFold<arith::AndIOp>(condition, either) : either;

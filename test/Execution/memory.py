@@ -11,7 +11,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "Inp
 import numpy as np
 
 import normtest as nt
-from programs import Rows, compile_all
+from programs import Channels, Rows, compile_all
 
 rng = np.random.default_rng(6)
 TYPES = ("f32", "f64", "f16", "bf16")
@@ -37,9 +37,15 @@ free = [Rows(kind=k, dtype=t, param="f32", rank=3, axes=2, layout="any", saved="
         for k in ("layer", "rms") for t in ("f32", "bf16")]
 packed = [Rows(kind="layer", layout="contiguous", saved="rstd")]
 places = [Rows(kind="rms", dtype=t, inplace=True) for t in ("f32", "bf16")]
-programs = rows + free + packed + places
+channels = [Channels(kind=k, rank=5) for k in ("inference", "instance")]
+programs = rows + free + packed + places + channels
 lib = compile_all(programs)
 kernel_of = {id(p): lib[f"p{i}"] for i, p in enumerate(programs)}
+
+for program in channels:
+    # Positions that are one piece of memory, and those that only look so, by the stride of a single index.
+    for strides in ((1143, 381, 127, 127, 1), (1170, 390, 130, 127, 1), (1170, 390, 130, 130, 1), (1170, 390, 130, 7, 1)):
+        run("channels", program, kernel_of[id(program)], (2, 3, 3, 1, 127), strides)
 
 for program in rows:
     kernel = kernel_of[id(program)]
