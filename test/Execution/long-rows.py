@@ -23,7 +23,7 @@ lib = compile_all(programs)
 rng = np.random.default_rng(1)
 
 for i, program in enumerate(programs):
-    for n in (1024, 4095, 4096, 4097, 32768, 131072):
+    for n in (1024, 4095, 4096, 4097, 32768, 131072, ELEMENTS):
         for mean in (0.0, 0.5, 1.0):
             x = (rng.standard_normal((ELEMENTS // n, n)) + mean).astype(np.float32)
             y = lib[f"p{i}"](x)
@@ -37,5 +37,15 @@ for i, program in enumerate(programs):
             if not ulps[at] <= bounds.FORWARD_ULPS:
                 nt.fail(f"{program.kind} norm, N = {n}, mean {mean}, element {at}: got {y[at]!r}, expected "
                         f"{want[at]!r}, {float(ulps[at]):.2f} ULPs, more than {bounds.FORWARD_ULPS}")
+
+# Equal elements round all in one direction, so that the error is as large as the chain is long. The root halves it, and has
+# two roundings of its own, mean and eps one each.
+x = np.full((1, 1 << 24), 1.1, np.float32)
+rstd = compile_all([Rows(kind="rms", scale=False, saved="rstd")])["p0"](x)[1][0]
+want = 1 / np.sqrt(LD(x[0, 0]) ** 2 + EPS)
+ulps = float(abs(rstd - want) / bounds.ulp(want, "f32"))
+print(f"rms norm, N = 2^24, equal elements: rstd off by {ulps:.2f} ULPs")
+if not ulps <= bounds.ROW_CHAIN / 2 + 4:
+    nt.fail(f"rms norm, N = 2^24, equal elements: rstd is {rstd!r}, expected {want!r}, {ulps:.2f} ULPs off")
 
 nt.finish()

@@ -40,6 +40,10 @@ ULPS_PER_ROUNDING = 1
 # Of x r and (x - mean) r in f32 where |mean| <= sigma and |xhat| >= 1, at any length: see long-rows.py.
 FORWARD_ULPS = 4
 
+# The longest chain of f32 additions in a row of up to 2^24 elements: 64 in a lane of a segment, 6 to fold 64 lanes, 64 segments
+# of a block, 64 blocks.
+ROW_CHAIN = 64 + 6 + 64 + 64
+
 # The lanes of a sum whose order a test does not know: no order has longer chains, but for sums over rows.
 LANES = 16
 
