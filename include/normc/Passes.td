@@ -154,21 +154,60 @@ def CollapsePass : Pass<"norm-collapse"> {
   let dependentDialects = ["arith::ArithDialect", "memref::MemRefDialect", "scf::SCFDialect"];
 }
 
-def ConvertNormToVectorPass : Pass<"convert-norm-to-vector"> {
-  let summary = "Lowers norm.generic on buffers to loops over vectors";
+def SchedulePass : Pass<"norm-schedule"> {
+  let summary = "Chooses a schedule for every normalization that has none";
   let description = [{
-    The loops of `norm-decompose`, in chunks of the dimension whose elements are neighbours in every operand that has
-    it: what depends on that dimension is a vector. What is left behind the last chunk is masked, or single elements
-    where the target has no masks. Where the dimension is inside the group, a
-    sum's lanes are the lanes of a few vectors; where it is outside, as with channels that come last, each lane is a group of
-    its own. Orders are followed to the last addition, so that the results have the bits of the plain road.
-
-    What has no such dimension is left for `norm-decompose`, with a remark that says why.
+    How a norm.generic on buffers is computed becomes an attribute, `#norm.schedule`: the dimension whose elements are
+    neighbours, in chunks of how many, how many groups together. Two schedules give the same bits. A schedule that is already
+    there is the user's, and stays. What has no such dimension is left for `norm-decompose`. Remarks say what was chosen and
+    why.
 
     ```mlir
     func.func @row_sums(%x: memref<8x64xf32>, %y: memref<8xf32>) {
       norm.generic iter(r = 8, c = 64) reduce [c]
           ins(%x(r, c) : memref<8x64xf32>) outs(%y(r) : memref<8xf32>) {
+      ^bb0(%xf: !norm.field<f32, [c]>):
+        %sum = norm.reduce sum (%xf : !norm.field<f32, [c]>) over [c] order = <lanes = 16> : f32
+        norm.yield %sum : f32
+      }
+      return
+    }
+    // becomes
+    func.func @row_sums(%x: memref<8x64xf32>, %y: memref<8xf32>) {
+      norm.generic iter(r = 8, c = 64) reduce [c]
+          ins(%x(r, c) : memref<8x64xf32>) outs(%y(r) : memref<8xf32>)
+          attributes {norm.schedule = #norm.schedule<along = "c", width = 8, rows = 4, task = 128, straight = true>} { ... }
+      return
+    }
+    ```
+  }];
+  let options = [
+    Option<"vectorBits", "vector-bits", "int64_t", "128", "Bits of the target's vector registers">,
+    Option<"registers", "registers", "int64_t", "16", "How many of them the target has">,
+    Option<"maskBits", "mask-bits", "int64_t", "0",
+           "Bits of the narrowest elements that the target loads and stores with a mask; 0: none">,
+    Option<"pairsBF16", "bf16-pairs", "bool", "false",
+           "The target converts two vectors of f32 to one of bf16 at once">,
+  ];
+}
+
+def ConvertNormToVectorPass : Pass<"convert-norm-to-vector"> {
+  let summary = "Lowers norm.generic with a schedule to loops over vectors";
+  let description = [{
+    The loops of `norm-decompose`, in chunks of the schedule's dimension: what depends on that dimension is a vector. What is
+    left behind the last chunk is masked, or single elements. Where the dimension is inside the group, a
+    sum's lanes are the lanes of a few vectors; where it is outside, as with channels that come last, each lane is a group of
+    its own. Rows that are worked on together share one loop, their lanes are folded side by side, and their scalars are one
+    vector. Sums over the same elements share a loop too. Orders are followed to the last addition, so that the results have
+    the bits of the plain road.
+
+    What has no schedule is left for `norm-decompose`. A schedule that an operation cannot be computed by is an error.
+
+    ```mlir
+    func.func @row_sums(%x: memref<8x64xf32>, %y: memref<8xf32>) {
+      norm.generic iter(r = 8, c = 64) reduce [c]
+          ins(%x(r, c) : memref<8x64xf32>) outs(%y(r) : memref<8xf32>)
+          attributes {norm.schedule = #norm.schedule<along = "c", width = 8>} {
       ^bb0(%xf: !norm.field<f32, [c]>):
         %sum = norm.reduce sum (%xf : !norm.field<f32, [c]>) over [c] order = <lanes = 16> : f32
         norm.yield %sum : f32
@@ -184,14 +223,8 @@ def ConvertNormToVectorPass : Pass<"convert-norm-to-vector"> {
     }
     ```
   }];
-  let options = [
-    Option<"vectorBits", "vector-bits", "int64_t", "128", "Bits of the target's vector registers">,
-    Option<"registers", "registers", "int64_t", "16", "How many of them the target has">,
-    Option<"maskBits", "mask-bits", "int64_t", "0",
-           "Bits of the narrowest elements that the target loads and stores with a mask; 0: none">,
-  ];
-  let dependentDialects = ["arith::ArithDialect", "math::MathDialect", "memref::MemRefDialect",
-                           "scf::SCFDialect", "vector::VectorDialect"];
+  let dependentDialects = ["arith::ArithDialect", "LLVM::LLVMDialect", "math::MathDialect",
+                           "memref::MemRefDialect", "scf::SCFDialect", "vector::VectorDialect"];
 }
 
 def DecomposePass : Pass<"norm-decompose"> {
@@ -389,8 +422,11 @@ def EmitEntryPass : Pass<"norm-emit-entry"> {
 }
 
 def LegalizeBF16Pass : Pass<"norm-legalize-bf16"> {
-  let summary = "Loads and stores bf16 as integers";
+  let summary = "Loads and stores bf16 as integers, and converts pairs of vectors";
   let description = [{
+    With `bf16-pairs`, 32 numbers are rounded to bf16 by x86's instruction for two vectors of 16; LLVM makes two conversions and
+    a shuffle of them.
+
     Where a target has no bf16 arithmetic LLVM does in f32 even what only moves bf16 (the select of a masked load, a splat),
     and rounds back with a call of a library. Bits need no arithmetic.
 
@@ -410,6 +446,10 @@ def LegalizeBF16Pass : Pass<"norm-legalize-bf16"> {
     }
     ```
   }];
+  let options = [
+    Option<"pairs", "bf16-pairs", "bool", "false",
+           "The target converts two vectors of f32 to one of bf16 at once">,
+  ];
   let dependentDialects = ["LLVM::LLVMDialect"];
 }
 

@@ -127,6 +127,7 @@ static LogicalResult runPasses(ModuleOp module, const CompileOptions &options) {
   bool avx512 = target.isX86() && target.hasFeature("avx512vl") && target.hasFeature("avx512bw");
   pipeline.vectorBits = avx512 ? 512 : avx ? 256 : 128;
   pipeline.maskBits = avx512 ? 8 : avx ? 32 : 0;
+  pipeline.pairsBF16 = avx512 && pipeline.hasBF16;
   pipeline.registers = avx512 || !target.isX86() ? 32 : 16;
   if (options.reference)
     norm::buildReferencePipeline(pm, pipeline);

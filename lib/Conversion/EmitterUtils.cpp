@@ -76,6 +76,11 @@ Value norm::createSplat(ImplicitLocOpBuilder &b, Value value, Type shape) {
   auto vector = dyn_cast<VectorType>(shape);
   if (!vector || isa<VectorType>(value.getType()))
     return value;
+  Attribute constant;
+  if (matchPattern(value, m_Constant(&constant)) && isa<FloatAttr, IntegerAttr>(constant) &&
+      !isa<IndexType>(value.getType()))
+    return arith::ConstantOp::create(
+        b, DenseElementsAttr::get(vector.clone(value.getType()), constant));
   return vector::BroadcastOp::create(b, vector.clone(value.getType()), value);
 }
 

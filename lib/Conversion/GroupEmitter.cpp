@@ -7,6 +7,7 @@
 #include "GroupEmitter.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
@@ -21,8 +22,14 @@ using namespace mlir::norm;
 // Points and what is known at them
 //===----------------------------------------------------------------------===//
 
+/// The indices that a value depends on: those of the dimensions in an operand's access, else all of the group's and the
+/// field's.
 SmallVector<Value> GroupEmitter::getKey(Value value, const Point &point) {
   SmallVector<Value> key;
+  auto arg = dyn_cast<BlockArgument>(value);
+  for (unsigned dim : arg ? op.getAccessDims(arg.getArgNumber(), /*inGroup=*/false)
+                          : op.getDimsWhere(/*inGroup=*/false))
+    key.push_back(point[dim]);
   for (StringAttr dim : getFieldDims(value.getType())) {
     key.push_back(point[*op.findDim(dim)]);
     assert(key.back() && "the dimensions of a field must be bound where it is emitted");
@@ -32,6 +39,47 @@ SmallVector<Value> GroupEmitter::getKey(Value value, const Point &point) {
 
 void GroupEmitter::remember(Value value, const Point &point, Value emitted) {
   memo.push_back({value, getKey(value, point), emitted});
+}
+
+const GroupEmitter::Known *GroupEmitter::find(Value value, const Point &point) {
+  SmallVector<Value> key = getKey(value, point);
+  // What was emitted where a group dimension is not bound is the same all along it.
+  auto matches = [](const std::pair<Value, Value> &index) {
+    return !std::get<0>(index) || std::get<0>(index) == std::get<1>(index);
+  };
+  for (const Known &known : llvm::reverse(memo))
+    if (known.value == value && llvm::all_of(llvm::zip(known.indices, key), [&](auto pair) {
+          return matches({std::get<0>(pair), std::get<1>(pair)});
+        }))
+      return &known;
+  return nullptr;
+}
+
+Value GroupEmitter::getConstant(int64_t number) {
+  Value &constant = constants[number];
+  if (!constant) {
+    OpBuilder::InsertionGuard guard(b);
+    b.setInsertionPointToStart(scratchBlock);
+    constant = arith::ConstantIndexOp::create(b, number);
+  }
+  return constant;
+}
+
+void GroupEmitter::emitBarrier() {
+  if (!vector || !vector->straight)
+    return;
+  LLVM::InlineAsmOp::create(b, /*res=*/Type(), ValueRange(), "", "~{memory}", /*has_side_effects=*/true,
+                            /*is_align_stack=*/false, LLVM::TailCallKind::None, LLVM::AsmDialectAttr(),
+                            ArrayAttr());
+}
+
+SmallVector<Point> GroupEmitter::bind(Points points, unsigned dim, Value index) {
+  if (std::optional<int64_t> number = getConstantIntValue(index))
+    index = getConstant(*number);
+  SmallVector<Point> bound(points);
+  for (Point &point : bound)
+    point[dim] = index;
+  return bound;
 }
 
 SmallVector<Value> GroupEmitter::getIndices(unsigned operand, const Point &point) {
@@ -73,50 +121,82 @@ void GroupEmitter::store(Value value, Value memref, unsigned operand, ValueRange
     vector::StoreOp::create(b, value, memref, indices);
 }
 
-void GroupEmitter::forRange(unsigned dim, Value from, Value to, int64_t step, Point point,
-                            function_ref<void(const Point &)> body) {
+void GroupEmitter::forRange(unsigned dim, Value from, Value to, int64_t step, Points points,
+                            function_ref<void(Points)> body) {
   createLoop(b, from, to, step, {}, [&](Value index, ValueRange) -> SmallVector<Value> {
     Scope scope(*this);
-    point[dim] = index;
-    body(point);
+    body(bind(points, dim, index));
     return {};
   });
 }
 
 /// The `count` elements from `from` on, fewer than a chunk.
-void GroupEmitter::forRest(Value from, Value count, Point point,
-                           function_ref<void(const Point &)> body) {
+void GroupEmitter::forRest(Value from, Value count, Points points,
+                           function_ref<void(Points)> body) {
   unsigned dim = vector->dim;
   if (!vector->masked) {
     ScalarScope scalars(*this);
-    return forRange(dim, from, createAdd(b, from, count), 1, point, body);
+    return forRange(dim, from, createAdd(b, from, count), 1, points, body);
   }
   Scope scope(*this);
   auto type = VectorType::get({vector->width}, b.getI1Type());
   MaskScope masked(*this, vector::CreateMaskOp::create(b, type, count));
-  point[dim] = from;
-  body(point);
+  body(bind(points, dim, from));
 }
 
-void GroupEmitter::forEach(unsigned dim, Point point, function_ref<void(const Point &)> body) {
-  Value zero = arith::ConstantIndexOp::create(b, 0);
+void GroupEmitter::forEach(unsigned dim, Points points, function_ref<void(Points)> body) {
+  Value zero = getConstant(0);
   if (!vector || vector->dim != dim)
-    return forRange(dim, zero, extents[dim], 1, point, body);
-  Value rest = b.createOrFold<arith::RemUIOp>(extents[dim],
-                                              arith::ConstantIndexOp::create(b, vector->width));
+    return forRange(dim, zero, extents[dim], 1, points, body);
+  Value rest = b.createOrFold<arith::RemUIOp>(extents[dim], getConstant(vector->width));
   Value whole = createSub(b, extents[dim], rest);
-  if (getConstantIntValue(whole) != 0)
-    forRange(dim, zero, whole, vector->width, point, body);
+  std::optional<int64_t> number = getConstantIntValue(whole);
+  int64_t width = vector->width, step = width * vector->unroll, begin = 0;
+  if (vector->straight && number) {
+    for (; begin < *number; begin += width) {
+      Scope scope(*this);
+      body(bind(points, dim, getConstant(begin)));
+    }
+  } else if (number) {
+    begin = *number / step * step;
+    if (begin)
+      createLoop(b, zero, getConstant(begin), step, {},
+                 [&](Value index, ValueRange) -> SmallVector<Value> {
+                   for (int64_t i = 0; i < vector->unroll; ++i) {
+                     Scope scope(*this);
+                     body(bind(points, dim, createAdd(b, index, getConstant(i * width))));
+                   }
+                   return {};
+                 });
+    for (; begin < *number; begin += width) {
+      Scope scope(*this);
+      body(bind(points, dim, getConstant(begin)));
+    }
+  } else {
+    Value from = zero;
+    if (vector->unroll > 1) {
+      Value steps = createSub(b, whole, arith::RemUIOp::create(b, whole, getConstant(step)));
+      createLoop(b, zero, steps, step, {}, [&](Value index, ValueRange) -> SmallVector<Value> {
+        for (int64_t i = 0; i < vector->unroll; ++i) {
+          Scope scope(*this);
+          body(bind(points, dim, createAdd(b, index, getConstant(i * width))));
+        }
+        return {};
+      });
+      from = steps;
+    }
+    forRange(dim, from, whole, width, points, body);
+  }
   std::optional<int64_t> constant = getConstantIntValue(rest);
   if (constant == 0)
     return;
   if (constant)
-    return forRest(whole, rest, point, body);
+    return forRest(whole, rest, points, body);
   Value any = arith::CmpIOp::create(b, arith::CmpIPredicate::ne, rest, zero);
   auto branch = scf::IfOp::create(b, any, /*withElseRegion=*/false);
   OpBuilder::InsertionGuard guard(b);
   b.setInsertionPointToStart(branch.thenBlock());
-  forRest(whole, rest, point, body);
+  forRest(whole, rest, points, body);
 }
 
 void GroupEmitter::forChunk(Value chunk, Point point, function_ref<void(const Point &)> body) {
@@ -125,8 +205,9 @@ void GroupEmitter::forChunk(Value chunk, Point point, function_ref<void(const Po
   point[dim] = createMul(b, chunk, width);
   Value left = createSub(b, extents[dim], point[dim]);
   std::optional<int64_t> extent = getConstantIntValue(extents[dim]);
+  auto rest = [&](Points points) { body(points.front()); };
   if (extent && *extent < vector->width)
-    return forRest(point[dim], left, point, body);
+    return forRest(point[dim], left, point, rest);
   if (extent && *extent % vector->width == 0) {
     Scope scope(*this);
     return body(point);
@@ -140,7 +221,7 @@ void GroupEmitter::forChunk(Value chunk, Point point, function_ref<void(const Po
     body(point);
   }
   b.setInsertionPointToStart(branch.elseBlock());
-  forRest(point[dim], left, point, body);
+  forRest(point[dim], left, point, rest);
 }
 
 SmallVector<Value> GroupEmitter::getFieldsBelow(ValueRange roots) {
@@ -196,22 +277,62 @@ void GroupEmitter::emitBound(ArrayRef<Value> fields, const Point &point) {
 // Values
 //===----------------------------------------------------------------------===//
 
-void GroupEmitter::emitScalars(const Point &point) {
-  for (Operation &inner : op.getBody().front().without_terminator())
-    for (Value result : inner.getResults())
-      if (!isa<FieldType>(result.getType()))
-        emit(result, point);
+void GroupEmitter::emitScalars(Points points) {
+  // Of several groups: a vector with one lane for each, or what is the same for all.
+  DenseMap<Value, Value> packed;
+  auto getPacked = [&](Value value) {
+    Value &known = packed[value];
+    if (known)
+      return known;
+    SmallVector<Value> each;
+    for (const Point &point : points)
+      each.push_back(emit(value, point));
+    if (llvm::all_equal(each))
+      return known = each.front();
+    auto type = VectorType::get({int64_t(each.size())}, each.front().getType());
+    return known = vector::FromElementsOp::create(b, type, each);
+  };
+  for (Operation &inner : op.getBody().front().without_terminator()) {
+    if (isa<MapOp, FlipOp>(inner))
+      continue;
+    SmallVector<Value> results = inner.getResults();
+    if (auto reduce = dyn_cast<ReduceOp>(inner)) {
+      if (isa<FieldType>(results.front().getType()) || find(results.front(), points.front()))
+        continue;
+      SmallVector<ReduceOp> siblings = getSiblings(reduce, points.front());
+      SmallVector<Value> values = emitReduces(siblings, points);
+      ArrayRef<Value> rest = values;
+      for (ReduceOp sibling : siblings)
+        for (Value result : sibling.getResults()) {
+          packed[result] = rest.front();
+          rest = rest.drop_front();
+        }
+    } else if (points.size() == 1 || isa<IndexOp>(inner)) {
+      for (Value result : results)
+        for (const Point &point : points)
+          emit(result, point);
+    } else {
+      IRMapping mapping;
+      for (Value operand : inner.getOperands())
+        mapping.map(operand, getPacked(operand));
+      emitScalarOp(&inner, mapping, points.front());
+      for (Value result : results) {
+        Value all = packed[result] = mapping.lookup(result);
+        for (auto [i, point] : llvm::enumerate(points))
+          remember(result, point,
+                   isa<VectorType>(all.getType()) ? vector::ExtractOp::create(b, all, i) : all);
+      }
+    }
+  }
 }
 
 Value GroupEmitter::emit(Value value, const Point &point) {
-  SmallVector<Value> key = getKey(value, point);
-  for (const Known &known : llvm::reverse(memo))
-    if (known.value == value && known.indices == key)
-      return known.emitted;
+  if (const Known *known = find(value, point))
+    return known->emitted;
 
   if (auto arg = dyn_cast<BlockArgument>(value)) {
     unsigned operand = arg.getArgNumber();
-    Value loaded = load(op.getInputs()[operand], operand, getIndices(operand, point));
+    Value loaded = load(buffers[operand], operand, getIndices(operand, point));
     remember(value, point, loaded);
     return loaded;
   }
@@ -219,7 +340,7 @@ Value GroupEmitter::emit(Value value, const Point &point) {
   if (auto map = dyn_cast<MapOp>(definition)) {
     emitMap(map, point);
   } else if (auto reduce = dyn_cast<ReduceOp>(definition)) {
-    emitReduce(reduce, point);
+    emitReduces(reduce, point);
   } else if (auto flip = dyn_cast<FlipOp>(definition)) {
     unsigned dim = *op.findDim(flip.getDimAttr());
     Point other = point;
@@ -254,6 +375,56 @@ void GroupEmitter::emitMap(MapOp map, const Point &point) {
   }
 }
 
+GroupEmitter::InterleavedScope::InterleavedScope(GroupEmitter &emitter, ArrayRef<Value> fields)
+    : emitter(emitter), before(emitter.evensFirst) {
+  const std::optional<VectorDim> &vector = emitter.vector;
+  if (!vector || !vector->interleaved)
+    return;
+  StringAttr dim = emitter.op.getDimName(vector->dim);
+  auto fits = [&](Value field) {
+    if (!llvm::is_contained(getFieldDims(field.getType()), dim))
+      return true;
+    if (isa<BlockArgument>(field))
+      return norm::getElementType(field.getType()).isBF16();
+    // What a map does to an element must not depend on where it is, and it widens bf16 before anything else.
+    auto map = field.getDefiningOp<MapOp>();
+    bool plain = map != nullptr;
+    if (map)
+      map.getBody().walk([&](Operation *nested) {
+        for (Value operand : nested->getOperands())
+          plain &= !operand.getType().isBF16() || isa<arith::ExtFOp>(nested);
+        plain &= !isa<IndexOp, RandomOp>(nested);
+      });
+    return plain;
+  };
+  emitter.evensFirst = llvm::all_of(fields, fits);
+}
+
+/// bf16 as f32, the even elements first: they are the lower halves of 32-bit words, the odd ones the upper halves.
+static Value createEvensThenOdds(ImplicitLocOpBuilder &b, Value chunk) {
+  int64_t width = cast<VectorType>(chunk.getType()).getDimSize(0);
+  auto words = VectorType::get({width / 2}, b.getI32Type());
+  auto floats = VectorType::get({width / 2}, b.getF32Type());
+  auto constant = [&](uint32_t value) -> Value {
+    return arith::ConstantOp::create(b, DenseElementsAttr::get(words, APInt(32, value)));
+  };
+  Value word = vector::BitCastOp::create(b, words, chunk);
+  Value even = arith::ShLIOp::create(b, word, constant(16));
+  Value odd = arith::AndIOp::create(b, word, constant(0xffff0000));
+  return vector::ShuffleOp::create(b, vector::BitCastOp::create(b, floats, even),
+                                   vector::BitCastOp::create(b, floats, odd),
+                                   llvm::to_vector(llvm::seq(width)));
+}
+
+Value GroupEmitter::extend(Value value, Type type) {
+  type = withShapeOf(type, value.getType());
+  if (value.getType() == type)
+    return value;
+  if (evensFirst && isa<VectorType>(type) && getElementTypeOrSelf(value.getType()).isBF16())
+    return extend(createEvensThenOdds(b, value), getElementTypeOrSelf(type));
+  return arith::ExtFOp::create(b, type, value);
+}
+
 Value GroupEmitter::emitCount(ArrayAttr over, Type type) {
   SmallVector<Value> sizes;
   for (Attribute dim : over)
@@ -286,6 +457,8 @@ void GroupEmitter::emitScalarOp(Operation *scalar, IRMapping &mapping, const Poi
                 createPhilox(b, mapping.lookup(random.getSeed()),
                              mapping.lookup(random.getOffset()), mapping.lookup(random.getRow()),
                              mapping.lookup(random.getColumn())));
+  } else if (auto wider = dyn_cast<arith::ExtFOp>(scalar)) {
+    mapping.map(wider.getOut(), extend(mapping.lookup(wider.getIn()), wider.getType()));
   } else {
     SmallVector<Value> operands;
     for (Value operand : scalar->getOperands())

@@ -21,6 +21,9 @@ namespace mlir::norm {
 
 /// The index of every iteration dimension; null where the dimension is not bound.
 using Point = SmallVector<Value>;
+/// The same place in several groups, which are worked on together: their indices differ in group
+/// dimensions only.
+using Points = ArrayRef<Point>;
 
 /// A dimension that is walked in chunks of `width` elements, neighbours in every operand that has
 /// it.
@@ -33,6 +36,14 @@ struct VectorDim {
   bool masked;
   /// Whether the dimension is known to be whole chunks.
   bool divides;
+  /// How many groups are worked on together, a power of two; and how many make a task for a thread.
+  int64_t rows = 1, task = 1;
+  /// How many chunks one iteration of a loop that stores has.
+  int64_t unroll = 1;
+  /// Whether loops over the dimension are written out.
+  bool straight = false;
+  /// Whether what is only summed is taken apart by even and odd elements.
+  bool interleaved = false;
 };
 
 class GroupEmitter {
@@ -41,10 +52,18 @@ public:
   /// `scratchBlock`.
   GroupEmitter(GenericOp op, ArrayRef<Value> extents, std::optional<VectorDim> vector,
                ImplicitLocOpBuilder &b, Block *scratchBlock)
-      : op(op), extents(extents), vector(vector), b(b), scratchBlock(scratchBlock) {}
+      : op(op), extents(extents), vector(vector), b(b), scratchBlock(scratchBlock) {
+    llvm::append_range(buffers, op.getInputs());
+    llvm::append_range(buffers, op.getInits());
+  }
 
-  /// Emits every scalar of the program, in order. `point` binds the group dimensions.
-  void emitScalars(const Point &point);
+  /// The buffer of an operand, inputs before outputs; another view of it may take its place.
+  Value getBuffer(unsigned operand) { return buffers[operand]; }
+  void setBuffer(unsigned operand, Value view) { buffers[operand] = view; }
+
+  /// Emits every scalar of the program, in order. `points` bind the group dimensions. Scalars of several groups are
+  /// computed as one vector.
+  void emitScalars(Points points);
 
   /// The value of a field, or a scalar, of the program at a point that binds its dimensions.
   Value emit(Value value, const Point &point);
@@ -69,9 +88,18 @@ public:
 
   /// Calls `body` in a loop over a dimension, with it bound; over chunks where it is the vector
   /// dimension.
-  void forEach(unsigned dim, Point point, function_ref<void(const Point &)> body);
+  void forEach(unsigned dim, Points points, function_ref<void(Points)> body);
   /// Calls `body` for one chunk of the vector dimension, or for the elements that are left there.
   void forChunk(Value chunk, Point point, function_ref<void(const Point &)> body);
+
+  /// Where loops are written out, LLVM would keep what one pass over a group has loaded for the next, and spill it: it is
+  /// told that memory may have changed.
+  void emitBarrier();
+
+  /// `points` with a dimension bound.
+  SmallVector<Point> bind(Points points, unsigned dim, Value index);
+  /// The same value for the same number, so that what is known at a point is found again.
+  Value getConstant(int64_t number);
 
   /// Values emitted while this lives are forgotten afterwards: their block ends.
   class Scope {
@@ -110,6 +138,17 @@ public:
     Value before;
   };
 
+  /// While this lives, chunks have their even elements first, then their odd ones, if the fields below are all of bf16.
+  class InterleavedScope {
+  public:
+    InterleavedScope(GroupEmitter &emitter, ArrayRef<Value> fields);
+    ~InterleavedScope() { emitter.evensFirst = before; }
+
+  private:
+    GroupEmitter &emitter;
+    bool before;
+  };
+
   GenericOp getOp() { return op; }
   Value getExtent(unsigned dim) { return extents[dim]; }
   const std::optional<VectorDim> &getVector() { return vector; }
@@ -125,15 +164,23 @@ private:
 
   SmallVector<Value> getKey(Value value, const Point &point);
   void remember(Value value, const Point &point, Value emitted);
+  const Known *find(Value value, const Point &point);
   void emitMap(MapOp map, const Point &point);
-  void emitReduce(ReduceOp reduce, const Point &point);
-  SmallVector<Value> emitMoments(ReduceOp reduce, const Point &point);
+  /// The reductions after `first` that can share its loop.
+  SmallVector<ReduceOp> getSiblings(ReduceOp first, const Point &point);
+  /// The results of reductions over the same elements in the same order, one value for each, or a vector with one lane
+  /// for each of several points.
+  SmallVector<Value> emitReduces(ArrayRef<ReduceOp> reduces, Points points);
+  SmallVector<Value> emitMoments(ReduceOp reduce, Points points);
+  SmallVector<Value> emitCombined(ArrayRef<ReduceOp> reduces, Points points);
+  /// A number, or a chunk of them, in a wider type.
+  Value extend(Value value, Type type);
   /// One operation on scalars; its results are put into `mapping`.
   void emitScalarOp(Operation *scalar, IRMapping &mapping, const Point &point);
   Value emitCount(ArrayAttr over, Type type);
-  void forRange(unsigned dim, Value from, Value to, int64_t step, Point point,
-                function_ref<void(const Point &)> body);
-  void forRest(Value from, Value count, Point point, function_ref<void(const Point &)> body);
+  void forRange(unsigned dim, Value from, Value to, int64_t step, Points points,
+                function_ref<void(Points)> body);
+  void forRest(Value from, Value count, Points points, function_ref<void(Points)> body);
   bool hasVectorDim(unsigned operand);
   /// The type of accumulators of a reduction with these results.
   Type getAccumulatorType(ReduceOp reduce);
@@ -142,9 +189,12 @@ private:
   ArrayRef<Value> extents;
   std::optional<VectorDim> vector;
   Value mask;
+  bool evensFirst = false;
   ImplicitLocOpBuilder &b;
   Block *scratchBlock;
+  SmallVector<Value> buffers;
   SmallVector<Known> memo;
+  DenseMap<int64_t, Value> constants;
 };
 
 /// The element-wise and merging steps of a reduction; OrderedFold puts them in order.
@@ -154,8 +204,10 @@ struct FoldSteps {
   /// Values that belong to one segment, from its first element and the number of elements of its
   /// first run; may be null.
   function_ref<SmallVector<Value>(function_ref<Point(Value)> elementAt, Value count)> begin;
-  /// Accumulators after one more element.
-  function_ref<SmallVector<Value>(ValueRange acc, const Point &point, ValueRange segment)> add;
+  /// Accumulators of a group after one more element; `group` counts those that are worked on together.
+  function_ref<SmallVector<Value>(ValueRange acc, const Point &point, ValueRange segment,
+                                  unsigned group)>
+      add;
   /// Two lanes into one.
   function_ref<SmallVector<Value>(ValueRange left, ValueRange right)> fold;
   /// A segment's partial from its folded lanes; may be null (the lanes' value).
@@ -172,7 +224,8 @@ public:
               ArrayRef<Value> fields)
       : emitter(emitter), b(emitter.b), over(over), order(order), fields(fields) {}
 
-  SmallVector<Value> emit(const FoldSteps &steps, const Point &point);
+  /// One value for each accumulator, or a vector with one lane for each of several points.
+  SmallVector<Value> emit(const FoldSteps &steps, Points points);
 
   /// Whether `order` can be followed with a vector for each `width` lanes.
   static bool isVectorized(const std::optional<VectorDim> &vector, ArrayRef<unsigned> over,
@@ -183,27 +236,37 @@ private:
   struct Segment {
     Value firstRun, lastRun, start, length;
   };
-  SmallVector<Value> emitSegment(const FoldSteps &steps, const Point &point, Value runGroup,
+  SmallVector<Value> emitSegment(const FoldSteps &steps, Points points, Value runGroup,
                                  Value piece);
   /// The folded lanes of a segment: element by element, lanes in memory, lanes in vectors.
   SmallVector<Value> emitOneLane(const FoldSteps &steps, const Point &point, const Segment &at,
                                  ValueRange values);
   SmallVector<Value> emitLanes(const FoldSteps &steps, const Point &point, const Segment &at,
                                ValueRange values);
-  SmallVector<Value> emitVectors(const FoldSteps &steps, const Point &point, const Segment &at,
+  SmallVector<Value> emitVectors(const FoldSteps &steps, Points points, const Segment &at,
                                  ValueRange values);
+  SmallVector<Value> addChunk(const FoldSteps &steps, Points points, ValueRange acc,
+                              ValueRange values);
+  /// The vectors of `count` groups in one, folded as far as that goes.
+  SmallVector<Value> foldGroups(const FoldSteps &steps, unsigned first, unsigned count,
+                                function_ref<SmallVector<Value>(unsigned group)> getVectors);
+  SmallVector<Value> foldLanes(const FoldSteps &steps, ValueRange left, ValueRange right,
+                               int64_t lanes);
   /// The vectors [first, first + count) of a step's lanes, and what is left for them behind the
   /// last whole step.
   struct Lanes {
     int64_t first, count;
     Value done, rest;
   };
-  SmallVector<Value> addRest(const FoldSteps &steps, const Point &point, const Segment &at,
+  SmallVector<Value> addRest(const FoldSteps &steps, Points points, const Segment &at,
                              const Lanes &lanes, ValueRange acc, ValueRange values);
-  void addElements(const FoldSteps &steps, Point point, const Segment &at, const Lanes &lanes,
+  void addElements(const FoldSteps &steps, Points points, const Segment &at, const Lanes &lanes,
                    MutableArrayRef<Value> acc, ValueRange values);
-  /// `point` with dimensions bound to the indices of a row-major number.
-  Point bind(Point point, ArrayRef<unsigned> dims, Value linear);
+  /// `points` with dimensions bound to the indices of a row-major number.
+  SmallVector<Point> bind(Points points, ArrayRef<unsigned> dims, Value linear);
+  Point bind(const Point &point, ArrayRef<unsigned> dims, Value linear) {
+    return bind(Points(point), dims, linear).front();
+  }
 
   GroupEmitter &emitter;
   ImplicitLocOpBuilder &b;
@@ -212,6 +275,8 @@ private:
   ArrayRef<Value> fields;
   SmallVector<unsigned> runDims, leadingDims;
   Value numRuns, runLength;
+  /// The number of the first of the groups that a loop is emitted for.
+  unsigned firstGroup = 0;
 };
 
 /// Arithmetic on index values that folds constants.

@@ -43,10 +43,15 @@ private:
   /// Runs `body(i)` for i in [0, count): in parallel where the operation stands at the top of a
   /// function.
   void createTasks(Value count, function_ref<void(Value, Block *)> body);
-  void emitGroup(GroupEmitter &emitter, const Point &point);
-  void emitNest(GroupEmitter &emitter, const Nest &nest, Point point, unsigned level,
+  /// Runs `body` on the rows [from, to): a few together where rows are packed, the rest one by one.
+  void forRows(Value from, Value to, unsigned rowDim, Block *scratch,
+               function_ref<void(GroupEmitter &, ArrayRef<Value>)> body);
+  /// Views of those operands whose rows follow each other without a gap, and whether they all do so.
+  Value createPackedViews(unsigned rowDim, SmallVectorImpl<Value> &views);
+  void emitGroups(GroupEmitter &emitter, Points points);
+  void emitNest(GroupEmitter &emitter, const Nest &nest, Points points, unsigned level,
                 ArrayRef<Value> fields);
-  void storeOutput(GroupEmitter &emitter, unsigned output, const Point &point);
+  void storeOutput(GroupEmitter &emitter, unsigned output, Points points);
   LogicalResult planNests();
   std::optional<unsigned> findFlip(Value value);
   void emitAccumulators();
@@ -150,56 +155,118 @@ void GroupLoops::createTasks(Value count, function_ref<void(Value, Block *)> bod
   body(loop.getInductionVar(), loop.getBody());
 }
 
-void GroupLoops::storeOutput(GroupEmitter &emitter, unsigned output, const Point &point) {
+void GroupLoops::storeOutput(GroupEmitter &emitter, unsigned output, Points points) {
   unsigned operand = op.getInputs().size() + output;
-  SmallVector<Value> indices = emitter.getIndices(operand, point);
-  Value value = emitter.emit(yielded[output], point);
   if (!op.getAccOrder(output)) {
-    emitter.store(value, op.getInits()[output], operand, indices);
+    for (const Point &point : points) {
+      SmallVector<Value> indices = emitter.getIndices(operand, point);
+      emitter.store(emitter.emit(yielded[output], point), emitter.getBuffer(operand), operand, indices);
+    }
     return;
   }
+  // Rows that are worked on together differ in what an accumulating output leaves out.
+  SmallVector<Value> indices = emitter.getIndices(operand, points.front());
   indices.insert(indices.begin(), block);
   Value sum = emitter.load(partials[output], operand, indices);
-  emitter.store(createBinary<arith::AddFOp>(b, sum, value), partials[output], operand, indices);
+  for (const Point &point : points)
+    sum = createBinary<arith::AddFOp>(b, sum, emitter.emit(yielded[output], point));
+  emitter.store(sum, partials[output], operand, indices);
 }
 
-void GroupLoops::emitNest(GroupEmitter &emitter, const Nest &nest, Point point, unsigned level,
+void GroupLoops::emitNest(GroupEmitter &emitter, const Nest &nest, Points points, unsigned level,
                           ArrayRef<Value> fields) {
-  emitter.emitBound(fields, point);
+  for (const Point &point : points)
+    emitter.emitBound(fields, point);
   for (unsigned output : nest.outputs)
     if (op.getAccessDims(op.getInputs().size() + output, true).size() == level)
-      storeOutput(emitter, output, point);
+      storeOutput(emitter, output, points);
   if (level == nest.order.size())
     return;
   unsigned dim = nest.order[level];
   if (nest.flipped == dim) {
     // Both halves are computed before either is stored, so that they may be stored in place.
-    Point halves[2] = {point, point};
+    SmallVector<Point> halves[2];
     for (int half = 0; half < 2; ++half) {
-      halves[half][dim] = arith::ConstantIndexOp::create(b, half);
-      emitter.emitBound(fields, halves[half]);
-      for (unsigned output : nest.outputs)
-        emitter.emit(yielded[output], halves[half]);
+      halves[half] = emitter.bind(points, dim, emitter.getConstant(half));
+      for (const Point &point : halves[half]) {
+        emitter.emitBound(fields, point);
+        for (unsigned output : nest.outputs)
+          emitter.emit(yielded[output], point);
+      }
     }
-    for (const Point &half : halves)
+    for (Points half : halves)
       for (unsigned output : nest.outputs)
         storeOutput(emitter, output, half);
     return;
   }
-  emitter.forEach(dim, point,
-                  [&](const Point &next) { emitNest(emitter, nest, next, level + 1, fields); });
+  emitter.forEach(dim, points,
+                  [&](Points next) { emitNest(emitter, nest, next, level + 1, fields); });
 }
 
-void GroupLoops::emitGroup(GroupEmitter &emitter, const Point &point) {
+void GroupLoops::emitGroups(GroupEmitter &emitter, Points points) {
   GroupEmitter::Scope scope(emitter);
-  emitter.emitScalars(point);
+  emitter.emitScalars(points);
   for (const Nest &nest : nests) {
     GroupEmitter::Scope scope(emitter);
+    emitter.emitBarrier();
     SmallVector<Value> roots;
     for (unsigned output : nest.outputs)
       roots.push_back(yielded[output]);
-    emitNest(emitter, nest, point, 0, emitter.getFieldsBelow(roots));
+    emitNest(emitter, nest, points, 0, emitter.getFieldsBelow(roots));
   }
+}
+
+Value GroupLoops::createPackedViews(unsigned rowDim, SmallVectorImpl<Value> &views) {
+  Value packed;
+  for (unsigned i = 0, e = op.getInputs().size() + op.getInits().size(); i != e; ++i) {
+    Value buffer = i < op.getInputs().size() ? op.getInputs()[i]
+                                             : op.getInits()[i - op.getInputs().size()];
+    views.push_back(buffer);
+    GenericOp::Access access = op.getAccess(i);
+    if (access.size() != 2 || access[0] != ArrayRef(rowDim) || access[1] != ArrayRef(vector->dim))
+      continue;
+    auto metadata = memref::ExtractStridedMetadataOp::create(b, buffer);
+    OpFoldResult length = op.getMixedExtents()[vector->dim];
+    Value follows = arith::CmpIOp::create(b, arith::CmpIPredicate::eq, metadata.getStrides()[0],
+                                          extents[vector->dim]);
+    packed = packed ? arith::AndIOp::create(b, packed, follows).getResult() : follows;
+    SmallVector<OpFoldResult> sizes(metadata.getConstifiedMixedSizes());
+    views.back() = memref::ReinterpretCastOp::create(
+        b, buffer, metadata.getConstifiedMixedOffset(), sizes,
+        SmallVector<OpFoldResult>{length, b.getIndexAttr(1)});
+  }
+  return packed;
+}
+
+void GroupLoops::forRows(Value from, Value to, unsigned rowDim, Block *scratch,
+                         function_ref<void(GroupEmitter &, ArrayRef<Value>)> body) {
+  OpBuilder::InsertionGuard guard(b);
+  Value one = arith::ConstantIndexOp::create(b, 1), begin = from;
+  if (int64_t rows = vector ? vector->rows : 1; rows > 1) {
+    SmallVector<Value> views;
+    Value packed = createPackedViews(rowDim, views);
+    Value step = arith::ConstantIndexOp::create(b, rows);
+    Value count = createSub(b, to, from);
+    Value whole = createSub(b, count, b.createOrFold<arith::RemUIOp>(count, step));
+    begin = createAdd(b, from, whole);
+    if (packed)
+      begin = arith::SelectOp::create(b, packed, begin, from);
+    auto loop = scf::ForOp::create(b, from, begin, step);
+    OpBuilder::InsertionGuard guard(b);
+    b.setInsertionPointToStart(loop.getBody());
+    SmallVector<Value> together{loop.getInductionVar()};
+    for (int64_t i = 1; i < rows; ++i)
+      together.push_back(
+          createAdd(b, together.front(), arith::ConstantIndexOp::create(b, i).getResult()));
+    GroupEmitter emitter(op, extents, vector, b, scratch);
+    for (auto [i, view] : llvm::enumerate(views))
+      emitter.setBuffer(i, view);
+    body(emitter, together);
+  }
+  auto loop = scf::ForOp::create(b, begin, to, one);
+  b.setInsertionPointToStart(loop.getBody());
+  GroupEmitter emitter(op, extents, vector, b, scratch);
+  body(emitter, loop.getInductionVar());
 }
 
 SmallVector<Value> GroupLoops::getSizes(Value memref) {
@@ -270,23 +337,24 @@ void GroupLoops::emitAccumulators() {
       });
     Value from = createMul(b, block, blockSize);
     Value to = arith::MinUIOp::create(b, createAdd(b, from, blockSize), rows);
-    auto rowLoop = scf::ForOp::create(b, from, to, one);
-    b.setInsertionPointToStart(rowLoop.getBody());
-    Point point(op.getNumDims());
-    for (auto [dim, index] :
-         llvm::zip(dropped, createDelinearize(b, rowLoop.getInductionVar(), extentsOf(dropped))))
-      point[dim] = index;
-    GroupEmitter emitter(op, extents, vector, b, scratch);
     SmallVector<unsigned> inner;
     for (unsigned dim : op.getDimsWhere(/*inGroup=*/false))
-      if (!point[dim])
+      if (!llvm::is_contained(dropped, dim))
         inner.push_back(dim);
-    std::function<void(unsigned, const Point &)> forInner = [&](unsigned level, const Point &at) {
-      if (level == inner.size())
-        return emitGroup(emitter, at);
-      emitter.forEach(inner[level], at, [&](const Point &next) { forInner(level + 1, next); });
-    };
-    forInner(0, point);
+    forRows(from, to, dropped.back(), scratch, [&](GroupEmitter &emitter, ArrayRef<Value> together) {
+      SmallVector<Point> points;
+      for (Value row : together) {
+        points.emplace_back(op.getNumDims());
+        for (auto [dim, index] : llvm::zip(dropped, createDelinearize(b, row, extentsOf(dropped))))
+          points.back()[dim] = index;
+      }
+      std::function<void(unsigned, Points)> forInner = [&](unsigned level, Points at) {
+        if (level == inner.size())
+          return emitGroups(emitter, at);
+        emitter.forEach(inner[level], at, [&](Points next) { forInner(level + 1, next); });
+      };
+      forInner(0, points);
+    });
   });
 
   // init + the blocks' partials, folded from the left. Elements are independent of each other.
@@ -352,19 +420,36 @@ LogicalResult GroupLoops::run() {
       return extents[dim];
     return createCeilDiv(b, extents[dim], arith::ConstantIndexOp::create(b, vector->width));
   });
-  createTasks(createProduct(b, counts), [&](Value task, Block *scratch) {
+  Value numGroups = createProduct(b, counts);
+  auto pointAt = [&](Value group) {
     Point point(op.getNumDims());
-    for (auto [dim, index] : llvm::zip(groupDims, createDelinearize(b, task, counts)))
+    for (auto [dim, index] : llvm::zip(groupDims, createDelinearize(b, group, counts)))
       point[dim] = index;
+    return point;
+  };
+  if (vector && vector->task > 1) {
+    Value size = arith::ConstantIndexOp::create(b, vector->task);
+    createTasks(createCeilDiv(b, numGroups, size), [&](Value task, Block *scratch) {
+      Value from = createMul(b, task, size);
+      Value to = arith::MinUIOp::create(b, createAdd(b, from, size), numGroups);
+      forRows(from, to, groupDims.back(), scratch,
+              [&](GroupEmitter &emitter, ArrayRef<Value> together) {
+                emitGroups(emitter, llvm::map_to_vector(together, pointAt));
+              });
+    });
+    return success();
+  }
+  createTasks(numGroups, [&](Value task, Block *scratch) {
+    Point point = pointAt(task);
     GroupEmitter emitter(op, extents, vector, b, scratch);
-    auto emitAt = [&](const Point &at) { emitGroup(emitter, at); };
+    auto emitAt = [&](Points at) { emitGroups(emitter, at); };
     if (inside) {
       emitter.emitUniform(vector->dim, point);
       emitter.forEach(vector->dim, point, emitAt);
     } else if (lanesAreGroups) {
       emitter.forChunk(point[vector->dim], point, emitAt);
     } else {
-      emitGroup(emitter, point);
+      emitGroups(emitter, point);
     }
   });
   return success();

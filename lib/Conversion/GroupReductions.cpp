@@ -7,17 +7,21 @@
 #include "GroupEmitter.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
 #include "mlir/IR/TypeUtilities.h"
 
 using namespace mlir;
 using namespace mlir::norm;
 
-/// An element in the type that it is accumulated in.
-static Value createExtend(ImplicitLocOpBuilder &b, Value value, Type type) {
-  type = withShapeOf(type, value.getType());
-  if (value.getType() == type)
-    return value;
-  return arith::ExtFOp::create(b, type, value);
+/// The lanes of `value` where there are several groups, else the value alone.
+static SmallVector<Value> unpack(ImplicitLocOpBuilder &b, Value value, size_t groups) {
+  if (groups == 1)
+    return {value};
+  SmallVector<Value> lanes;
+  for (size_t i = 0; i < groups; ++i)
+    lanes.push_back(vector::ExtractOp::create(b, value, i));
+  return lanes;
 }
 
 static Value createNeutral(ImplicitLocOpBuilder &b, ReduceKind kind, Type type) {
@@ -45,6 +49,13 @@ static Value createCombine(ImplicitLocOpBuilder &b, ReduceKind kind, Value x, Va
     return isFloat ? createBinary<arith::MinimumFOp>(b, x, y)
                    : createBinary<arith::MinSIOp>(b, x, y);
   }
+}
+
+/// Whether a lane has no element yet. It need not be added to: a segment's partial is added to 0, which makes up for
+/// the sign of a zero.
+static bool isEmptyLane(Value acc, OrderAttr order) {
+  return (order.getSegment() || order.getRuns()) &&
+         (matchPattern(acc, m_PosZeroFloat()) || matchPattern(acc, m_Zero()));
 }
 
 /// Mean and m2 of `n` elements from the sums of `d = x - shift` and of `d * d`.
@@ -76,7 +87,7 @@ Type GroupEmitter::getAccumulatorType(ReduceOp reduce) {
   return isLeft ? Type(VectorType::get({vector->width}, element)) : element;
 }
 
-SmallVector<Value> GroupEmitter::emitMoments(ReduceOp reduce, const Point &point) {
+SmallVector<Value> GroupEmitter::emitMoments(ReduceOp reduce, Points points) {
   Type type = norm::getElementType(reduce.getResultTypes().front());
   Value input = reduce.getInputs().front();
   SmallVector<unsigned> over;
@@ -92,31 +103,38 @@ SmallVector<Value> GroupEmitter::emitMoments(ReduceOp reduce, const Point &point
       sums.push_back(createBinary<arith::AddFOp>(b, left, right));
     return sums;
   };
-  auto elementAt = [&](const Point &at) { return createExtend(b, emit(input, at), type); };
-  auto addDifference = [&](ValueRange acc, const Point &at, Value shift) {
+  auto elementAt = [&](const Point &at) { return extend(emit(input, at), type); };
+  auto addDifference = [&](ValueRange acc, const Point &at, Value shift) -> SmallVector<Value> {
     Value d = createBinary<arith::SubFOp>(b, elementAt(at), shift);
-    return addPairs(acc, ValueRange{d, arith::MulFOp::create(b, d, d)});
+    if (isEmptyLane(acc[1], reduce.getOrder()))
+      return {d, arith::MulFOp::create(b, d, d)};
+    Value sum = createBinary<arith::AddFOp>(b, acc[0], d);
+    return {sum, math::FmaOp::create(b, d, d, createSplat(b, acc[1], d.getType()))};
   };
 
   if (*reduce.getAlgorithm() == Algorithm::TwoPass) {
     FoldSteps sum;
     sum.neutral = sum.neutralPartial = {zero};
     sum.fold = sum.merge = addPairs;
-    auto add = [&](ValueRange acc, const Point &at, ValueRange) {
+    auto add = [&](ValueRange acc, const Point &at, ValueRange, unsigned) -> SmallVector<Value> {
+      if (isEmptyLane(acc[0], reduce.getOrder()))
+        return {elementAt(at)};
       return addPairs(acc, elementAt(at));
     };
     sum.add = add;
     Value n = emitCount(reduce.getOver(), type);
-    Value guess = createBinary<arith::DivFOp>(b, ordered.emit(sum, point).front(), n);
+    Value guess = createBinary<arith::DivFOp>(b, ordered.emit(sum, points).front(), n);
+    SmallVector<Value> guesses = unpack(b, guess, points.size());
 
+    emitBarrier();
     FoldSteps squares;
     squares.neutral = squares.neutralPartial = {zero, zero};
     squares.fold = squares.merge = addPairs;
-    auto addSquare = [&](ValueRange acc, const Point &at, ValueRange) {
-      return addDifference(acc, at, guess);
+    auto addSquare = [&](ValueRange acc, const Point &at, ValueRange, unsigned group) {
+      return addDifference(acc, at, guesses[group]);
     };
     squares.add = addSquare;
-    SmallVector<Value> sums = ordered.emit(squares, point);
+    SmallVector<Value> sums = ordered.emit(squares, points);
     return createCorrectedMoments(b, guess, n, sums[0], sums[1]);
   }
 
@@ -141,7 +159,7 @@ SmallVector<Value> GroupEmitter::emitMoments(ReduceOp reduce, const Point &point
     return {createBinary<arith::DivFOp>(b, first, createFloatOf(b, type, limit))};
   };
   shifted.begin = begin;
-  auto add = [&](ValueRange acc, const Point &at, ValueRange segment) {
+  auto add = [&](ValueRange acc, const Point &at, ValueRange segment, unsigned) {
     return addDifference(acc, at, segment.front());
   };
   shifted.add = add;
@@ -152,53 +170,127 @@ SmallVector<Value> GroupEmitter::emitMoments(ReduceOp reduce, const Point &point
   shifted.finish = finish;
   auto merge = [&](ValueRange x, ValueRange y) { return createMergeMoments(b, x, y); };
   shifted.merge = merge;
-  return ordered.emit(shifted, point);
+  return ordered.emit(shifted, points);
 }
 
-void GroupEmitter::emitReduce(ReduceOp reduce, const Point &point) {
-  // Only the dimensions that are left are bound: an outer loop may stand at another element.
-  Point at = point;
-  for (Attribute dim : reduce.getOver())
-    at[*op.findDim(cast<StringAttr>(dim))] = nullptr;
-  Type type = norm::getElementType(reduce.getResultTypes().front());
-  SmallVector<Value> fields = getFieldsBelow(reduce.getInputs());
+SmallVector<Value> GroupEmitter::emitCombined(ArrayRef<ReduceOp> reduces, Points points) {
+  ReduceOp first = reduces.front();
+  FoldSteps steps;
+  for (ReduceOp reduce : reduces) {
+    bool merging = reduce.getKind() == ReduceKind::MergeMoments;
+    Type type = norm::getElementType(reduce.getResultTypes().front());
+    Value neutral = createNeutral(b, merging ? ReduceKind::Sum : reduce.getKind(), type);
+    steps.neutral.append(reduce.getInputs().size(),
+                         createSplat(b, neutral, getAccumulatorType(reduce)));
+  }
+  steps.neutralPartial = steps.neutral;
+  auto combine = [&](ValueRange x, ValueRange y) {
+    SmallVector<Value> results;
+    for (ReduceOp reduce : reduces) {
+      size_t first = results.size(), count = reduce.getInputs().size();
+      if (reduce.getKind() == ReduceKind::MergeMoments)
+        llvm::append_range(results,
+                           createMergeMoments(b, x.slice(first, count), y.slice(first, count)));
+      else
+        results.push_back(createCombine(b, reduce.getKind(), x[first], y[first]));
+    }
+    return results;
+  };
+  SmallVector<Value> inputs;
+  for (ReduceOp reduce : reduces)
+    llvm::append_range(inputs, reduce.getInputs());
+  auto add = [&](ValueRange acc, const Point &element, ValueRange, unsigned) {
+    SmallVector<Value> values;
+    for (auto [input, neutral] : llvm::zip(inputs, steps.neutral))
+      values.push_back(
+          extend(emit(input, element), getElementTypeOrSelf(neutral.getType())));
+    bool sums = llvm::all_of(reduces, [](ReduceOp r) { return r.getKind() == ReduceKind::Sum; });
+    if (sums && llvm::all_of(acc, [&](Value a) { return isEmptyLane(a, first.getOrder()); }))
+      return values;
+    return combine(acc, values);
+  };
+  steps.add = add;
+  steps.fold = steps.merge = combine;
   SmallVector<unsigned> over;
-  for (Attribute dim : reduce.getOver())
+  for (Attribute dim : first.getOver())
     over.push_back(*op.findDim(cast<StringAttr>(dim)));
+  SmallVector<Value> fields = getFieldsBelow(inputs);
+  return OrderedFold(*this, over, first.getOrder(), fields).emit(steps, points);
+}
+
+SmallVector<Value> GroupEmitter::emitReduces(ArrayRef<ReduceOp> reduces, Points points) {
+  ReduceOp first = reduces.front();
+  SmallVector<unsigned> over;
+  for (Attribute dim : first.getOver())
+    over.push_back(*op.findDim(cast<StringAttr>(dim)));
+  bool vectorized = OrderedFold::isVectorized(vector, over, first.getOrder());
+  bool shifted = first.getAlgorithm() == Algorithm::Shifted;
+  if (points.size() > 1 && (!vectorized || shifted)) {
+    // One group after the other.
+    SmallVector<SmallVector<Value>> each;
+    for (const Point &point : points)
+      each.push_back(emitReduces(reduces, point));
+    SmallVector<Value> results;
+    for (size_t i = 0; i < each.front().size(); ++i) {
+      auto lanes = llvm::map_to_vector(each, [&](ArrayRef<Value> values) { return values[i]; });
+      auto type = VectorType::get({int64_t(lanes.size())}, lanes.front().getType());
+      results.push_back(vector::FromElementsOp::create(b, type, lanes));
+    }
+    return results;
+  }
+  // Only the dimensions that are left are bound: an outer loop may stand at another element.
+  SmallVector<Point> at(points);
+  for (Point &point : at)
+    for (unsigned dim : over)
+      point[dim] = nullptr;
   SmallVector<Value> results;
   {
     Scope scope(*this);
     std::optional<ScalarScope> scalars;
-    if (vector && llvm::is_contained(over, vector->dim) &&
-        !OrderedFold::isVectorized(vector, over, reduce.getOrder()))
+    if (vector && llvm::is_contained(over, vector->dim) && !vectorized)
       scalars.emplace(*this);
-    emitBound(fields, at);
-    ReduceKind kind = reduce.getKind();
-    if (kind == ReduceKind::Moments) {
-      results = emitMoments(reduce, at);
-    } else {
-      bool merging = kind == ReduceKind::MergeMoments;
-      auto combine = [&](ValueRange x, ValueRange y) -> SmallVector<Value> {
-        if (merging)
-          return createMergeMoments(b, x, y);
-        return {createCombine(b, kind, x.front(), y.front())};
-      };
-      auto add = [&](ValueRange acc, const Point &element, ValueRange) {
-        SmallVector<Value> values;
-        for (Value input : reduce.getInputs())
-          values.push_back(createExtend(b, emit(input, element), type));
-        return combine(acc, values);
-      };
-      FoldSteps steps;
-      Value neutral = createNeutral(b, merging ? ReduceKind::Sum : kind, type);
-      steps.neutral.assign(reduce.getInputs().size(),
-                           createSplat(b, neutral, getAccumulatorType(reduce)));
-      steps.neutralPartial = steps.neutral;
-      steps.add = add;
-      steps.fold = steps.merge = combine;
-      results = OrderedFold(*this, over, reduce.getOrder(), fields).emit(steps, at);
-    }
+    for (ReduceOp reduce : reduces)
+      for (const Point &point : at)
+        emitBound(getFieldsBelow(reduce.getInputs()), point);
+    emitBarrier();
+    results = first.getKind() == ReduceKind::Moments ? emitMoments(first, at)
+                                                     : emitCombined(reduces, at);
   }
-  for (auto [result, value] : llvm::zip(reduce.getResults(), results))
-    remember(result, at, value);
+  size_t number = 0;
+  for (ReduceOp reduce : reduces)
+    for (Value result : reduce.getResults()) {
+      SmallVector<Value> each = unpack(b, results[number++], points.size());
+      for (auto [point, value] : llvm::zip(at, each))
+        remember(result, point, value);
+    }
+  return results;
+}
+
+SmallVector<ReduceOp> GroupEmitter::getSiblings(ReduceOp first, const Point &point) {
+  SmallVector<ReduceOp> siblings{first};
+  if (first.getKind() == ReduceKind::Moments)
+    return siblings;
+  /// Whether no scalar is needed that is not known yet.
+  std::function<bool(Value)> isReady = [&](Value value) {
+    auto map = value.getDefiningOp<MapOp>();
+    if (!map)
+      return isa<BlockArgument>(value);
+    bool ready = llvm::all_of(map.getInputs(), isReady);
+    map.getBody().walk([&](Operation *nested) {
+      for (Value operand : nested->getOperands())
+        if (operand.getParentBlock() == &op.getBody().front() &&
+            !(isa<BlockArgument>(operand) || find(operand, point)))
+          ready = false;
+    });
+    return ready;
+  };
+  for (Operation *next = first->getNextNode(); next; next = next->getNextNode()) {
+    auto reduce = dyn_cast<ReduceOp>(next);
+    if (reduce && reduce.getKind() != ReduceKind::Moments && reduce.getOver() == first.getOver() &&
+        reduce.getOrder() == first.getOrder() &&
+        !isa<FieldType>(reduce.getResultTypes().front()) &&
+        llvm::all_of(reduce.getInputs(), isReady))
+      siblings.push_back(reduce);
+  }
+  return siblings;
 }

@@ -57,6 +57,23 @@ struct LegalizeBF16Pass : norm::impl::LegalizeBF16PassBase<LegalizeBF16Pass> {
       } else if (auto store = dyn_cast<LLVM::StoreOp>(op);
                  store && isBF16(store.getValue().getType())) {
         store.getValueMutable().assign(toBits(store.getValue()));
+      } else if (auto round = dyn_cast<LLVM::FPTruncOp>(op); round && pairs) {
+        auto from = dyn_cast<VectorType>(round.getArg().getType());
+        auto to = dyn_cast<VectorType>(round.getType());
+        if (!from || !to || !isBF16(to) || from.getShape() != ArrayRef<int64_t>{32} ||
+            !from.getElementType().isF32())
+          return;
+        auto half = [&](int32_t first) -> Value {
+          SmallVector<int32_t> lanes = llvm::to_vector(llvm::seq(first, first + 16));
+          return LLVM::ShuffleVectorOp::create(b, op->getLoc(), round.getArg(), round.getArg(),
+                                               lanes);
+        };
+        Value low = half(0), high = half(16);
+        auto call = LLVM::CallIntrinsicOp::create(
+            b, op->getLoc(), to,
+            b.getStringAttr("llvm.x86.avx512bf16.cvtne2ps2bf16.512"), ValueRange{high, low});
+        op->replaceAllUsesWith(ValueRange(call.getResults()));
+        op->erase();
       }
     });
   }

@@ -35,13 +35,14 @@ norm::createLoop(ImplicitLocOpBuilder &b, Value from, Value to, int64_t step, Va
   return loop.getResults();
 }
 
-Point OrderedFold::bind(Point point, ArrayRef<unsigned> dims, Value linear) {
+SmallVector<Point> OrderedFold::bind(Points points, ArrayRef<unsigned> dims, Value linear) {
   SmallVector<Value> sizes;
   for (unsigned dim : dims)
     sizes.push_back(emitter.getExtent(dim));
+  SmallVector<Point> bound(points);
   for (auto [dim, index] : llvm::zip(dims, createDelinearize(b, linear, sizes)))
-    point[dim] = index;
-  return point;
+    bound = emitter.bind(bound, dim, index);
+  return bound;
 }
 
 //===----------------------------------------------------------------------===//
@@ -56,7 +57,7 @@ SmallVector<Value> OrderedFold::emitOneLane(const FoldSteps &steps, const Point 
     emitter.emitBound(fields, element);
     return createLoop(b, createIndex(b, 0), at.length, 1, acc, [&](Value e, ValueRange acc) {
       GroupEmitter::Scope scope(emitter);
-      return steps.add(acc, bind(element, runDims, createAdd(b, at.start, e)), values);
+      return steps.add(acc, bind(element, runDims, createAdd(b, at.start, e)), values, 0);
     });
   });
 }
@@ -100,7 +101,7 @@ SmallVector<Value> OrderedFold::emitLanes(const FoldSteps &steps, const Point &p
       createLoop(b, zero, active, 1, {}, [&](Value lane, ValueRange) -> SmallVector<Value> {
         GroupEmitter::Scope scope(emitter);
         Value e = createAdd(b, at.start, createAdd(b, done, lane));
-        store(steps.add(load(lane), bind(element, runDims, e), values), lane);
+        store(steps.add(load(lane), bind(element, runDims, e), values, 0), lane);
         return {};
       });
       return {};
@@ -130,10 +131,18 @@ bool OrderedFold::isVectorized(const std::optional<VectorDim> &vector, ArrayRef<
   return numRunDims == 1 || vector->divides;
 }
 
+static SmallVector<int64_t> getEvensThenOdds(int64_t width) {
+  SmallVector<int64_t> lanes;
+  for (int64_t i = 0; i < width; ++i)
+    lanes.push_back(i < width / 2 ? 2 * i : 2 * i - width + 1);
+  return lanes;
+}
+
 /// Elements behind the last whole chunk, one by one, with the lanes in memory.
-void OrderedFold::addElements(const FoldSteps &steps, Point point, const Segment &at,
+void OrderedFold::addElements(const FoldSteps &steps, Points points, const Segment &at,
                               const Lanes &lanes, MutableArrayRef<Value> acc, ValueRange values) {
   int64_t width = emitter.vector->width, numAcc = steps.neutral.size();
+  int64_t perVector = numAcc * points.size();
   Value before = createIndex(b, lanes.first * width);
   Value from =
       createSub(b, lanes.rest, b.createOrFold<arith::RemUIOp>(lanes.rest, createIndex(b, width)));
@@ -145,34 +154,39 @@ void OrderedFold::addElements(const FoldSteps &steps, Point point, const Segment
   {
     OpBuilder::InsertionGuard guard(b);
     b.setInsertionPointToStart(emitter.scratchBlock);
-    for (Value neutral : steps.neutral)
-      buffers.push_back(
-          memref::AllocaOp::create(b, MemRefType::get({lanes.count * width}, neutral.getType())));
+    for (size_t group = 0; group < points.size(); ++group)
+      for (Value neutral : steps.neutral)
+        buffers.push_back(
+            memref::AllocaOp::create(b, MemRefType::get({lanes.count * width}, neutral.getType())));
   }
   for (auto [i, value] : llvm::enumerate(acc))
-    vector::StoreOp::create(b, value, buffers[i % numAcc], createIndex(b, i / numAcc * width));
+    vector::StoreOp::create(b, value, buffers[i % perVector],
+                            createIndex(b, i / perVector * width));
   createLoop(b, from, to, 1, {}, [&](Value lane, ValueRange) -> SmallVector<Value> {
     GroupEmitter::Scope scope(emitter);
     GroupEmitter::ScalarScope scalars(emitter);
     Value slot = createSub(b, lane, before);
-    SmallVector<Value> sums;
-    for (Value buffer : buffers)
-      sums.push_back(memref::LoadOp::create(b, buffer, slot));
-    point = bind(point, runDims, createAdd(b, at.start, createAdd(b, lanes.done, lane)));
-    for (auto [buffer, sum] : llvm::zip(buffers, steps.add(sums, point, values)))
-      memref::StoreOp::create(b, sum, buffer, slot);
+    SmallVector<Point> element =
+        bind(points, runDims, createAdd(b, at.start, createAdd(b, lanes.done, lane)));
+    for (auto [group, point] : llvm::enumerate(element)) {
+      ArrayRef<Value> own = ArrayRef(buffers).slice(group * numAcc, numAcc);
+      auto sums = llvm::map_to_vector(
+          own, [&](Value buffer) -> Value { return memref::LoadOp::create(b, buffer, slot); });
+      for (auto [buffer, sum] : llvm::zip(own, steps.add(sums, point, values, firstGroup + group)))
+        memref::StoreOp::create(b, sum, buffer, slot);
+    }
     return {};
   });
   for (auto [i, value] : llvm::enumerate(acc))
-    value = vector::LoadOp::create(b, cast<VectorType>(value.getType()), buffers[i % numAcc],
-                                   createIndex(b, i / numAcc * width));
+    value = vector::LoadOp::create(b, cast<VectorType>(value.getType()), buffers[i % perVector],
+                                   createIndex(b, i / perVector * width));
 }
 
 /// Adds what is left behind the last whole step. Lanes that have no element keep what they have.
-SmallVector<Value> OrderedFold::addRest(const FoldSteps &steps, const Point &point,
-                                        const Segment &at, const Lanes &lanes, ValueRange acc,
-                                        ValueRange values) {
+SmallVector<Value> OrderedFold::addRest(const FoldSteps &steps, Points points, const Segment &at,
+                                        const Lanes &lanes, ValueRange acc, ValueRange values) {
   int64_t width = emitter.vector->width, numAcc = steps.neutral.size();
+  int64_t perVector = numAcc * points.size();
   std::optional<int64_t> constant = getConstantIntValue(lanes.rest);
   auto isMore = [&](Value x, int64_t y) -> Value {
     return arith::CmpIOp::create(b, arith::CmpIPredicate::ugt, x, createIndex(b, y));
@@ -193,8 +207,11 @@ SmallVector<Value> OrderedFold::addRest(const FoldSteps &steps, const Point &poi
     GroupEmitter::Scope scope(emitter);
     GroupEmitter::MaskScope masked(emitter, mask);
     Value first = createIndex(b, vector * width);
-    Point element = bind(point, runDims, createAdd(b, at.start, createAdd(b, lanes.done, first)));
-    SmallVector<Value> sums = steps.add(before, element, values);
+    SmallVector<Value> sums = addChunk(
+        steps, bind(points, runDims, createAdd(b, at.start, createAdd(b, lanes.done, first))), before,
+        values);
+    if (mask && emitter.evensFirst)
+      mask = vector::ShuffleOp::create(b, mask, mask, getEvensThenOdds(width));
     if (mask)
       for (auto [sum, old] : llvm::zip(sums, before))
         sum = arith::SelectOp::create(b, mask, sum, old);
@@ -206,7 +223,7 @@ SmallVector<Value> OrderedFold::addRest(const FoldSteps &steps, const Point &poi
     SmallVector<Value> sums(acc);
     for (int64_t j = 0; j < lanes.count; ++j) {
       int64_t vector = lanes.first + j, first = vector * width;
-      SmallVector<Value> before(sums.begin() + j * numAcc, sums.begin() + (j + 1) * numAcc);
+      SmallVector<Value> before(sums.begin() + j * perVector, sums.begin() + (j + 1) * perVector);
       SmallVector<Value> after = before;
       if (constant && *constant >= first + width)
         after = addVector(before, vector, Value());
@@ -224,7 +241,7 @@ SmallVector<Value> OrderedFold::addRest(const FoldSteps &steps, const Point &poi
         Value active = arith::MinUIOp::create(b, left, createIndex(b, width));
         after = addVector(before, vector, vector::CreateMaskOp::create(b, maskType, active));
       }
-      llvm::copy(after, sums.begin() + j * numAcc);
+      llvm::copy(after, sums.begin() + j * perVector);
     }
     if (emitter.vector->masked)
       return sums;
@@ -232,13 +249,13 @@ SmallVector<Value> OrderedFold::addRest(const FoldSteps &steps, const Point &poi
     if (constant) {
       int64_t partial = *constant - *constant % width;
       if (*constant % width != 0 && partial >= begin && partial < end)
-        addElements(steps, point, at, lanes, sums, values);
+        addElements(steps, points, at, lanes, sums, values);
       return sums;
     }
     Value partial = b.createOrFold<arith::RemUIOp>(lanes.rest, createIndex(b, width));
     return createIf(isMore(partial, 0), sums, [&] {
       SmallVector<Value> added = sums;
-      addElements(steps, point, at, lanes, added, values);
+      addElements(steps, points, at, lanes, added, values);
       return added;
     });
   };
@@ -247,61 +264,141 @@ SmallVector<Value> OrderedFold::addRest(const FoldSteps &steps, const Point &poi
   return createIf(isMore(lanes.rest, lanes.first * width), acc, addAll);
 }
 
-SmallVector<Value> OrderedFold::emitVectors(const FoldSteps &steps, const Point &point,
+SmallVector<Value>
+OrderedFold::foldGroups(const FoldSteps &steps, unsigned first, unsigned count,
+                        function_ref<SmallVector<Value>(unsigned group)> getVectors) {
+  // Groups are laid side by side while their lanes are folded, so that vectors stay whole as long as they can.
+  if (count == 1)
+    return getVectors(first);
+  SmallVector<Value> left = foldGroups(steps, first, count / 2, getVectors);
+  SmallVector<Value> right = foldGroups(steps, first + count / 2, count / 2, getVectors);
+  return foldLanes(steps, left, right, emitter.vector->width / (count / 2));
+}
+
+/// One step of folding vectors with several groups of `lanes` lanes: a group's upper half into its lower half. Two sides
+/// become one vector.
+SmallVector<Value> OrderedFold::foldLanes(const FoldSteps &steps, ValueRange left, ValueRange right,
+                                          int64_t lanes) {
+  SmallVector<Value> low, high;
+  for (auto [x, y] : llvm::zip(left, right)) {
+    int64_t length = cast<VectorType>(x.getType()).getDimSize(0) * (x == y ? 1 : 2);
+    SmallVector<int64_t> lower, upper;
+    for (int64_t i = 0; i < length; ++i)
+      (i % lanes < lanes / 2 || lanes == 1 ? lower : upper).push_back(i);
+    low.push_back(vector::ShuffleOp::create(b, x, y, lower));
+    if (lanes > 1)
+      high.push_back(vector::ShuffleOp::create(b, x, y, upper));
+  }
+  return lanes > 1 ? steps.fold(low, high) : low;
+}
+
+/// The accumulators of some groups after one more chunk.
+SmallVector<Value> OrderedFold::addChunk(const FoldSteps &steps, Points points, ValueRange acc,
+                                         ValueRange values) {
+  size_t numAcc = steps.neutral.size();
+  SmallVector<Value> next;
+  for (auto [group, point] : llvm::enumerate(points))
+    llvm::append_range(next, steps.add(acc.slice(group * numAcc, numAcc), point, values, firstGroup + group));
+  return next;
+}
+
+SmallVector<Value> OrderedFold::emitVectors(const FoldSteps &steps, Points points,
                                             const Segment &at, ValueRange values) {
-  int64_t width = emitter.vector->width, numLanes = order.getLanes();
-  int64_t numVectors = numLanes / width, numAcc = steps.neutral.size();
+  const VectorDim &vector = *emitter.vector;
+  int64_t width = vector.width, numLanes = order.getLanes(), numVectors = numLanes / width;
+  size_t numAcc = steps.neutral.size(), perVector = numAcc * points.size();
   // Lanes do not depend on each other, so that a few at a time may run through the whole segment.
   int64_t together = numVectors;
-  while (together > 1 && together * numAcc > emitter.vector->accumulators)
+  while (together > 1 && together * int64_t(perVector) > vector.accumulators)
     together /= 2;
   auto type = VectorType::get({width}, b.getI1Type());
   Value rest = b.createOrFold<arith::RemUIOp>(at.length, createIndex(b, numLanes));
   Value done = createSub(b, at.length, rest);
+  bool straight = vector.straight && leadingDims.empty() && getConstantIntValue(done);
 
-  SmallVector<SmallVector<Value>> lanes;
-  for (int64_t first = 0; first < numVectors; first += together) {
-    SmallVector<Value> init;
-    for (int64_t j = 0; j < together; ++j)
-      for (Value neutral : steps.neutral)
-        init.push_back(createSplat(b, neutral, type));
-    SmallVector<Value> sums =
-        createLoop(b, at.firstRun, at.lastRun, 1, init, [&](Value run, ValueRange acc) {
+  // The lanes of some groups in vectors: by group, then vector of a step, then accumulator.
+  using Vectors = SmallVector<SmallVector<Value>>;
+  auto addSegment = [&](Points points) {
+    size_t perVector = numAcc * points.size();
+    SmallVector<Vectors> lanes(points.size());
+    for (int64_t first = 0; first < numVectors; first += together) {
+      SmallVector<Value> init;
+      for (int64_t j = 0; j < together * int64_t(points.size()); ++j)
+        for (Value neutral : steps.neutral)
+          init.push_back(createSplat(b, neutral, type));
+      auto addRun = [&](Value run, ValueRange acc) {
+        SmallVector<Point> element = bind(points, leadingDims, run);
+        for (const Point &point : element)
+          emitter.emitBound(fields, point);
+        auto addStep = [&](Value step, ValueRange acc) {
+          SmallVector<Value> next;
+          for (int64_t j = 0; j < together; ++j) {
+            GroupEmitter::Scope scope(emitter);
+            Value lane = createIndex(b, (first + j) * width);
+            SmallVector<Point> chunk =
+                bind(element, runDims, createAdd(b, createAdd(b, at.start, step), lane));
+            llvm::append_range(
+                next, addChunk(steps, chunk, acc.slice(j * perVector, perVector), values));
+          }
+          return next;
+        };
+        SmallVector<Value> whole(acc);
+        if (straight)
+          for (int64_t step = 0, end = *getConstantIntValue(done); step < end; step += numLanes)
+            whole = addStep(createIndex(b, step), whole);
+        else
+          whole = createLoop(b, createIndex(b, 0), done, numLanes, acc, addStep);
+        return addRest(steps, element, at, {first, together, done, rest}, whole, values);
+      };
+      SmallVector<Value> sums;
+      if (straight) {
+        sums = addRun(at.firstRun, init);
+      } else {
+        sums = createLoop(b, at.firstRun, at.lastRun, 1, init, [&](Value run, ValueRange acc) {
           GroupEmitter::Scope scope(emitter);
-          Point element = bind(point, leadingDims, run);
-          emitter.emitBound(fields, element);
-          SmallVector<Value> whole = createLoop(
-              b, createIndex(b, 0), done, numLanes, acc, [&](Value step, ValueRange acc) {
-                SmallVector<Value> next;
-                for (int64_t j = 0; j < together; ++j) {
-                  GroupEmitter::Scope scope(emitter);
-                  Value lane = createIndex(b, (first + j) * width);
-                  Point chunk =
-                      bind(element, runDims, createAdd(b, createAdd(b, at.start, step), lane));
-                  llvm::append_range(next, steps.add(acc.slice(j * numAcc, numAcc), chunk, values));
-                }
-                return next;
-              });
-          return addRest(steps, element, at, {first, together, done, rest}, whole, values);
+          return addRun(run, acc);
         });
-    for (int64_t j = 0; j < together; ++j)
-      lanes.emplace_back(sums.begin() + j * numAcc, sums.begin() + (j + 1) * numAcc);
-  }
-
-  for (; lanes.size() > 1; lanes.truncate(lanes.size() / 2))
-    for (size_t i = 0, half = lanes.size() / 2; i < half; ++i)
-      lanes[i] = steps.fold(lanes[i], lanes[i + half]);
-  SmallVector<Value> folded = lanes.front();
-  for (int64_t half = width / 2; half >= 1; half /= 2) {
-    SmallVector<Value> low, high;
-    for (Value vector : folded) {
-      low.push_back(vector::ExtractStridedSliceOp::create(b, vector, {0}, {half}, {1}));
-      high.push_back(vector::ExtractStridedSliceOp::create(b, vector, {half}, {half}, {1}));
+      }
+      for (int64_t j = 0; j < together; ++j)
+        for (size_t group = 0; group < points.size(); ++group) {
+          auto begin = sums.begin() + j * perVector + group * numAcc;
+          lanes[group].emplace_back(begin, begin + numAcc);
+        }
     }
-    folded = steps.fold(low, high);
-  }
-  for (Value &value : folded)
-    value = vector::ExtractOp::create(b, value, 0);
+    return lanes;
+  };
+  auto foldVectors = [&](Vectors &vectors) {
+    for (; vectors.size() > 1; vectors.truncate(vectors.size() / 2))
+      for (size_t i = 0, half = vectors.size() / 2; i < half; ++i)
+        vectors[i] = steps.fold(vectors[i], vectors[i + half]);
+    if (emitter.evensFirst)
+      for (Value &value : vectors.front()) {
+        // Back in order: element i is lane i / 2 of its half.
+        SmallVector<int64_t> lanes;
+        for (int64_t i = 0; i < width; ++i)
+          lanes.push_back(i / 2 + i % 2 * width / 2);
+        value = vector::ShuffleOp::create(b, value, value, lanes);
+      }
+    return vectors.front();
+  };
+  SmallVector<Vectors> lanes;
+  GroupEmitter::InterleavedScope interleaved(emitter, fields);
+  if (!straight)
+    lanes = addSegment(points);
+  SmallVector<Value> folded =
+      foldGroups(steps, 0, points.size(), [&](unsigned group) -> SmallVector<Value> {
+        // Written out, one group after the other needs the fewest registers.
+        if (straight) {
+          firstGroup = group;
+          lanes = addSegment(points[group]);
+        }
+        return foldVectors(lanes[straight ? 0 : group]);
+      });
+  for (int64_t left = width / points.size(); left > 1; left /= 2)
+    folded = foldLanes(steps, folded, folded, left);
+  if (points.size() == 1)
+    for (Value &value : folded)
+      value = vector::ExtractOp::create(b, value, 0);
   return folded;
 }
 
@@ -309,8 +406,9 @@ SmallVector<Value> OrderedFold::emitVectors(const FoldSteps &steps, const Point 
 // Segments
 //===----------------------------------------------------------------------===//
 
-SmallVector<Value> OrderedFold::emitSegment(const FoldSteps &steps, const Point &point,
-                                            Value runGroup, Value piece) {
+SmallVector<Value> OrderedFold::emitSegment(const FoldSteps &steps, Points points, Value runGroup,
+                                            Value piece) {
+  const Point &point = points.front();
   Segment at{createIndex(b, 0), numRuns, createIndex(b, 0), runLength};
   if (order.getRuns()) {
     Value runs = createIndex(b, order.getRuns());
@@ -333,7 +431,7 @@ SmallVector<Value> OrderedFold::emitSegment(const FoldSteps &steps, const Point 
   }
   SmallVector<Value> folded;
   if (isVectorized(emitter.vector, over, order))
-    folded = emitVectors(steps, point, at, values);
+    folded = emitVectors(steps, points, at, values);
   else if (order.getLanes() > 1)
     folded = emitLanes(steps, point, at, values);
   else
@@ -344,7 +442,7 @@ SmallVector<Value> OrderedFold::emitSegment(const FoldSteps &steps, const Point 
   return steps.finish(folded, count, values);
 }
 
-SmallVector<Value> OrderedFold::emit(const FoldSteps &steps, const Point &point) {
+SmallVector<Value> OrderedFold::emit(const FoldSteps &steps, Points points) {
   size_t numRunDims = order.getRun() ? order.getRun() : over.size();
   leadingDims.assign(over.begin(), over.end() - numRunDims);
   runDims.assign(over.end() - numRunDims, over.end());
@@ -360,19 +458,23 @@ SmallVector<Value> OrderedFold::emit(const FoldSteps &steps, const Point &point)
   Value zero = createIndex(b, 0), one = createIndex(b, 1);
   bool pieces = order.getSegment() != 0, groups = order.getRuns() != 0 && !leadingDims.empty();
   if (!pieces && !groups)
-    return emitSegment(steps, point, zero, zero);
+    return emitSegment(steps, points, zero, zero);
 
   Value numPieces = pieces ? createCeilDiv(b, runLength, createIndex(b, order.getSegment())) : one;
   Value numGroups = groups ? createCeilDiv(b, numRuns, createIndex(b, order.getRuns())) : one;
   Value numSegments = createMul(b, numGroups, numPieces);
+  SmallVector<Value> neutral = steps.neutralPartial;
+  if (points.size() > 1)
+    for (Value &value : neutral)
+      value = createSplat(b, value, VectorType::get({int64_t(points.size())}, b.getI1Type()));
   auto foldSegments = [&](Value from, Value to) -> SmallVector<Value> {
     if (getConstantIntValue(from) == 0 && getConstantIntValue(to) == 1)
-      return steps.merge(steps.neutralPartial, emitSegment(steps, point, zero, zero));
-    return createLoop(b, from, to, 1, steps.neutralPartial, [&](Value number, ValueRange acc) {
+      return steps.merge(neutral, emitSegment(steps, points, zero, zero));
+    return createLoop(b, from, to, 1, neutral, [&](Value number, ValueRange acc) {
       GroupEmitter::Scope scope(emitter);
       Value group = arith::DivUIOp::create(b, number, numPieces);
       Value piece = arith::RemUIOp::create(b, number, numPieces);
-      return steps.merge(acc, emitSegment(steps, point, group, piece));
+      return steps.merge(acc, emitSegment(steps, points, group, piece));
     });
   };
   // Blocks of one segment add nothing but the start, 0 or no elements, which changes no bit.
@@ -382,7 +484,7 @@ SmallVector<Value> OrderedFold::emit(const FoldSteps &steps, const Point &point)
   Value blockSize =
       createPow2Ceil(b, createCeilDiv(b, numSegments, createIndex(b, order.getBlocks())));
   Value numBlocks = createCeilDiv(b, numSegments, blockSize);
-  return createLoop(b, zero, numBlocks, 1, steps.neutralPartial, [&](Value block, ValueRange acc) {
+  return createLoop(b, zero, numBlocks, 1, neutral, [&](Value block, ValueRange acc) {
     Value from = createMul(b, block, blockSize);
     Value to = arith::MinUIOp::create(b, createAdd(b, from, blockSize), numSegments);
     return steps.merge(acc, foldSegments(from, to));

@@ -121,3 +121,22 @@ LogicalResult OrderAttr::verify(function_ref<InFlightDiagnostic()> emitError, in
     return emitError() << "expects shift to be at least 1, but got " << shift;
   return success();
 }
+
+LogicalResult ScheduleAttr::verify(function_ref<InFlightDiagnostic()> emitError, StringRef along,
+                                   int64_t width, int64_t accumulators, bool masked, int64_t rows,
+                                   int64_t task, int64_t unroll, bool straight, bool interleaved) {
+  if (along.empty())
+    return emitError() << "expects along to name a dimension, but it is empty";
+  auto isSize = [](int64_t n, int64_t most) { return n >= 1 && n <= most && llvm::isPowerOf2_64(n); };
+  if (!isSize(width, 1024))
+    return emitError() << "expects width to be a power of two from 1 to 1024, but got " << width;
+  if (!isSize(rows, 64))
+    return emitError() << "expects rows to be a power of two from 1 to 64, but got " << rows;
+  if (task < rows || task % rows != 0)
+    return emitError() << "expects task to be a multiple of rows, " << rows << ", but got " << task;
+  if (unroll < 1 || unroll > 64)
+    return emitError() << "expects unroll to be from 1 to 64, but got " << unroll;
+  if (accumulators < 1)
+    return emitError() << "expects accumulators to be at least 1, but got " << accumulators;
+  return success();
+}

@@ -23,17 +23,22 @@ static Value getAffine(Program &p, const Forward &f, Type type, Value s, Value m
   // Not s * (r * scale) + (bias - mean * r * scale): a constant row must give exactly the bias.
   if (mean)
     s = p.sub(s, mean);
-  Value y = p.mul(s, r);
+  Value y = p.mul(s, r), weight;
   if (scale) {
     y = next(y);
-    Value weight = p.toCompute(scale);
+    weight = p.toCompute(scale);
     if (f.weightOffset != 0)
       weight = p.add(p.constant(f.weightOffset), weight);
-    y = p.mul(y, weight);
   }
-  if (bias) {
-    y = next(y);
-    y = p.add(y, p.toCompute(bias));
+  if (scale && bias && f.rounding != Rounding::Normalized) {
+    y = p.fma(y, weight, p.toCompute(bias));
+  } else {
+    if (scale)
+      y = p.mul(y, weight);
+    if (bias) {
+      y = next(y);
+      y = p.add(y, p.toCompute(bias));
+    }
   }
   if (gate) {
     y = next(y);

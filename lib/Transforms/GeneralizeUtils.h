@@ -12,6 +12,7 @@
 #include "normc/Schedule/Order.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Math/IR/Math.h"
 
 namespace mlir::norm {
 
@@ -79,6 +80,8 @@ public:
   Value add(Value x, Value y) { return arith::AddFOp::create(b, loc, x, y); }
   Value sub(Value x, Value y) { return arith::SubFOp::create(b, loc, x, y); }
   Value mul(Value x, Value y) { return arith::MulFOp::create(b, loc, x, y); }
+  /// x * y + z, rounded once where the target can.
+  Value fma(Value x, Value y, Value z) { return math::FmaOp::create(b, loc, x, y, z); }
   Value div(Value x, Value y) { return arith::DivFOp::create(b, loc, x, y); }
   /// One conversion of a scalar, exact to a wider type and rounded to a narrower one.
   Value convert(Value scalar, Type type);

@@ -1,12 +1,7 @@
-// RUN: norm-opt %s --convert-norm-to-vector='vector-bits=256 mask-bits=8' --canonicalize --cse --split-input-file \
-// RUN:   --remark-format=emitRemark --remarks-filter='.*' --remark-policy=all 2>%t | FileCheck %s
-// RUN: FileCheck %s --check-prefix=REMARK --input-file=%t
-// RUN: norm-opt %s --convert-norm-to-vector='vector-bits=256' --canonicalize --cse --split-input-file \
-// RUN: | FileCheck %s --check-prefix=NOMASK
+// RUN: norm-opt %s --convert-norm-to-vector --canonicalize --cse --split-input-file | FileCheck %s
 
 // Lanes of the sum are lanes of vectors, the last ones masked; then the lanes are folded in halves.
 // CHECK-LABEL: func @row_sums
-// REMARK: chunks of 8 along 'c'
 // CHECK: scf.forall
 // CHECK: %[[SUMS:.*]]:2 = scf.for %{{.*}} = %c0 to %c96 step %c16 iter_args(%[[S:.*]] = %{{.*}}, %[[T:.*]] = %{{.*}}) -> (vector<8xf32>, vector<8xf32>) {
 // CHECK: %[[A:.*]] = vector.load %{{.*}} : memref<8x100xf32>, vector<8xf32>
@@ -19,21 +14,15 @@
 // CHECK: %[[P:.*]] = arith.addf %[[SUMS]]#0, %[[R]] : vector<8xf32>
 // CHECK: %[[L:.*]] = arith.select %[[M]], %[[P]], %[[SUMS]]#0
 // CHECK: %[[F:.*]] = arith.addf %[[L]], %[[SUMS]]#1 : vector<8xf32>
-// CHECK: vector.extract_strided_slice %[[F]] {offsets = [0], sizes = [4]
+// CHECK: vector.shuffle %[[F]], %[[F]] [0, 1, 2, 3]
 // CHECK: arith.addf {{.*}} : vector<4xf32>
 // CHECK: arith.addf {{.*}} : vector<2xf32>
 // CHECK: arith.addf {{.*}} : vector<1xf32>
 // CHECK: memref.store
-// Without masks the last elements are added to their lanes in memory.
-// NOMASK-LABEL: func @row_sums
-// NOMASK: memref.alloca() : memref<16xf32>
-// NOMASK: vector.store {{.*}} : memref<16xf32>, vector<8xf32>
-// NOMASK: scf.for %[[LANE:.*]] = %c0 to %c4 step %c1 {
-// NOMASK: arith.addf {{.*}} : f32
-// NOMASK: vector.load {{.*}} : memref<16xf32>, vector<8xf32>
 func.func @row_sums(%x: memref<8x100xf32>, %y: memref<8xf32>) {
   norm.generic iter(r = 8, c = 100) reduce [c]
-      ins(%x(r, c) : memref<8x100xf32>) outs(%y(r) : memref<8xf32>) {
+      ins(%x(r, c) : memref<8x100xf32>) outs(%y(r) : memref<8xf32>)
+      attributes {norm.schedule = #norm.schedule<along = "c", width = 8, masked = true>} {
   ^bb0(%xf: !norm.field<f32, [c]>):
     %sum = norm.reduce sum (%xf : !norm.field<f32, [c]>) over [c] order = <lanes = 16> : f32
     norm.yield %sum : f32
@@ -45,7 +34,6 @@ func.func @row_sums(%x: memref<8x100xf32>, %y: memref<8xf32>) {
 
 // A map: a loop over whole chunks, and a masked one where the size is not known.
 // CHECK-LABEL: func @scale
-// REMARK: chunks of 8 along 'c'
 // CHECK: scf.for
 // CHECK: %[[X:.*]] = vector.load {{.*}} vector<8xbf16>
 // CHECK: %[[W:.*]] = vector.load {{.*}} vector<8xf32>
@@ -54,16 +42,12 @@ func.func @row_sums(%x: memref<8x100xf32>, %y: memref<8xf32>) {
 // CHECK: scf.if
 // CHECK: vector.create_mask
 // CHECK: vector.maskedstore
-// NOMASK-LABEL: func @scale
-// NOMASK: vector.store
-// NOMASK: scf.if
-// NOMASK: scf.for
-// NOMASK: memref.store
 func.func @scale(%x: memref<?x?xbf16, strided<[?, 1]>>, %w: memref<?xf32>, %y: memref<?x?xf32, strided<[?, 1]>>,
                  %rows: index, %columns: index) {
   norm.generic iter(r = %rows, c = %columns) reduce [c]
       ins(%x(r, c) : memref<?x?xbf16, strided<[?, 1]>>, %w(c) : memref<?xf32>)
-      outs(%y(r, c) : memref<?x?xf32, strided<[?, 1]>>) {
+      outs(%y(r, c) : memref<?x?xf32, strided<[?, 1]>>)
+      attributes {norm.schedule = #norm.schedule<along = "c", width = 8, masked = true>} {
   ^bb0(%xf: !norm.field<bf16, [c]>, %wf: !norm.field<f32, [c]>):
     %yf = norm.map (%a = %xf : !norm.field<bf16, [c]>, %g = %wf : !norm.field<f32, [c]>) -> !norm.field<f32, [c]> {
       %0 = arith.extf %a : bf16 to f32
@@ -79,12 +63,13 @@ func.func @scale(%x: memref<?x?xbf16, strided<[?, 1]>>, %w: memref<?xf32>, %y: m
 
 // Channels that come last: every lane is a channel, sums run along the rows.
 // CHECK-LABEL: func @channels_last
-// REMARK: chunks of 32 along 'c'
 // CHECK: scf.forall (%{{.*}}) in (2)
 // CHECK: scf.for %{{.*}} = %c0 to %c10 step %c1 iter_args({{.*}}) -> (vector<32xf32>)
 // CHECK: vector.store %{{.*}} : memref<64xf32>, vector<32xf32>
 func.func @channels_last(%x: memref<10x64xf32>, %y: memref<64xf32>) {
-  norm.generic iter(c = 64, n = 10) reduce [n] ins(%x(n, c) : memref<10x64xf32>) outs(%y(c) : memref<64xf32>) {
+  norm.generic iter(c = 64, n = 10) reduce [n] ins(%x(n, c) : memref<10x64xf32>)
+      outs(%y(c) : memref<64xf32>)
+      attributes {norm.schedule = #norm.schedule<along = "c", width = 32>} {
   ^bb0(%xf: !norm.field<f32, [n]>):
     %sum = norm.reduce sum (%xf : !norm.field<f32, [n]>) over [n] order = <lanes = 1> : f32
     norm.yield %sum : f32
@@ -94,9 +79,99 @@ func.func @channels_last(%x: memref<10x64xf32>, %y: memref<64xf32>) {
 
 // -----
 
-// Elements that may lie anywhere are not loaded as a vector.
+// Without masks the last elements are added to their lanes in memory.
+// CHECK-LABEL: func @single_elements
+// CHECK: memref.alloca() : memref<16xf32>
+// CHECK: vector.store {{.*}} : memref<16xf32>, vector<8xf32>
+// CHECK: scf.for %[[LANE:.*]] = %c0 to %c4 step %c1 {
+// CHECK: arith.addf {{.*}} : f32
+// CHECK: vector.load {{.*}} : memref<16xf32>, vector<8xf32>
+func.func @single_elements(%x: memref<8x100xf32>, %y: memref<8xf32>) {
+  norm.generic iter(r = 8, c = 100) reduce [c]
+      ins(%x(r, c) : memref<8x100xf32>) outs(%y(r) : memref<8xf32>)
+      attributes {norm.schedule = #norm.schedule<along = "c", width = 8>} {
+  ^bb0(%xf: !norm.field<f32, [c]>):
+    %sum = norm.reduce sum (%xf : !norm.field<f32, [c]>) over [c] order = <lanes = 16> : f32
+    norm.yield %sum : f32
+  }
+  return
+}
+
+// -----
+
+// Four rows share a loop; their sums are folded side by side, and what follows is computed for all of them at once. Rows
+// that do not follow each other, and those that are left, go one by one.
+// CHECK-LABEL: func @rows_together
+// CHECK: scf.forall (%{{.*}}) in (2)
+// CHECK: %[[PACKED:.*]] = arith.cmpi eq, %{{.*}}, %c32
+// CHECK: %[[END:.*]] = arith.select %[[PACKED]]
+// CHECK: scf.for %{{.*}} = %{{.*}} to %[[END]] step %c4 {
+// CHECK: scf.for {{.*}} -> (vector<4xf32>, vector<4xf32>, vector<4xf32>, vector<4xf32>, vector<4xf32>, vector<4xf32>, vector<4xf32>, vector<4xf32>)
+// CHECK: vector.shuffle %{{.*}}, %{{.*}} [0, 1, 4, 5] : vector<4xf32>, vector<4xf32>
+// CHECK: %[[SUMS:.*]] = arith.addf %{{.*}} : vector<4xf32>
+// CHECK: arith.divf %{{.*}} : vector<4xf32>
+// CHECK: scf.for %{{.*}} = %[[END]] to
+// CHECK: arith.divf %{{.*}} : f32
+func.func @rows_together(%x: memref<30x32xf32, strided<[?, 1]>>, %y: memref<30xf32>) {
+  norm.generic iter(r = 30, c = 32) reduce [c]
+      ins(%x(r, c) : memref<30x32xf32, strided<[?, 1]>>) outs(%y(r) : memref<30xf32>)
+      attributes {norm.schedule = #norm.schedule<along = "c", width = 4, rows = 4, task = 16>} {
+  ^bb0(%xf: !norm.field<f32, [c]>):
+    %sum = norm.reduce sum (%xf : !norm.field<f32, [c]>) over [c] order = <lanes = 8> : f32
+    %n = norm.count [c] : f32
+    %mean = arith.divf %sum, %n : f32
+    norm.yield %mean : f32
+  }
+  return
+}
+
+// -----
+
+// Two sums over the same elements share a loop.
+// CHECK-LABEL: func @two_sums
+// CHECK: scf.for {{.*}} -> (vector<8xf32>, vector<8xf32>)
+// CHECK-NOT: scf.for
+// CHECK: memref.store
+func.func @two_sums(%x: memref<8x64xf32>, %s: memref<8xf32>, %m: memref<8xf32>) {
+  norm.generic iter(r = 8, c = 64) reduce [c]
+      ins(%x(r, c) : memref<8x64xf32>) outs(%s(r) : memref<8xf32>, %m(r) : memref<8xf32>)
+      attributes {norm.schedule = #norm.schedule<along = "c", width = 8>} {
+  ^bb0(%xf: !norm.field<f32, [c]>):
+    %sum = norm.reduce sum (%xf : !norm.field<f32, [c]>) over [c] order = <lanes = 8> : f32
+    %max = norm.reduce max (%xf : !norm.field<f32, [c]>) over [c] order = <lanes = 8> : f32
+    norm.yield %sum, %max : f32, f32
+  }
+  return
+}
+
+// -----
+
+// bf16 that is only summed is taken apart by evens and odds, and put in order before the lanes are folded.
+// CHECK-LABEL: func @interleaved
+// CHECK: %[[X:.*]] = vector.load {{.*}} vector<32xbf16>
+// CHECK: %[[W:.*]] = vector.bitcast %[[X]] : vector<32xbf16> to vector<16xi32>
+// CHECK: arith.shli %[[W]]
+// CHECK: arith.andi %[[W]]
+// CHECK: vector.shuffle {{.*}} [0, 16, 1, 17, 2, 18,
+func.func @interleaved(%x: memref<8x64xbf16>, %y: memref<8xf32>) {
+  norm.generic iter(r = 8, c = 64) reduce [c]
+      ins(%x(r, c) : memref<8x64xbf16>) outs(%y(r) : memref<8xf32>)
+      attributes {norm.schedule = #norm.schedule<along = "c", width = 32, interleaved = true>} {
+  ^bb0(%xf: !norm.field<bf16, [c]>):
+    %wide = norm.map (%a = %xf : !norm.field<bf16, [c]>) -> !norm.field<f32, [c]> {
+      %0 = arith.extf %a : bf16 to f32
+      norm.yield %0 : f32
+    }
+    %sum = norm.reduce sum (%wide : !norm.field<f32, [c]>) over [c] order = <lanes = 32> : f32
+    norm.yield %sum : f32
+  }
+  return
+}
+
+// -----
+
+// What has no schedule is left.
 // CHECK-LABEL: func @strided
-// REMARK: Reason="elements of operand 0 are not known to be neighbours", Remark="left as loops over elements"
 // CHECK: norm.generic
 func.func @strided(%x: memref<8x64xf32, strided<[?, ?]>>, %y: memref<8xf32>) {
   norm.generic iter(r = 8, c = 64) reduce [c]

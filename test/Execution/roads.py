@@ -29,13 +29,14 @@ long = [P.Rows(kind="layer", bias=True, saved="rstd"), P.Rows(kind="rms", dtype=
 # Sizes that are known: what is left behind the last chunk is too.
 static = [(P.Rows(kind="layer", bias=True, saved="rstd"), (1, 2, 7, 9, 64, 65, 200, 8200)),
           (P.Rows(kind="rms", dtype="bf16", param="bf16"), (3, 70, 1000)),
+          (P.Rows(kind="layer", dtype="bf16", param="f32", saved="rstd"), (20, 64, 100, 130, 600)),
           (P.RowsBackward(kind="layer", gradients=("input", "scale", "bias")), (1, 9, 65)),
           (P.Channels(kind="batch", saved="rstd"), ((2, 3, 2, 2), (3, 5, 3, 16))),
           (P.Channels(kind="batch", last=True, saved="rstd"), ((2, 3, 2, 2), (2, 64, 3, 3), (2, 33, 3, 3))),
           (P.Channels(kind="group", last=True), ((2, 32, 3, 3), (2, 6, 3, 3))),
           (P.Channels(kind="group", backward=True), ((2, 4, 3, 3), (2, 8, 4, 8))),
           (P.Channels(kind="inference"), ((2, 3, 5, 5), (1, 1, 1, 1)))]
-static = [(program, shape if isinstance(shape, tuple) else (3, shape)) for program, shapes in static for shape in shapes]
+static = [(program, shape if isinstance(shape, tuple) else (19, shape)) for program, shapes in static for shape in shapes]
 text = "".join(program.text(f"p{i}") for i, program in enumerate(programs + long))
 text += "".join(program.text(f"s{i}", shape) for i, (program, shape) in enumerate(static))
 fast = nt.Library(text)

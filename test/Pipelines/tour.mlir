@@ -36,19 +36,26 @@ func.func @rms(%x: tensor<?x64xbf16>, %w: tensor<64xf32>) -> tensor<?x64xbf16> {
 // BUFFERS-NOT: memref.copy
 // BUFFERS: return
 
-// 5. Vectors; the outermost loop is parallel. Eight registers have the 64 lanes of the sum, which are then folded.
+// 5. How it is computed, as an attribute: chunks of 8, four rows together, 128 of them a task for a thread.
 // RUN: norm-opt %s --norm-generalize --canonicalize --cse --norm-bind-arguments --eliminate-empty-tensors \
-// RUN:   --one-shot-bufferize --canonicalize --norm-collapse --convert-norm-to-vector=vector-bits=256 --canonicalize --cse \
-// RUN: | FileCheck %s --check-prefix=VECTORS
-// VECTORS: scf.forall (%[[ROW:.*]]) in
-// VECTORS-COUNT-8: vector.load %arg0[%[[ROW]], %{{.*}}] : memref<?x64xbf16, {{.*}}>, vector<8xbf16>
-// VECTORS: arith.addf %{{.*}} : vector<4xf32>
-// VECTORS: math.sqrt
-// VECTORS: scf.for %[[C:.*]] = %c0 to %c64 step %c8
-// VECTORS: vector.store %{{.*}}, %arg2[%[[ROW]], %[[C]]]
+// RUN:   --one-shot-bufferize --canonicalize --norm-collapse --norm-schedule=vector-bits=256 \
+// RUN: | FileCheck %s --check-prefix=SCHEDULE
+// SCHEDULE: norm.schedule = #norm.schedule<along = "{{.*}}", width = 8, rows = 4, task = 128, straight = true>
+
+// 6. Vectors; the outermost loop is parallel. The 64 lanes of each row's sum are eight vectors, which are then folded; the
+// four rows' scalars are one vector.
+// RUN: norm-opt %s --norm-generalize --canonicalize --cse --norm-bind-arguments --eliminate-empty-tensors \
+// RUN:   --one-shot-bufferize --canonicalize --norm-collapse --norm-schedule=vector-bits=256 --convert-norm-to-vector \
+// RUN:   --canonicalize --cse | FileCheck %s --check-prefix=VECTORS
+// VECTORS: scf.forall (%[[TASK:.*]]) in
+// VECTORS: scf.for %[[ROW:.*]] = %{{.*}} to %{{.*}} step %c4 {
+// VECTORS-COUNT-8: vector.load %{{.*}}[%[[ROW]], %{{.*}}] : memref<?x64xbf16, {{.*}}>, vector<8xbf16>
+// VECTORS: vector.shuffle %{{.*}}, %{{.*}} [0, 1, 2, 3, 8, 9, 10, 11] : vector<8xf32>, vector<8xf32>
+// VECTORS: math.sqrt %{{.*}} : vector<4xf32>
+// VECTORS: vector.store %{{.*}}[%[[ROW]], %{{.*}}] : memref<?x64xbf16, {{.*}}>, vector<8xbf16>
 // VECTORS-NOT: norm.generic
 
-// 6. Or plain loops, the reference.
+// 7. Or plain loops, the reference.
 // RUN: norm-opt %s --norm-generalize --canonicalize --cse --norm-bind-arguments --eliminate-empty-tensors \
 // RUN:   --one-shot-bufferize --canonicalize --norm-decompose --canonicalize --cse | FileCheck %s --check-prefix=LOOPS
 // LOOPS: scf.forall (%[[ROW:.*]]) in
@@ -58,13 +65,13 @@ func.func @rms(%x: tensor<?x64xbf16>, %w: tensor<64xf32>) -> tensor<?x64xbf16> {
 // LOOPS: memref.store %{{.*}}, %arg2[%[[ROW]]
 // LOOPS-NOT: norm.generic
 
-// 7. The LLVM dialect: the C entry, which checks its arguments, and nothing that is not defined.
+// 8. The LLVM dialect: the C entry, which checks its arguments, and nothing that is not defined.
 // RUN: norm-opt %s --norm-cpu-pipeline | FileCheck %s --check-prefix=LLVM
 // LLVM-DAG: llvm.func @rms(%{{.*}}: !llvm.ptr, %{{.*}}: !llvm.ptr, %{{.*}}: i32) -> i32
 // LLVM-DAG: llvm.func @rms_workspace_size(
 // LLVM-NOT: func.func
 
-// 8. An object for a CPU, and the two symbols that it shows.
+// 9. An object for a CPU, and the two symbols that it shows.
 // RUN: normc %s --target=x86-64-v3 --emit=obj -o %t.o
 // RUN: llvm-nm --defined-only --extern-only %t.o | FileCheck %s --check-prefix=SYMBOLS
 // SYMBOLS: T rms

@@ -23,8 +23,7 @@
 // CHECK: %[[Y:.*]] = norm.map (%[[A:.*]] = %[[XF]] : {{.*}}, %[[G:.*]] = %[[W]] : {{.*}}, %[[H:.*]] = %[[B]] : {{.*}}) -> !norm.field<bf16, [c]> {
 // CHECK-NEXT: %[[D:.*]] = arith.subf %[[A]], %[[M]]#1 : f32
 // CHECK-NEXT: %[[DR:.*]] = arith.mulf %[[D]], %[[R]] : f32
-// CHECK-NEXT: %[[DRG:.*]] = arith.mulf %[[DR]], %[[G]] : f32
-// CHECK-NEXT: %[[S:.*]] = arith.addf %[[DRG]], %[[H]] : f32
+// CHECK-NEXT: %[[S:.*]] = math.fma %[[DR]], %[[G]], %[[H]] : f32
 // CHECK-NEXT: arith.truncf %[[S]] : f32 to bf16
 // CHECK: norm.yield %[[Y]], %[[M]]#1, %[[R]]
 func.func @layer_norm(%x: tensor<?x64xbf16>, %w: tensor<64xf32> {norm.name = "gamma"},

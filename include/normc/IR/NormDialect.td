@@ -87,6 +87,40 @@ def Norm_OrderAttr : AttrDef<Norm_Dialect, "Order"> {
   let genVerifyDecl = 1;
 }
 
+def Norm_ScheduleAttr : AttrDef<Norm_Dialect, "Schedule"> {
+  let mnemonic = "schedule";
+  let summary = "how a norm.generic is computed on a CPU";
+  let description = [{
+    Data about an operation, no part of its meaning: two schedules give the same bits. `norm-schedule` puts one, as
+    `norm.schedule`, on every operation that has none; a user's own stays.
+
+    - `along`: the dimension that is walked in chunks. Its elements are neighbours in memory in every operand that has it.
+    - `width`: the elements of a chunk.
+    - `accumulators`: how many vectors a loop may carry from one iteration to the next.
+    - `masked`: whether what is left behind the last whole chunk is a chunk with a mask, and not single elements.
+    - `rows`: how many groups are worked on together, where their rows follow each other without a gap; `task`: how many are
+      one task for a thread, a multiple of `rows`.
+    - `unroll`: the chunks of one iteration of a loop that stores.
+    - `straight`: whether loops of known length along `along` are written out.
+    - `interleaved`: whether the chunks of 16-bit elements that are only summed are taken apart by evens and odds, which takes
+      fewer instructions than widening them in order.
+
+    `#norm.schedule<along = "c", width = 16, accumulators = 16, masked = true, rows = 8, task = 64>`
+  }];
+  let parameters = (ins
+    StringRefParameter<"the dimension">:$along,
+    "int64_t":$width,
+    DefaultValuedParameter<"int64_t", "8">:$accumulators,
+    DefaultValuedParameter<"bool", "false">:$masked,
+    DefaultValuedParameter<"int64_t", "1">:$rows,
+    DefaultValuedParameter<"int64_t", "1">:$task,
+    DefaultValuedParameter<"int64_t", "1">:$unroll,
+    DefaultValuedParameter<"bool", "false">:$straight,
+    DefaultValuedParameter<"bool", "false">:$interleaved);
+  let assemblyFormat = "`<` struct(params) `>`";
+  let genVerifyDecl = 1;
+}
+
 //===----------------------------------------------------------------------===//
 // Enums
 //===----------------------------------------------------------------------===//

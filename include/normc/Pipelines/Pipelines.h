@@ -41,6 +41,8 @@ struct ReferencePipelineOptions : PassPipelineOptions<ReferencePipelineOptions> 
   Option<bool> hasF16C{*this, "has-f16c",
                        llvm::cl::desc("The target converts between f32 and f16")};
   Option<bool> hasBF16{*this, "has-bf16", llvm::cl::desc("The target converts f32 to bf16")};
+  Option<bool> pairsBF16{*this, "bf16-pairs",
+                         llvm::cl::desc("The target converts two 512-bit vectors to bf16 at once")};
   Option<bool> hasRound{*this, "has-round", llvm::cl::desc("The target rounds floats to integers")};
 };
 

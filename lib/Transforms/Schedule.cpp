@@ -1,0 +1,118 @@
+//===- Schedule.cpp - puts a schedule on every norm.generic ---------------===//
+//
+// Describes an operation to the chooser in lib/Schedule and writes down what it chose, and why.
+//
+//===----------------------------------------------------------------------===//
+
+#include "normc/Schedule/Schedule.h"
+#include "normc/Passes.h"
+#include "normc/Transforms/VectorDim.h"
+
+#include "mlir/IR/Remarks.h"
+#include "mlir/IR/TypeUtilities.h"
+
+namespace mlir::norm {
+#define GEN_PASS_DEF_SCHEDULEPASS
+#include "normc/Passes.h.inc"
+} // namespace mlir::norm
+
+using namespace mlir;
+using namespace mlir::norm;
+
+namespace {
+
+/// The bits of the narrowest element of a chunk in memory.
+unsigned getNarrowestBits(GenericOp op, unsigned dim) {
+  unsigned bits = 64;
+  for (unsigned i = 0, e = op.getInputs().size() + op.getInits().size(); i != e; ++i) {
+    bool isInput = i < op.getInputs().size();
+    Value memref = isInput ? op.getInputs()[i] : op.getInits()[i - op.getInputs().size()];
+    if (llvm::any_of(op.getAccess(i),
+                     [&](ArrayRef<unsigned> entry) { return llvm::is_contained(entry, dim); }))
+      bits = std::min(bits, getElementTypeOrSelf(memref.getType()).getIntOrFloatBitWidth());
+  }
+  return bits;
+}
+
+/// The bits of the widest number that is computed with, 32 at least.
+unsigned getWidestBits(GenericOp op) {
+  unsigned bits = 32;
+  op.getBody().walk([&](Operation *inner) {
+    for (Type type : inner->getResultTypes()) {
+      Type element = isa<FieldType>(type) ? norm::getElementType(type) : type;
+      if (isa<FloatType>(element))
+        bits = std::max(bits, element.getIntOrFloatBitWidth());
+    }
+  });
+  return bits;
+}
+
+/// Whether a chunk has 16-bit elements in memory, and all of them are bf16.
+bool isBF16(GenericOp op, unsigned dim) {
+  bool found = false;
+  for (unsigned i = 0, e = op.getInputs().size() + op.getInits().size(); i != e; ++i) {
+    if (llvm::none_of(op.getAccess(i), [&](auto entry) { return llvm::is_contained(entry, dim); }))
+      continue;
+    Value memref = i < op.getInputs().size() ? op.getInputs()[i]
+                                             : op.getInits()[i - op.getInputs().size()];
+    Type element = getElementTypeOrSelf(memref.getType());
+    if (element.getIntOrFloatBitWidth() == 16 && !element.isBF16())
+      return false;
+    found |= element.isBF16();
+  }
+  return found;
+}
+
+GroupShape describe(GenericOp op, unsigned dim) {
+  GroupShape shape;
+  int64_t extent = op.getStaticExtents()[dim];
+  shape.extent = ShapedType::isDynamic(extent) ? 0 : extent;
+  shape.lanesAreGroups = op.isGroupDim(dim);
+  shape.reduces = !op.getBody().getOps<ReduceOp>().empty();
+  shape.isRow = op.getDimsWhere(/*inGroup=*/true).size() == 1 &&
+                op.getDimsWhere(/*inGroup=*/false).size() == 1 && !op.isGroupDim(dim);
+  shape.accumulates = op.hasAcc();
+  shape.narrowestBits = getNarrowestBits(op, dim);
+  shape.widestBits = getWidestBits(op);
+  shape.isBF16 = isBF16(op, dim);
+  op.getBody().walk([&](ReduceOp reduce) {
+    int64_t lanes = reduce.getOrder().getLanes();
+    if (llvm::is_contained(reduce.getOver(), op.getDimName(dim)) && lanes > 1)
+      shape.lanes = shape.lanes ? std::min(shape.lanes, lanes) : lanes;
+  });
+  return shape;
+}
+
+struct SchedulePass : norm::impl::SchedulePassBase<SchedulePass> {
+  using SchedulePassBase::SchedulePassBase;
+
+  void runOnOperation() override {
+    CPUTarget target{vectorBits, registers, maskBits, pairsBF16};
+    getOperation()->walk([&](GenericOp op) {
+      if (op->hasAttr(kScheduleAttr) || op->getNumResults() != 0)
+        return;
+      std::optional<unsigned> dim = findInnermostDim(op);
+      std::string obstacle =
+          dim ? findVectorObstacle(op, *dim) : std::string("its operands have no dimensions");
+      auto options = remark::RemarkOpts::name("Schedule").category("norm-schedule");
+      if (!obstacle.empty()) {
+        remark::missed(op.getLoc(), options)
+            << remark::add("left as loops over elements") << remark::reason("{0}", obstacle);
+        return;
+      }
+      GroupShape shape = describe(op, *dim);
+      Schedule chosen = chooseSchedule(target, shape);
+      StringRef along = op.getDimName(*dim).getValue();
+      op->setAttr(kScheduleAttr,
+                  ScheduleAttr::get(&getContext(), along, chosen.width, chosen.accumulators,
+                                    chosen.masked, chosen.rows, chosen.task, chosen.unroll,
+                                    chosen.straight, chosen.interleaved));
+      remark::passed(op.getLoc(), options)
+          << remark::add("chunks of {0} along '{1}', {2} rows together", chosen.width, along,
+                         chosen.rows)
+          << remark::reason("{0}", explainSchedule(chosen, shape));
+    });
+  }
+};
+
+} // namespace

@@ -1,0 +1,72 @@
+//===- VectorDim.cpp - the dimension whose chunks can be vectors ----------===//
+//
+// Neighbours in every operand that has it, and nothing in the program that looks at neighbours.
+//
+//===----------------------------------------------------------------------===//
+
+#include "normc/Transforms/VectorDim.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/IR/TypeUtilities.h"
+
+using namespace mlir;
+using namespace mlir::norm;
+
+/// The last iteration dimension of the operand with the most of them: neighbours in memory.
+std::optional<unsigned> norm::findInnermostDim(GenericOp op) {
+  std::optional<unsigned> found;
+  size_t most = 0;
+  for (unsigned i = 0, e = op.getInputs().size() + op.getInits().size(); i != e; ++i) {
+    GenericOp::Access access = op.getAccess(i);
+    size_t count = 0;
+    for (ArrayRef<unsigned> entry : access)
+      count += entry.size();
+    if (count > most && !access.back().empty()) {
+      most = count;
+      found = access.back().back();
+    }
+  }
+  return found;
+}
+
+/// Why chunks of a dimension cannot be vectors, or nothing.
+std::string norm::findVectorObstacle(GenericOp op, unsigned dim) {
+  std::string name = ("'" + op.getDimName(dim).getValue() + "'").str();
+  int64_t extent = op.getStaticExtents()[dim];
+  if (extent == 0 || extent == 1)
+    return "dimension " + name + " has one element at most";
+  for (unsigned i = 0, e = op.getInputs().size() + op.getInits().size(); i != e; ++i) {
+    bool isInput = i < op.getInputs().size();
+    Value memref = isInput ? op.getInputs()[i] : op.getInits()[i - op.getInputs().size()];
+    GenericOp::Access access = op.getAccess(i);
+    bool names = llvm::any_of(
+        access, [&](ArrayRef<unsigned> entry) { return llvm::is_contained(entry, dim); });
+    if (!names) {
+      // Rows of an accumulator are summed one after the other.
+      if (!isInput && op.getAccOrder(i - op.getInputs().size()) && op.isGroupDim(dim))
+        return "dimension " + name + " is summed over by an accumulating result";
+      continue;
+    }
+    std::string operand = ("operand " + Twine(i)).str();
+    if (access.back().empty() || access.back().back() != dim)
+      return "dimension " + name + " is not the innermost of " + operand;
+    SmallVector<int64_t> strides;
+    int64_t offset;
+    if (failed(cast<MemRefType>(memref.getType()).getStridesAndOffset(strides, offset)) ||
+        strides.back() != 1)
+      return "elements of " + operand + " are not known to be neighbours";
+    Type element = getElementTypeOrSelf(memref.getType());
+    if (!element.isIntOrFloat() || element.isInteger(1))
+      return operand + " has no numbers that vectors can be loaded from";
+  }
+  std::string obstacle;
+  op.getBody().walk([&](Operation *inner) {
+    if (auto flip = dyn_cast<FlipOp>(inner); flip && flip.getDimAttr() == op.getDimName(dim))
+      obstacle = "dimension " + name + " is flipped";
+    // Lanes without an element are zero, and would be divided by.
+    if (isa<arith::DivSIOp, arith::DivUIOp, arith::RemSIOp, arith::RemUIOp, arith::CeilDivSIOp,
+            arith::CeilDivUIOp, arith::FloorDivSIOp>(inner))
+      obstacle = "integers are divided";
+  });
+  return obstacle;
+}

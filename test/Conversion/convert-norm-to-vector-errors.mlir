@@ -1,0 +1,38 @@
+// RUN: norm-opt %s --convert-norm-to-vector --split-input-file --verify-diagnostics
+
+func.func @unknown(%x: memref<8x64xf32>, %y: memref<8xf32>) {
+  // expected-error @below {{expects a schedule along one of its dimensions, but got 'k'}}
+  norm.generic iter(r = 8, c = 64) reduce [c] ins(%x(r, c) : memref<8x64xf32>) outs(%y(r) : memref<8xf32>)
+      attributes {norm.schedule = #norm.schedule<along = "k", width = 8>} {
+  ^bb0(%xf: !norm.field<f32, [c]>):
+    %sum = norm.reduce sum (%xf : !norm.field<f32, [c]>) over [c] order = <lanes = 16> : f32
+    norm.yield %sum : f32
+  }
+  return
+}
+
+// -----
+
+func.func @not_innermost(%x: memref<64x8xf32>, %y: memref<8xf32>) {
+  // expected-error @below {{cannot be computed along 'c': dimension 'c' is not the innermost of operand 0}}
+  norm.generic iter(r = 8, c = 64) reduce [c] ins(%x(c, r) : memref<64x8xf32>) outs(%y(r) : memref<8xf32>)
+      attributes {norm.schedule = #norm.schedule<along = "c", width = 8>} {
+  ^bb0(%xf: !norm.field<f32, [c]>):
+    %sum = norm.reduce sum (%xf : !norm.field<f32, [c]>) over [c] order = <lanes = 16> : f32
+    norm.yield %sum : f32
+  }
+  return
+}
+
+// -----
+
+func.func @no_rows(%x: memref<8x4x64xf32>, %y: memref<8xf32>) {
+  // expected-error @below {{expects a task of 1, since its groups are not rows, but got 4}}
+  norm.generic iter(r = 8, h = 4, c = 64) reduce [h, c] ins(%x(r, h, c) : memref<8x4x64xf32>) outs(%y(r) : memref<8xf32>)
+      attributes {norm.schedule = #norm.schedule<along = "c", width = 8, task = 4>} {
+  ^bb0(%xf: !norm.field<f32, [h, c]>):
+    %sum = norm.reduce sum (%xf : !norm.field<f32, [h, c]>) over [h, c] order = <lanes = 16> : f32
+    norm.yield %sum : f32
+  }
+  return
+}

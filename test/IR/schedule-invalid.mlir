@@ -1,0 +1,29 @@
+// RUN: norm-opt %s --split-input-file --verify-diagnostics
+
+// expected-error @below {{expects along to name a dimension, but it is empty}}
+func.func private @along() attributes {norm.schedule = #norm.schedule<along = "", width = 8>}
+
+// -----
+
+// expected-error @below {{expects width to be a power of two from 1 to 1024, but got 12}}
+func.func private @width() attributes {norm.schedule = #norm.schedule<along = "c", width = 12>}
+
+// -----
+
+// expected-error @below {{expects rows to be a power of two from 1 to 64, but got 3}}
+func.func private @rows() attributes {norm.schedule = #norm.schedule<along = "c", width = 8, rows = 3, task = 3>}
+
+// -----
+
+// expected-error @below {{expects task to be a multiple of rows, 4, but got 6}}
+func.func private @task() attributes {norm.schedule = #norm.schedule<along = "c", width = 8, rows = 4, task = 6>}
+
+// -----
+
+// expected-error @below {{expects unroll to be from 1 to 64, but got 0}}
+func.func private @unroll() attributes {norm.schedule = #norm.schedule<along = "c", width = 8, unroll = 0>}
+
+// -----
+
+// expected-error @below {{expects accumulators to be at least 1, but got 0}}
+func.func private @accumulators() attributes {norm.schedule = #norm.schedule<along = "c", width = 8, accumulators = 0>}

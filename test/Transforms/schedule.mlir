@@ -1,0 +1,55 @@
+// RUN: norm-opt %s --norm-schedule='vector-bits=256 mask-bits=32' --remark-format=emitRemark --remarks-filter='.*' \
+// RUN:   --remark-policy=all 2>%t | FileCheck %s
+// RUN: FileCheck %s --check-prefix=REMARK --input-file=%t
+
+// CHECK-LABEL: func @short_rows
+// CHECK: #norm.schedule<along = "c", width = 8, masked = true, rows = 4, task = 64, straight = true>
+// REMARK: Reason="rows are short: their sums are folded together", Remark="chunks of 8 along 'c', 4 rows together"
+func.func @short_rows(%x: memref<?x100xf32>, %y: memref<?xf32>, %rows: index) {
+  norm.generic iter(r = %rows, c = 100) reduce [c]
+      ins(%x(r, c) : memref<?x100xf32>) outs(%y(r) : memref<?xf32>) {
+  ^bb0(%xf: !norm.field<f32, [c]>):
+    %sum = norm.reduce sum (%xf : !norm.field<f32, [c]>) over [c] order = <lanes = 16> : f32
+    norm.yield %sum : f32
+  }
+  return
+}
+
+// The user's own stays.
+// CHECK-LABEL: func @given
+// CHECK: #norm.schedule<along = "c", width = 4>
+func.func @given(%x: memref<8x64xf32>, %y: memref<8xf32>) {
+  norm.generic iter(r = 8, c = 64) reduce [c] ins(%x(r, c) : memref<8x64xf32>) outs(%y(r) : memref<8xf32>)
+      attributes {norm.schedule = #norm.schedule<along = "c", width = 4>} {
+  ^bb0(%xf: !norm.field<f32, [c]>):
+    %sum = norm.reduce sum (%xf : !norm.field<f32, [c]>) over [c] order = <lanes = 16> : f32
+    norm.yield %sum : f32
+  }
+  return
+}
+
+// CHECK-LABEL: func @channels_last
+// CHECK: #norm.schedule<along = "c", width = 32, masked = true>
+// REMARK: Reason="lanes are different groups", Remark="chunks of 32 along 'c', 1 rows together"
+func.func @channels_last(%x: memref<10x64xf32>, %y: memref<64xf32>) {
+  norm.generic iter(c = 64, n = 10) reduce [n] ins(%x(n, c) : memref<10x64xf32>) outs(%y(c) : memref<64xf32>) {
+  ^bb0(%xf: !norm.field<f32, [n]>):
+    %sum = norm.reduce sum (%xf : !norm.field<f32, [n]>) over [n] order = <lanes = 1> : f32
+    norm.yield %sum : f32
+  }
+  return
+}
+
+// Elements that may lie anywhere are not loaded as a vector.
+// CHECK-LABEL: func @strided
+// CHECK-NOT: norm.schedule
+// REMARK: Reason="elements of operand 0 are not known to be neighbours", Remark="left as loops over elements"
+func.func @strided(%x: memref<8x64xf32, strided<[?, ?]>>, %y: memref<8xf32>) {
+  norm.generic iter(r = 8, c = 64) reduce [c]
+      ins(%x(r, c) : memref<8x64xf32, strided<[?, ?]>>) outs(%y(r) : memref<8xf32>) {
+  ^bb0(%xf: !norm.field<f32, [c]>):
+    %sum = norm.reduce sum (%xf : !norm.field<f32, [c]>) over [c] order = <lanes = 16> : f32
+    norm.yield %sum : f32
+  }
+  return
+}
