@@ -188,6 +188,8 @@ def SchedulePass : Pass<"norm-schedule"> {
            "Bits of the narrowest elements that the target loads and stores with a mask; 0: none">,
     Option<"pairsBF16", "bf16-pairs", "bool", "false",
            "The target converts two vectors of f32 to one of bf16 at once">,
+    Option<"streamBytes", "stream-bytes", "int64_t", "0",
+           "From how many bytes of results on stores go past the cache; 0: never">,
   ];
 }
 

@@ -47,6 +47,7 @@ FailureOr<VectorDim> resolve(GenericOp op, ScheduleAttr schedule) {
   vector.task = schedule.getTask();
   vector.unroll = schedule.getUnroll();
   vector.straight = schedule.getStraight();
+  vector.stream = schedule.getStream();
   vector.interleaved = schedule.getInterleaved();
   return vector;
 }

@@ -109,7 +109,26 @@ Value GroupEmitter::load(Value memref, unsigned operand, ValueRange indices) {
   return vector::MaskedLoadOp::create(b, type, memref, indices, mask, nothing);
 }
 
-void GroupEmitter::store(Value value, Value memref, unsigned operand, ValueRange indices) {
+void GroupEmitter::prefetch(const Point &point, unsigned rowDim, int64_t ahead) {
+  Point later = point;
+  later[rowDim] = createAdd(b, point[rowDim], getConstant(ahead));
+  for (unsigned i = 0; i < op.getInputs().size(); ++i) {
+    SmallVector<unsigned> group = op.getAccessDims(i, /*inGroup=*/false);
+    if (!hasVectorDim(i) || !llvm::is_contained(group, rowDim))
+      continue;
+    // A line of the cache is 64 bytes.
+    int64_t bytes = getElementTypeOrSelf(buffers[i].getType()).getIntOrFloatBitWidth() / 8;
+    for (int64_t element = 0; element < vector->width; element += 64 / bytes) {
+      Point at = later;
+      at[vector->dim] = createAdd(b, point[vector->dim], getConstant(element));
+      memref::PrefetchOp::create(b, buffers[i], getIndices(i, at), /*isWrite=*/false,
+                                 /*localityHint=*/3, /*isDataCache=*/true);
+    }
+  }
+}
+
+void GroupEmitter::store(Value value, Value memref, unsigned operand, ValueRange indices,
+                         bool pastCache) {
   if (!hasVectorDim(operand)) {
     memref::StoreOp::create(b, value, memref, indices);
     return;
@@ -117,6 +136,11 @@ void GroupEmitter::store(Value value, Value memref, unsigned operand, ValueRange
   value = createSplat(b, value, VectorType::get({vector->width}, b.getI1Type()));
   if (mask)
     vector::MaskedStoreOp::create(b, memref, indices, mask, value);
+  else if (pastCache)
+    vector::StoreOp::create(
+        b, value, memref, indices, /*nontemporal=*/true,
+        llvm::MaybeAlign(std::min<int64_t>(
+            64, vector->width * getElementTypeOrSelf(value.getType()).getIntOrFloatBitWidth() / 8)));
   else
     vector::StoreOp::create(b, value, memref, indices);
 }

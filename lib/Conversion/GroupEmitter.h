@@ -38,6 +38,8 @@ struct VectorDim {
   bool divides;
   /// How many groups are worked on together, a power of two; and how many make a task for a thread.
   int64_t rows = 1, task = 1;
+  /// From how many bytes of results on stores go past the cache; 0: never.
+  int64_t stream = 0;
   /// How many chunks one iteration of a loop that stores has.
   int64_t unroll = 1;
   /// Whether loops over the dimension are written out.
@@ -84,7 +86,14 @@ public:
   /// Loads from a buffer, or stores to it, that has the access of an operand: a chunk where the
   /// access has the vector dimension. `indices` are those of the buffer.
   Value load(Value memref, unsigned operand, ValueRange indices);
-  void store(Value value, Value memref, unsigned operand, ValueRange indices);
+  void store(Value value, Value memref, unsigned operand, ValueRange indices,
+             bool pastCache = false);
+
+  /// Asks for the chunks of inputs at a point of the rows that come `ahead` rows later along `rowDim`.
+  void prefetch(const Point &point, unsigned rowDim, int64_t ahead);
+
+  /// Whether results are stored past the cache.
+  bool streams = false;
 
   /// Calls `body` in a loop over a dimension, with it bound; over chunks where it is the vector
   /// dimension.

@@ -8,8 +8,10 @@
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/IR/TypeUtilities.h"
 
 using namespace mlir;
 using namespace mlir::norm;
@@ -44,8 +46,10 @@ private:
   /// function.
   void createTasks(Value count, function_ref<void(Value, Block *)> body);
   /// Runs `body` on the rows [from, to): a few together where rows are packed, the rest one by one.
-  void forRows(Value from, Value to, unsigned rowDim, Block *scratch,
+  void forRows(Value from, Value to, unsigned rowDim, Block *scratch, bool streams,
                function_ref<void(GroupEmitter &, ArrayRef<Value>)> body);
+  Value createStreams(unsigned rowDim);
+  void chooseStreams(Value streams, function_ref<void(bool)> body);
   /// Views of those operands whose rows follow each other without a gap, and whether they all do so.
   Value createPackedViews(unsigned rowDim, SmallVectorImpl<Value> &views);
   void emitGroups(GroupEmitter &emitter, Points points);
@@ -160,7 +164,8 @@ void GroupLoops::storeOutput(GroupEmitter &emitter, unsigned output, Points poin
   if (!op.getAccOrder(output)) {
     for (const Point &point : points) {
       SmallVector<Value> indices = emitter.getIndices(operand, point);
-      emitter.store(emitter.emit(yielded[output], point), emitter.getBuffer(operand), operand, indices);
+      emitter.store(emitter.emit(yielded[output], point), emitter.getBuffer(operand), operand,
+                    indices, emitter.streams);
     }
     return;
   }
@@ -177,6 +182,9 @@ void GroupLoops::emitNest(GroupEmitter &emitter, const Nest &nest, Points points
                           ArrayRef<Value> fields) {
   for (const Point &point : points)
     emitter.emitBound(fields, point);
+  if (emitter.streams && level > 0 && nest.order[level - 1] == vector->dim && emitter.getVector())
+    for (const Point &point : points)
+      emitter.prefetch(point, op.getDimsWhere(/*inGroup=*/false).back(), vector->rows);
   for (unsigned output : nest.outputs)
     if (op.getAccessDims(op.getInputs().size() + output, true).size() == level)
       storeOutput(emitter, output, points);
@@ -212,7 +220,13 @@ void GroupLoops::emitGroups(GroupEmitter &emitter, Points points) {
     SmallVector<Value> roots;
     for (unsigned output : nest.outputs)
       roots.push_back(yielded[output]);
-    emitNest(emitter, nest, points, 0, emitter.getFieldsBelow(roots));
+    SmallVector<Value> fields = emitter.getFieldsBelow(roots);
+    // Written out, a row is stored whole before the next: memory is written in order.
+    if (vector && vector->straight)
+      for (const Point &point : points)
+        emitNest(emitter, nest, point, 0, fields);
+    else
+      emitNest(emitter, nest, points, 0, fields);
   }
 }
 
@@ -238,11 +252,14 @@ Value GroupLoops::createPackedViews(unsigned rowDim, SmallVectorImpl<Value> &vie
   return packed;
 }
 
-void GroupLoops::forRows(Value from, Value to, unsigned rowDim, Block *scratch,
+void GroupLoops::forRows(Value from, Value to, unsigned rowDim, Block *scratch, bool streams,
                          function_ref<void(GroupEmitter &, ArrayRef<Value>)> body) {
   OpBuilder::InsertionGuard guard(b);
   Value one = arith::ConstantIndexOp::create(b, 1), begin = from;
-  if (int64_t rows = vector ? vector->rows : 1; rows > 1) {
+  // Memory is written fastest in one stream: 0.97 of a hand-written backward pass row by row, 0.48 with four together.
+  bool together = vector && vector->rows > 1 && (!streams || vector->straight);
+  if (together) {
+    int64_t rows = vector->rows;
     SmallVector<Value> views;
     Value packed = createPackedViews(rowDim, views);
     Value step = arith::ConstantIndexOp::create(b, rows);
@@ -254,19 +271,74 @@ void GroupLoops::forRows(Value from, Value to, unsigned rowDim, Block *scratch,
     auto loop = scf::ForOp::create(b, from, begin, step);
     OpBuilder::InsertionGuard guard(b);
     b.setInsertionPointToStart(loop.getBody());
-    SmallVector<Value> together{loop.getInductionVar()};
+    SmallVector<Value> indices{loop.getInductionVar()};
     for (int64_t i = 1; i < rows; ++i)
-      together.push_back(
-          createAdd(b, together.front(), arith::ConstantIndexOp::create(b, i).getResult()));
+      indices.push_back(
+          createAdd(b, indices.front(), arith::ConstantIndexOp::create(b, i).getResult()));
     GroupEmitter emitter(op, extents, vector, b, scratch);
     for (auto [i, view] : llvm::enumerate(views))
       emitter.setBuffer(i, view);
-    body(emitter, together);
+    emitter.streams = streams;
+    body(emitter, indices);
   }
   auto loop = scf::ForOp::create(b, begin, to, one);
   b.setInsertionPointToStart(loop.getBody());
   GroupEmitter emitter(op, extents, vector, b, scratch);
+  emitter.streams = streams;
   body(emitter, loop.getInductionVar());
+}
+
+/// Whether the results are larger than the cache and lie so that stores can go past it; null where that is known not to be.
+Value GroupLoops::createStreams(unsigned rowDim) {
+  if (!vector || !vector->stream)
+    return Value();
+  int64_t extent = op.getStaticExtents()[vector->dim];
+  if (!ShapedType::isDynamic(extent) && extent % vector->width != 0)
+    return Value();
+  auto constant = [&](int64_t number) -> Value {
+    return arith::ConstantIndexOp::create(b, number);
+  };
+  auto both = [&](Value x, Value y) -> Value { return x ? arith::AndIOp::create(b, x, y) : y; };
+  Value total = constant(0), rowBytes, streams;
+  for (unsigned i = 0; i < op.getInits().size(); ++i) {
+    GenericOp::Access access = op.getInitAccess(i);
+    if (op.getAccOrder(i) || !llvm::is_contained(access.back(), vector->dim))
+      continue;
+    if (access.size() != 2 || access[0] != ArrayRef(rowDim))
+      return Value();
+    Value init = op.getInits()[i];
+    int64_t bytes = getElementTypeOrSelf(init.getType()).getIntOrFloatBitWidth() / 8;
+    if (bytes * vector->width < 16)
+      return Value();
+    rowBytes = createMul(b, extents[vector->dim], constant(bytes));
+    total = createAdd(b, total, createMul(b, extents[rowDim], rowBytes));
+    // Lines of the cache are stored whole: every row begins with one.
+    auto metadata = memref::ExtractStridedMetadataOp::create(b, init);
+    Value start = memref::ExtractAlignedPointerAsIndexOp::create(b, init);
+    start = createAdd(b, start, createMul(b, metadata.getOffset(), constant(bytes)));
+    Value stride = createMul(b, metadata.getStrides()[0], constant(bytes));
+    Value bits = arith::OrIOp::create(b, arith::OrIOp::create(b, start, stride).getResult(), rowBytes);
+    Value odd = arith::AndIOp::create(b, bits, constant(63));
+    streams = both(streams, arith::CmpIOp::create(b, arith::CmpIPredicate::eq, odd, constant(0)));
+  }
+  if (!streams)
+    return Value();
+  return both(streams, arith::CmpIOp::create(b, arith::CmpIPredicate::uge, total,
+                                             constant(vector->stream)));
+}
+
+/// Runs `body` for both answers, which are known inside of it.
+void GroupLoops::chooseStreams(Value streams, function_ref<void(bool)> body) {
+  if (!streams)
+    return body(false);
+  auto branch = scf::IfOp::create(b, streams, /*withElseRegion=*/true);
+  OpBuilder::InsertionGuard guard(b);
+  b.setInsertionPointToStart(branch.thenBlock());
+  body(true);
+  // Stores past the cache are not in order with what tells another thread that they are done.
+  LLVM::CallIntrinsicOp::create(b, b.getStringAttr("llvm.x86.sse.sfence"), ValueRange());
+  b.setInsertionPointToStart(branch.elseBlock());
+  body(false);
 }
 
 SmallVector<Value> GroupLoops::getSizes(Value memref) {
@@ -325,6 +397,7 @@ void GroupLoops::emitAccumulators() {
     body(indices);
   };
 
+  Value streams = createStreams(dropped.back());
   createTasks(numBlocks, [&](Value task, Block *scratch) {
     block = task;
     for (unsigned output : accOutputs)
@@ -341,19 +414,23 @@ void GroupLoops::emitAccumulators() {
     for (unsigned dim : op.getDimsWhere(/*inGroup=*/false))
       if (!llvm::is_contained(dropped, dim))
         inner.push_back(dim);
-    forRows(from, to, dropped.back(), scratch, [&](GroupEmitter &emitter, ArrayRef<Value> together) {
-      SmallVector<Point> points;
-      for (Value row : together) {
-        points.emplace_back(op.getNumDims());
-        for (auto [dim, index] : llvm::zip(dropped, createDelinearize(b, row, extentsOf(dropped))))
-          points.back()[dim] = index;
-      }
-      std::function<void(unsigned, Points)> forInner = [&](unsigned level, Points at) {
-        if (level == inner.size())
-          return emitGroups(emitter, at);
-        emitter.forEach(inner[level], at, [&](Points next) { forInner(level + 1, next); });
-      };
-      forInner(0, points);
+    chooseStreams(streams, [&](bool streams) {
+      forRows(from, to, dropped.back(), scratch, streams,
+              [&](GroupEmitter &emitter, ArrayRef<Value> together) {
+        SmallVector<Point> points;
+        for (Value row : together) {
+          points.emplace_back(op.getNumDims());
+          for (auto [dim, index] :
+               llvm::zip(dropped, createDelinearize(b, row, extentsOf(dropped))))
+            points.back()[dim] = index;
+        }
+        std::function<void(unsigned, Points)> forInner = [&](unsigned level, Points at) {
+          if (level == inner.size())
+            return emitGroups(emitter, at);
+          emitter.forEach(inner[level], at, [&](Points next) { forInner(level + 1, next); });
+        };
+        forInner(0, points);
+      });
     });
   });
 
@@ -429,13 +506,16 @@ LogicalResult GroupLoops::run() {
   };
   if (vector && vector->task > 1) {
     Value size = arith::ConstantIndexOp::create(b, vector->task);
+    Value streams = createStreams(groupDims.back());
     createTasks(createCeilDiv(b, numGroups, size), [&](Value task, Block *scratch) {
       Value from = createMul(b, task, size);
       Value to = arith::MinUIOp::create(b, createAdd(b, from, size), numGroups);
-      forRows(from, to, groupDims.back(), scratch,
-              [&](GroupEmitter &emitter, ArrayRef<Value> together) {
-                emitGroups(emitter, llvm::map_to_vector(together, pointAt));
-              });
+      chooseStreams(streams, [&](bool streams) {
+        forRows(from, to, groupDims.back(), scratch, streams,
+                [&](GroupEmitter &emitter, ArrayRef<Value> together) {
+                  emitGroups(emitter, llvm::map_to_vector(together, pointAt));
+                });
+      });
     });
     return success();
   }

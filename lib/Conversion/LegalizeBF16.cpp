@@ -56,7 +56,19 @@ struct LegalizeBF16Pass : norm::impl::LegalizeBF16PassBase<LegalizeBF16Pass> {
         store.getValueMutable().assign(toBits(store.getValue()));
       } else if (auto store = dyn_cast<LLVM::StoreOp>(op);
                  store && isBF16(store.getValue().getType())) {
-        store.getValueMutable().assign(toBits(store.getValue()));
+        Value bits = toBits(store.getValue());
+        auto vector = dyn_cast<VectorType>(bits.getType());
+        if (store.getNontemporal() && vector && vector.getNumElements() % 2 == 0) {
+          // LLVM finds the bf16 again and forgets that the store goes past the cache; it does not look through assembly.
+          auto words = VectorType::get({vector.getNumElements() / 2}, b.getI32Type());
+          Value word = LLVM::BitcastOp::create(b, op->getLoc(), words, bits);
+          bits = LLVM::InlineAsmOp::create(b, op->getLoc(), words, ValueRange{word}, "", "=v,0",
+                                           /*has_side_effects=*/false, /*is_align_stack=*/false,
+                                           LLVM::TailCallKind::None, LLVM::AsmDialectAttr(),
+                                           ArrayAttr())
+                     .getResult(0);
+        }
+        store.getValueMutable().assign(bits);
       } else if (auto round = dyn_cast<LLVM::FPTruncOp>(op); round && pairs) {
         auto from = dyn_cast<VectorType>(round.getArg().getType());
         auto to = dyn_cast<VectorType>(round.getType());

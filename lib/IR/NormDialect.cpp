@@ -124,7 +124,8 @@ LogicalResult OrderAttr::verify(function_ref<InFlightDiagnostic()> emitError, in
 
 LogicalResult ScheduleAttr::verify(function_ref<InFlightDiagnostic()> emitError, StringRef along,
                                    int64_t width, int64_t accumulators, bool masked, int64_t rows,
-                                   int64_t task, int64_t unroll, bool straight, bool interleaved) {
+                                   int64_t task, int64_t unroll, bool straight, bool interleaved,
+                                   int64_t stream) {
   if (along.empty())
     return emitError() << "expects along to name a dimension, but it is empty";
   auto isSize = [](int64_t n, int64_t most) { return n >= 1 && n <= most && llvm::isPowerOf2_64(n); };
@@ -136,6 +137,8 @@ LogicalResult ScheduleAttr::verify(function_ref<InFlightDiagnostic()> emitError,
     return emitError() << "expects task to be a multiple of rows, " << rows << ", but got " << task;
   if (unroll < 1 || unroll > 64)
     return emitError() << "expects unroll to be from 1 to 64, but got " << unroll;
+  if (stream < 0)
+    return emitError() << "expects stream not to be negative, but got " << stream;
   if (accumulators < 1)
     return emitError() << "expects accumulators to be at least 1, but got " << accumulators;
   return success();

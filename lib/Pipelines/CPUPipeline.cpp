@@ -17,8 +17,8 @@ void norm::buildCPUPipeline(OpPassManager &pm, const CPUPipelineOptions &options
   // norm.generic on buffers
   pm.addPass(createCollapsePass());
   pm.addPass(createCanonicalizerPass());
-  pm.addPass(createSchedulePass(
-      {options.vectorBits, options.registers, options.maskBits, options.pairsBF16}));
+  pm.addPass(createSchedulePass({options.vectorBits, options.registers, options.maskBits,
+                                 options.pairsBF16, options.streamBytes}));
   // a schedule on each of them
   pm.addPass(createConvertNormToVectorPass());
   // loops over vectors, and norm.generic where there are none

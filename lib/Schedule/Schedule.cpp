@@ -33,8 +33,14 @@ Schedule mlir::norm::chooseSchedule(const CPUTarget &target, const GroupShape &s
   }
   if (shape.lanes > 1)
     chosen.width = std::min(chosen.width, shape.lanes);
-  if (!shape.isRow || !shape.extent || shape.lanesAreGroups)
+  if (!shape.isRow || shape.lanesAreGroups)
     return chosen;
+  chosen.stream = target.streamBytes;
+  if (!shape.extent) {
+    chosen.rows = shape.reduces ? 2 : 1;
+    chosen.task = 8;
+    return chosen;
+  }
 
   // Short rows: the sums' lanes are folded for several rows at once, and the scalars of a row are lanes too.
   // Long ones: two at a time share the loads of parameters and partial sums, and hide each other's latency.
@@ -45,7 +51,7 @@ Schedule mlir::norm::chooseSchedule(const CPUTarget &target, const GroupShape &s
   else if (shape.reduces)
     chosen.rows = 2;
   if (shape.accumulates && isShort)
-    chosen.rows = std::min<int64_t>(4, chosen.width);
+    chosen.rows = 2;
   chosen.straight = isShort && chunks <= 16 && !shape.accumulates;
   // A task of a few thousand elements is long beside the call that hands it to a thread.
   int64_t perTask = std::max<int64_t>(1, 8192 / shape.extent);
@@ -59,8 +65,8 @@ std::string mlir::norm::explainSchedule(const Schedule &schedule, const GroupSha
   if (shape.lanesAreGroups)
     return "lanes are different groups";
   if (schedule.rows == 1)
-    return shape.isRow ? "rows of unknown length go one by one" : "a group has several dimensions";
-  if (shape.extent <= 512)
+    return shape.isRow ? "nothing is summed" : "a group has several dimensions";
+  if (shape.extent && shape.extent <= 512)
     return "rows are short: their sums are folded together";
   return "rows together share loads and hide each other's latency";
 }

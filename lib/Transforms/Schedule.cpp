@@ -87,7 +87,7 @@ struct SchedulePass : norm::impl::SchedulePassBase<SchedulePass> {
   using SchedulePassBase::SchedulePassBase;
 
   void runOnOperation() override {
-    CPUTarget target{vectorBits, registers, maskBits, pairsBF16};
+    CPUTarget target{vectorBits, registers, maskBits, pairsBF16, streamBytes};
     getOperation()->walk([&](GenericOp op) {
       if (op->hasAttr(kScheduleAttr) || op->getNumResults() != 0)
         return;
@@ -106,7 +106,8 @@ struct SchedulePass : norm::impl::SchedulePassBase<SchedulePass> {
       op->setAttr(kScheduleAttr,
                   ScheduleAttr::get(&getContext(), along, chosen.width, chosen.accumulators,
                                     chosen.masked, chosen.rows, chosen.task, chosen.unroll,
-                                    chosen.straight, chosen.interleaved));
+                                    chosen.straight, chosen.interleaved,
+                                    chosen.stream));
       remark::passed(op.getLoc(), options)
           << remark::add("chunks of {0} along '{1}', {2} rows together", chosen.width, along,
                          chosen.rows)

@@ -27,3 +27,8 @@ func.func private @unroll() attributes {norm.schedule = #norm.schedule<along = "
 
 // expected-error @below {{expects accumulators to be at least 1, but got 0}}
 func.func private @accumulators() attributes {norm.schedule = #norm.schedule<along = "c", width = 8, accumulators = 0>}
+
+// -----
+
+// expected-error @below {{expects stream not to be negative, but got -1}}
+func.func private @stream() attributes {norm.schedule = #norm.schedule<along = "c", width = 8, stream = -1>}

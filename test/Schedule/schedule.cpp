@@ -51,8 +51,7 @@ int main() {
   print("avx512 513", avx512, row(513));
   // CHECK: avx512 4096: width 16 accumulators 16 masked 1 rows 2 task 2 unroll 1 straight 0 interleaved 0
   print("avx512 4096", avx512, row(4096));
-  // A length that is not known: one by one.
-  // CHECK: avx512 ?: width 16 accumulators 16 masked 1 rows 1 task 1 unroll 1 straight 0 interleaved 0
+  // CHECK: avx512 ?: width 16 accumulators 16 masked 1 rows 2 task 8 unroll 1 straight 0 interleaved 0
   print("avx512 ?", avx512, row(0));
   // bf16 fills a register with a chunk where conversions come in pairs.
   // CHECK: avx512 bf16: width 16 accumulators 16 masked 1 rows 2 task 8 unroll 1 straight 0 interleaved 0
@@ -67,7 +66,7 @@ int main() {
   // CHECK: avx2 bf16: width 8 accumulators 8 masked 0 rows 2
   print("avx2 bf16", avx2, row(1024, 16, true));
   // Partial sums share registers with the rows.
-  // CHECK: avx512 acc 256: width 16 accumulators 16 masked 1 rows 4 task 32 unroll 1 straight 0 interleaved 0
+  // CHECK: avx512 acc 256: width 16 accumulators 16 masked 1 rows 2 task 32 unroll 1 straight 0 interleaved 0
   print("avx512 acc 256", avx512, row(256, 32, false, true));
   // Lanes that are groups: whole lines of the cache, but no more than there are.
   // CHECK: avx512 channels 64: width 64 accumulators 16 masked 1 rows 1 task 1

@@ -105,6 +105,9 @@ def Norm_ScheduleAttr : AttrDef<Norm_Dialect, "Schedule"> {
     - `interleaved`: whether the chunks of 16-bit elements that are only summed are taken apart by evens and odds, which takes
       fewer instructions than widening them in order.
 
+    - `stream`: from how many bytes of results on stores go past the cache, and the next rows are asked for early; 0: never. x86
+      only.
+
     `#norm.schedule<along = "c", width = 16, accumulators = 16, masked = true, rows = 8, task = 64>`
   }];
   let parameters = (ins
@@ -116,7 +119,8 @@ def Norm_ScheduleAttr : AttrDef<Norm_Dialect, "Schedule"> {
     DefaultValuedParameter<"int64_t", "1">:$task,
     DefaultValuedParameter<"int64_t", "1">:$unroll,
     DefaultValuedParameter<"bool", "false">:$straight,
-    DefaultValuedParameter<"bool", "false">:$interleaved);
+    DefaultValuedParameter<"bool", "false">:$interleaved,
+    DefaultValuedParameter<"int64_t", "0">:$stream);
   let assemblyFormat = "`<` struct(params) `>`";
   let genVerifyDecl = 1;
 }

@@ -54,6 +54,10 @@ struct CPUPipelineOptions : ReferencePipelineOptions {
   Option<int64_t> vectorBits{*this, "vector-bits",
                              llvm::cl::desc("Bits of the target's vector registers"),
                              llvm::cl::init(128)};
+  Option<int64_t> streamBytes{
+      *this, "stream-bytes",
+      llvm::cl::desc("From how many bytes of results on stores go past the cache; 0: never"),
+      llvm::cl::init(0)};
   Option<int64_t> registers{*this, "registers",
                             llvm::cl::desc("How many vector registers the target has"),
                             llvm::cl::init(16)};

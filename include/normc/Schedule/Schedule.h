@@ -21,6 +21,8 @@ struct CPUTarget {
   int64_t maskBits = 0;
   /// Whether two vectors of f32 are converted to one of bf16 at once.
   bool pairsBF16 = false;
+  /// From how many bytes of results on stores past the cache pay; 0: never.
+  int64_t streamBytes = 0;
 };
 
 /// What a schedule needs to know of an operation.
@@ -51,6 +53,7 @@ struct Schedule {
   bool masked = false;
   int64_t rows = 1, task = 1, unroll = 1;
   bool straight = false, interleaved = false;
+  int64_t stream = 0;
 };
 
 Schedule chooseSchedule(const CPUTarget &target, const GroupShape &shape);

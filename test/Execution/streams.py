@@ -1,0 +1,39 @@
+# REQUIRES: numpy
+# RUN: %python %s
+#
+# Results larger than the cache are stored past it where they lie on whole lines: the same bits as where they do not, and
+# as those of a few rows.
+
+import os
+import sys
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "Inputs"))
+import numpy as np
+
+import normtest as nt
+import programs as P
+
+rng = np.random.default_rng(3)
+forward = [(P.Rows(kind="layer", bias=True, saved="rstd"), 256), (P.Rows(kind="rms"), 1024),
+           (P.Rows(kind="layer", dtype="bf16", param="f32"), 256), (P.Rows(kind="rms", dtype="f16", param="f16"), 4096)]
+backward = [(P.RowsBackward(kind="layer", gradients=("input", "scale", "bias")), 256),
+            (P.RowsBackward(kind="rms", gradients=("input", "scale")), 1024)]
+text = "".join(program.text(f"p{i}", ("r", n)) + program.text(f"d{i}")
+               for i, (program, n) in enumerate(forward + backward))
+library = nt.Library(text)
+for i, (program, n) in enumerate(forward + backward):
+    rows = (14 << 20) // n // (2 if "16" in program.dtype else 4) + 3
+    values = program.inputs(rng, (rows, n))
+    for name in (f"p{i}", f"d{i}"):
+        kernel = library[name]
+        plain = kernel.tensors(*values.values())
+        on_lines = [t.array for t in kernel.run(plain)]
+        shifted = kernel.tensors(*values.values(), byte_offset={k: 4 for k in range(len(plain))})
+        for k, (a, b) in enumerate(zip(on_lines, [t.array for t in kernel.run(shifted)])):
+            nt.same_bits(f"{program!r} {name} [{rows}, {n}] output {k}, on lines and beside them", a, b)
+        if (program, n) in forward:
+            few = {key: v[-9:] if v.shape[:1] == (rows,) else v for key, v in values.items()}
+            result = kernel(*few.values())
+            for k, (a, b) in enumerate(zip(on_lines, result if isinstance(result, list) else [result])):
+                nt.same_bits(f"{program!r} {name} [{rows}, {n}] output {k}, all rows and nine", a[-9:], b)
+nt.finish()
