@@ -444,7 +444,8 @@ Value GroupEmitter::extend(Value value, Type type) {
   type = withShapeOf(type, value.getType());
   if (value.getType() == type)
     return value;
-  if (evensFirst && isa<VectorType>(type) && getElementTypeOrSelf(value.getType()).isBF16())
+  // What was computed is in that order already.
+  if (evensFirst && isa_and_present<vector::LoadOp, vector::MaskedLoadOp>(value.getDefiningOp()))
     return extend(createEvensThenOdds(b, value), getElementTypeOrSelf(type));
   return arith::ExtFOp::create(b, type, value);
 }

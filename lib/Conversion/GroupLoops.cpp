@@ -434,26 +434,41 @@ void GroupLoops::emitAccumulators() {
     });
   });
 
-  // init + the blocks' partials, folded from the left. Elements are independent of each other.
+  // init + the blocks' partials, folded from the left. Elements are independent of each other: a chunk is a task where
+  // the schedule's dimension is innermost, else an element.
   for (unsigned output : accOutputs) {
     Value init = op.getInits()[output];
+    unsigned operand = op.getInputs().size() + output;
+    GenericOp::Access access = op.getInitAccess(output);
+    bool chunks = vector && access.size() == 1 && access[0] == ArrayRef(vector->dim);
     SmallVector<Value> sizes = getSizes(init);
-    createTasks(createProduct(b, sizes), [&](Value task, Block *) {
-      SmallVector<Value> indices = createDelinearize(b, task, sizes);
-      Type type = cast<MemRefType>(init.getType()).getElementType();
-      auto fold =
-          scf::ForOp::create(b, zero, numBlocks, one, createFloat(b, type, 0.0),
-                             [&](OpBuilder &nested, Location loc, Value number, ValueRange acc) {
-                               SmallVector<Value> at{number};
-                               llvm::append_range(at, indices);
-                               Value partial =
-                                   memref::LoadOp::create(nested, loc, partials[output], at);
-                               Value sum = arith::AddFOp::create(nested, loc, acc.front(), partial);
-                               scf::YieldOp::create(nested, loc, sum);
-                             });
-      Value before = memref::LoadOp::create(b, init, indices);
-      Value after = arith::AddFOp::create(b, before, fold.getResult(0));
-      memref::StoreOp::create(b, after, init, indices);
+    Value count = createProduct(b, sizes);
+    if (chunks)
+      count = createCeilDiv(b, count, arith::ConstantIndexOp::create(b, vector->width));
+    createTasks(count, [&](Value task, Block *scratch) {
+      GroupEmitter emitter(op, extents, vector, b, scratch);
+      auto foldAt = [&](ValueRange indices) {
+        Value neutral = createFloat(b, cast<MemRefType>(init.getType()).getElementType(), 0.0);
+        Value before = emitter.load(init, operand, indices);
+        neutral = createSplat(b, neutral, before.getType());
+        Value sum = createLoop(b, zero, numBlocks, 1, neutral,
+                               [&](Value number, ValueRange acc) -> SmallVector<Value> {
+                                 SmallVector<Value> at{number};
+                                 llvm::append_range(at, indices);
+                                 Value partial = emitter.load(partials[output], operand, at);
+                                 return {arith::AddFOp::create(b, acc.front(), partial)};
+                               })
+                        .front();
+        emitter.store(arith::AddFOp::create(b, before, sum), init, operand, indices);
+      };
+      if (chunks) {
+        emitter.forChunk(task, Point(op.getNumDims()), [&](const Point &point) {
+          foldAt(point[vector->dim]);
+        });
+      } else {
+        GroupEmitter::ScalarScope scalars(emitter);
+        foldAt(createDelinearize(b, task, sizes));
+      }
     });
     // The partials die here; a pass of the kernel ABI turns them into workspace.
     OpBuilder::InsertionGuard guard(b);

@@ -41,8 +41,8 @@ func.func @sum(%x: memref<?x100xf32>, %y: memref<?xf32>, %rows: index) {
 // CHECK:       arith.addf
 // CHECK:       memref.store %{{.*}}, %[[PARTIALS]][%[[BLOCK]], %{{.*}}]
 // CHECK: scf.forall (%[[E:.*]]) in (8)
-// CHECK:   %[[SUM:.*]] = scf.for {{.*}} iter_args(%{{.*}} = %cst)
 // CHECK:   %[[INIT:.*]] = memref.load %arg1[%[[E]]]
+// CHECK:   %[[SUM:.*]] = scf.for {{.*}} iter_args(%{{.*}} = %cst)
 // CHECK:   arith.addf %[[INIT]], %[[SUM]]
 // CHECK: memref.dealloc %[[PARTIALS]]
 func.func @acc(%x: memref<?x8xf32>, %y: memref<8xf32>, %rows: index) {

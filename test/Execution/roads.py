@@ -29,6 +29,7 @@ long = [P.Rows(kind="layer", bias=True, saved="rstd"), P.Rows(kind="rms", dtype=
 # Sizes that are known: what is left behind the last chunk is too.
 static = [(P.Rows(kind="layer", bias=True, saved="rstd"), (1, 2, 7, 9, 64, 65, 200, 8200)),
           (P.Rows(kind="rms", dtype="bf16", param="bf16"), (3, 70, 1000)),
+          (P.Rows(dtype="bf16", residual="rounded"), (2, 64, 100, 1000)),
           (P.Rows(kind="layer", dtype="bf16", param="f32", saved="rstd"), (20, 64, 100, 130, 600)),
           (P.RowsBackward(kind="layer", gradients=("input", "scale", "bias")), (1, 9, 65)),
           (P.Channels(kind="batch", saved="rstd"), ((2, 3, 2, 2), (3, 5, 3, 16))),

@@ -17,8 +17,6 @@ import argparse
 import ctypes
 import json
 import os
-import platform
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -223,6 +221,7 @@ def main():
     add("--dynamic", action="store_true", help="kernels that learn N at run time")
     add("--threads", nargs="*", type=int, default=[1])
     add("--seconds", type=float, default=0.6, help="for each cell, about")
+    add("--minutes", type=float, help="begin no cell after so many")
     add("--json", help="write the results here")
     add("--markdown", help="write the table here")
     add("--plot", help="draw shares of copy here, as SVG or PNG; needs matplotlib")
@@ -232,7 +231,11 @@ def main():
     results = []
     cells = [c for c in C.all_cells(options.ops, options.dtypes, options.where, options.odd)
              if not options.lengths or c.N in options.lengths]
+    begin = time.monotonic()
     for k, cell in enumerate(cells):
+        if options.minutes and time.monotonic() - begin > 60 * options.minutes:
+            print(f"stopped after {options.minutes:g} minutes: {len(cells) - k} of {len(cells)} cells were not measured")
+            break
         results.append(bench.run(cell))
         print(f"{k + 1:4}/{len(cells)} {report.line(results[-1])}", flush=True)
     commit = subprocess.run(["git", "-C", ROOT, "describe", "--always", "--dirty"], capture_output=True, text=True).stdout.strip()

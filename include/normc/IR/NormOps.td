@@ -215,7 +215,8 @@ def Norm_ReduceOp : Norm_Op<"reduce", [Pure, HasParent<"GenericOp">]> {
     - `moments`: one input, three results: the number of elements, their mean, and the sum of squares of
       their differences from the mean. `by two_pass`: with `m = sum(x) / n` and `d = x - m`, the mean is
       `m + sum(d) / n` and the third result `max(0, sum(d*d) - sum(d) * (sum(d) / n))`, or `sum(d*d)`
-      where that is not finite. `by shifted`: the same with the mean of the first `shift` elements of each
+      where that is not finite. In `sum(d*d)` a product and its addition are rounded once where the target has fused
+      multiply-add. `by shifted`: the same with the mean of the first `shift` elements of each
       segment for `m`, segment by segment, merged by Chan's formula.
     - `merge_moments`: three fields (count, mean, m2) merged by Chan, Golub and LeVeque's formula (1979):
       `n = na + nb`, `d = mb - ma`, `mean = ma + d * (nb / n)`, `m2 = m2a + m2b + d * d * (na * (nb / n))`; an operand
