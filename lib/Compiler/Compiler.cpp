@@ -128,7 +128,8 @@ static LogicalResult runPasses(ModuleOp module, const CompileOptions &options) {
   pipeline.vectorBits = avx512 ? 512 : avx ? 256 : 128;
   pipeline.maskBits = avx512 ? 8 : avx ? 32 : 0;
   pipeline.pairsBF16 = avx512 && pipeline.hasBF16;
-  // Beyond the last cache's share of a core; below it, stores past the cache cost up to 2.6 times as much.
+  // Beyond the last cache's share of a core; below it, stores past the cache cost up to 2.6 times
+  // as much.
   pipeline.streamBytes = target.isX86() ? int64_t(12) << 20 : 0;
   pipeline.registers = avx512 || !target.isX86() ? 32 : 16;
   if (options.reference)

@@ -60,7 +60,8 @@ void normc::optimize(llvm::Module &module, TargetMachine &machine, OptLevel leve
   // LLVM unrolls a row of static length in full and shares its loads across passes, which spills
   // dozens of registers; what is worth unrolling is unrolled in MLIR.
   tuning.LoopUnrolling = false;
-  // Kernels are vectors already; what is not is checks and scalars, where looking for more costs a fifth of the time.
+  // Kernels are vectors already; what is not is checks and scalars, where looking for more costs a
+  // fifth of the time.
   tuning.LoopVectorization = false;
   tuning.LoopInterleaving = false;
   tuning.SLPVectorization = false;

@@ -1,7 +1,7 @@
 //===- ConvertNormToVector.cpp - norm.generic as loops over vectors ------===//
 //
-// Follows the schedule that norm-schedule, or a user, has put on an operation. The loops over chunks are those of
-// norm-decompose, with vectors for scalars.
+// Follows the schedule that norm-schedule, or a user, has put on an operation. The loops over
+// chunks are those of norm-decompose, with vectors for scalars.
 //
 //===----------------------------------------------------------------------===//
 
@@ -41,8 +41,7 @@ FailureOr<VectorDim> resolve(GenericOp op, ScheduleAttr schedule) {
            << schedule.getTask();
   int64_t extent = op.getStaticExtents()[*dim];
   VectorDim vector{*dim, schedule.getWidth(), schedule.getAccumulators(), schedule.getMasked(),
-                   /*divides=*/!ShapedType::isDynamic(extent) &&
-                       extent % schedule.getWidth() == 0};
+                   /*divides=*/!ShapedType::isDynamic(extent) && extent % schedule.getWidth() == 0};
   vector.rows = schedule.getRows();
   vector.task = schedule.getTask();
   vector.unroll = schedule.getUnroll();

@@ -22,8 +22,8 @@ using namespace mlir::norm;
 // Points and what is known at them
 //===----------------------------------------------------------------------===//
 
-/// The indices that a value depends on: those of the dimensions in an operand's access, else all of the group's and the
-/// field's.
+/// The indices that a value depends on: those of the dimensions in an operand's access, else all of
+/// the group's and the field's.
 SmallVector<Value> GroupEmitter::getKey(Value value, const Point &point) {
   SmallVector<Value> key;
   auto arg = dyn_cast<BlockArgument>(value);
@@ -68,9 +68,9 @@ Value GroupEmitter::getConstant(int64_t number) {
 void GroupEmitter::emitBarrier() {
   if (!vector || !vector->straight)
     return;
-  LLVM::InlineAsmOp::create(b, /*res=*/Type(), ValueRange(), "", "~{memory}", /*has_side_effects=*/true,
-                            /*is_align_stack=*/false, LLVM::TailCallKind::None, LLVM::AsmDialectAttr(),
-                            ArrayAttr());
+  LLVM::InlineAsmOp::create(
+      b, /*res=*/Type(), ValueRange(), "", "~{memory}", /*has_side_effects=*/true,
+      /*is_align_stack=*/false, LLVM::TailCallKind::None, LLVM::AsmDialectAttr(), ArrayAttr());
 }
 
 SmallVector<Point> GroupEmitter::bind(Points points, unsigned dim, Value index) {
@@ -140,7 +140,8 @@ void GroupEmitter::store(Value value, Value memref, unsigned operand, ValueRange
     vector::StoreOp::create(
         b, value, memref, indices, /*nontemporal=*/true,
         llvm::MaybeAlign(std::min<int64_t>(
-            64, vector->width * getElementTypeOrSelf(value.getType()).getIntOrFloatBitWidth() / 8)));
+            64,
+            vector->width * getElementTypeOrSelf(value.getType()).getIntOrFloatBitWidth() / 8)));
   else
     vector::StoreOp::create(b, value, memref, indices);
 }
@@ -410,7 +411,8 @@ GroupEmitter::InterleavedScope::InterleavedScope(GroupEmitter &emitter, ArrayRef
       return true;
     if (isa<BlockArgument>(field))
       return norm::getElementType(field.getType()).isBF16();
-    // What a map does to an element must not depend on where it is, and it widens bf16 before anything else.
+    // What a map does to an element must not depend on where it is, and it widens bf16 before
+    // anything else.
     auto map = field.getDefiningOp<MapOp>();
     bool plain = map != nullptr;
     if (map)
@@ -424,7 +426,8 @@ GroupEmitter::InterleavedScope::InterleavedScope(GroupEmitter &emitter, ArrayRef
   emitter.evensFirst = llvm::all_of(fields, fits);
 }
 
-/// bf16 as f32, the even elements first: they are the lower halves of 32-bit words, the odd ones the upper halves.
+/// bf16 as f32, the even elements first: they are the lower halves of 32-bit words, the odd ones
+/// the upper halves.
 static Value createEvensThenOdds(ImplicitLocOpBuilder &b, Value chunk) {
   int64_t width = cast<VectorType>(chunk.getType()).getDimSize(0);
   auto words = VectorType::get({width / 2}, b.getI32Type());

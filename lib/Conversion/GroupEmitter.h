@@ -63,8 +63,8 @@ public:
   Value getBuffer(unsigned operand) { return buffers[operand]; }
   void setBuffer(unsigned operand, Value view) { buffers[operand] = view; }
 
-  /// Emits every scalar of the program, in order. `points` bind the group dimensions. Scalars of several groups are
-  /// computed as one vector.
+  /// Emits every scalar of the program, in order. `points` bind the group dimensions. Scalars of
+  /// several groups are computed as one vector.
   void emitScalars(Points points);
 
   /// The value of a field, or a scalar, of the program at a point that binds its dimensions.
@@ -89,7 +89,8 @@ public:
   void store(Value value, Value memref, unsigned operand, ValueRange indices,
              bool pastCache = false);
 
-  /// Asks for the chunks of inputs at a point of the rows that come `ahead` rows later along `rowDim`.
+  /// Asks for the chunks of inputs at a point of the rows that come `ahead` rows later along
+  /// `rowDim`.
   void prefetch(const Point &point, unsigned rowDim, int64_t ahead);
 
   /// Whether results are stored past the cache.
@@ -101,8 +102,8 @@ public:
   /// Calls `body` for one chunk of the vector dimension, or for the elements that are left there.
   void forChunk(Value chunk, Point point, function_ref<void(const Point &)> body);
 
-  /// Where loops are written out, LLVM would keep what one pass over a group has loaded for the next, and spill it: it is
-  /// told that memory may have changed.
+  /// Where loops are written out, LLVM would keep what one pass over a group has loaded for the
+  /// next, and spill it: it is told that memory may have changed.
   void emitBarrier();
 
   /// `points` with a dimension bound.
@@ -147,7 +148,8 @@ public:
     Value before;
   };
 
-  /// While this lives, chunks have their even elements first, then their odd ones, if the fields below are all of bf16.
+  /// While this lives, chunks have their even elements first, then their odd ones, if the fields
+  /// below are all of bf16.
   class InterleavedScope {
   public:
     InterleavedScope(GroupEmitter &emitter, ArrayRef<Value> fields);
@@ -177,8 +179,8 @@ private:
   void emitMap(MapOp map, const Point &point);
   /// The reductions after `first` that can share its loop.
   SmallVector<ReduceOp> getSiblings(ReduceOp first, const Point &point);
-  /// The results of reductions over the same elements in the same order, one value for each, or a vector with one lane
-  /// for each of several points.
+  /// The results of reductions over the same elements in the same order, one value for each, or a
+  /// vector with one lane for each of several points.
   SmallVector<Value> emitReduces(ArrayRef<ReduceOp> reduces, Points points);
   SmallVector<Value> emitMoments(ReduceOp reduce, Points points);
   SmallVector<Value> emitCombined(ArrayRef<ReduceOp> reduces, Points points);
@@ -213,7 +215,8 @@ struct FoldSteps {
   /// Values that belong to one segment, from its first element and the number of elements of its
   /// first run; may be null.
   function_ref<SmallVector<Value>(function_ref<Point(Value)> elementAt, Value count)> begin;
-  /// Accumulators of a group after one more element; `group` counts those that are worked on together.
+  /// Accumulators of a group after one more element; `group` counts those that are worked on
+  /// together.
   function_ref<SmallVector<Value>(ValueRange acc, const Point &point, ValueRange segment,
                                   unsigned group)>
       add;

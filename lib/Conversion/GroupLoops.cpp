@@ -50,7 +50,8 @@ private:
                function_ref<void(GroupEmitter &, ArrayRef<Value>)> body);
   Value createStreams(unsigned rowDim);
   void chooseStreams(Value streams, function_ref<void(bool)> body);
-  /// Views of those operands whose rows follow each other without a gap, and whether they all do so.
+  /// Views of those operands whose rows follow each other without a gap, and whether they all do
+  /// so.
   Value createPackedViews(unsigned rowDim, SmallVectorImpl<Value> &views);
   void emitGroups(GroupEmitter &emitter, Points points);
   void emitNest(GroupEmitter &emitter, const Nest &nest, Points points, unsigned level,
@@ -233,8 +234,8 @@ void GroupLoops::emitGroups(GroupEmitter &emitter, Points points) {
 Value GroupLoops::createPackedViews(unsigned rowDim, SmallVectorImpl<Value> &views) {
   Value packed;
   for (unsigned i = 0, e = op.getInputs().size() + op.getInits().size(); i != e; ++i) {
-    Value buffer = i < op.getInputs().size() ? op.getInputs()[i]
-                                             : op.getInits()[i - op.getInputs().size()];
+    Value buffer =
+        i < op.getInputs().size() ? op.getInputs()[i] : op.getInits()[i - op.getInputs().size()];
     views.push_back(buffer);
     GenericOp::Access access = op.getAccess(i);
     if (access.size() != 2 || access[0] != ArrayRef(rowDim) || access[1] != ArrayRef(vector->dim))
@@ -245,9 +246,9 @@ Value GroupLoops::createPackedViews(unsigned rowDim, SmallVectorImpl<Value> &vie
                                           extents[vector->dim]);
     packed = packed ? arith::AndIOp::create(b, packed, follows).getResult() : follows;
     SmallVector<OpFoldResult> sizes(metadata.getConstifiedMixedSizes());
-    views.back() = memref::ReinterpretCastOp::create(
-        b, buffer, metadata.getConstifiedMixedOffset(), sizes,
-        SmallVector<OpFoldResult>{length, b.getIndexAttr(1)});
+    views.back() =
+        memref::ReinterpretCastOp::create(b, buffer, metadata.getConstifiedMixedOffset(), sizes,
+                                          SmallVector<OpFoldResult>{length, b.getIndexAttr(1)});
   }
   return packed;
 }
@@ -256,7 +257,8 @@ void GroupLoops::forRows(Value from, Value to, unsigned rowDim, Block *scratch, 
                          function_ref<void(GroupEmitter &, ArrayRef<Value>)> body) {
   OpBuilder::InsertionGuard guard(b);
   Value one = arith::ConstantIndexOp::create(b, 1), begin = from;
-  // Memory is written fastest in one stream: 0.97 of a hand-written backward pass row by row, 0.48 with four together.
+  // Memory is written fastest in one stream: 0.97 of a hand-written backward pass row by row, 0.48
+  // with four together.
   bool together = vector && vector->rows > 1 && (!streams || vector->straight);
   if (together) {
     int64_t rows = vector->rows;
@@ -288,7 +290,8 @@ void GroupLoops::forRows(Value from, Value to, unsigned rowDim, Block *scratch, 
   body(emitter, loop.getInductionVar());
 }
 
-/// Whether the results are larger than the cache and lie so that stores can go past it; null where that is known not to be.
+/// Whether the results are larger than the cache and lie so that stores can go past it; null where
+/// that is known not to be.
 Value GroupLoops::createStreams(unsigned rowDim) {
   if (!vector || !vector->stream)
     return Value();
@@ -317,14 +320,15 @@ Value GroupLoops::createStreams(unsigned rowDim) {
     Value start = memref::ExtractAlignedPointerAsIndexOp::create(b, init);
     start = createAdd(b, start, createMul(b, metadata.getOffset(), constant(bytes)));
     Value stride = createMul(b, metadata.getStrides()[0], constant(bytes));
-    Value bits = arith::OrIOp::create(b, arith::OrIOp::create(b, start, stride).getResult(), rowBytes);
+    Value bits =
+        arith::OrIOp::create(b, arith::OrIOp::create(b, start, stride).getResult(), rowBytes);
     Value odd = arith::AndIOp::create(b, bits, constant(63));
     streams = both(streams, arith::CmpIOp::create(b, arith::CmpIPredicate::eq, odd, constant(0)));
   }
   if (!streams)
     return Value();
-  return both(streams, arith::CmpIOp::create(b, arith::CmpIPredicate::uge, total,
-                                             constant(vector->stream)));
+  return both(streams,
+              arith::CmpIOp::create(b, arith::CmpIPredicate::uge, total, constant(vector->stream)));
 }
 
 /// Runs `body` for both answers, which are known inside of it.
@@ -417,25 +421,26 @@ void GroupLoops::emitAccumulators() {
     chooseStreams(streams, [&](bool streams) {
       forRows(from, to, dropped.back(), scratch, streams,
               [&](GroupEmitter &emitter, ArrayRef<Value> together) {
-        SmallVector<Point> points;
-        for (Value row : together) {
-          points.emplace_back(op.getNumDims());
-          for (auto [dim, index] :
-               llvm::zip(dropped, createDelinearize(b, row, extentsOf(dropped))))
-            points.back()[dim] = index;
-        }
-        std::function<void(unsigned, Points)> forInner = [&](unsigned level, Points at) {
-          if (level == inner.size())
-            return emitGroups(emitter, at);
-          emitter.forEach(inner[level], at, [&](Points next) { forInner(level + 1, next); });
-        };
-        forInner(0, points);
-      });
+                SmallVector<Point> points;
+                for (Value row : together) {
+                  points.emplace_back(op.getNumDims());
+                  for (auto [dim, index] :
+                       llvm::zip(dropped, createDelinearize(b, row, extentsOf(dropped))))
+                    points.back()[dim] = index;
+                }
+                std::function<void(unsigned, Points)> forInner = [&](unsigned level, Points at) {
+                  if (level == inner.size())
+                    return emitGroups(emitter, at);
+                  emitter.forEach(inner[level], at,
+                                  [&](Points next) { forInner(level + 1, next); });
+                };
+                forInner(0, points);
+              });
     });
   });
 
-  // init + the blocks' partials, folded from the left. Elements are independent of each other: a chunk is a task where
-  // the schedule's dimension is innermost, else an element.
+  // init + the blocks' partials, folded from the left. Elements are independent of each other: a
+  // chunk is a task where the schedule's dimension is innermost, else an element.
   for (unsigned output : accOutputs) {
     Value init = op.getInits()[output];
     unsigned operand = op.getInputs().size() + output;
@@ -462,9 +467,8 @@ void GroupLoops::emitAccumulators() {
         emitter.store(arith::AddFOp::create(b, before, sum), init, operand, indices);
       };
       if (chunks) {
-        emitter.forChunk(task, Point(op.getNumDims()), [&](const Point &point) {
-          foldAt(point[vector->dim]);
-        });
+        emitter.forChunk(task, Point(op.getNumDims()),
+                         [&](const Point &point) { foldAt(point[vector->dim]); });
       } else {
         GroupEmitter::ScalarScope scalars(emitter);
         foldAt(createDelinearize(b, task, sizes));

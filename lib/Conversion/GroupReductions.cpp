@@ -51,8 +51,8 @@ static Value createCombine(ImplicitLocOpBuilder &b, ReduceKind kind, Value x, Va
   }
 }
 
-/// Whether a lane has no element yet. It need not be added to: a segment's partial is added to 0, which makes up for
-/// the sign of a zero.
+/// Whether a lane has no element yet. It need not be added to: a segment's partial is added to 0,
+/// which makes up for the sign of a zero.
 static bool isEmptyLane(Value acc, OrderAttr order) {
   return (order.getSegment() || order.getRuns()) &&
          (matchPattern(acc, m_PosZeroFloat()) || matchPattern(acc, m_Zero()));
@@ -202,8 +202,7 @@ SmallVector<Value> GroupEmitter::emitCombined(ArrayRef<ReduceOp> reduces, Points
   auto add = [&](ValueRange acc, const Point &element, ValueRange, unsigned) {
     SmallVector<Value> values;
     for (auto [input, neutral] : llvm::zip(inputs, steps.neutral))
-      values.push_back(
-          extend(emit(input, element), getElementTypeOrSelf(neutral.getType())));
+      values.push_back(extend(emit(input, element), getElementTypeOrSelf(neutral.getType())));
     bool sums = llvm::all_of(reduces, [](ReduceOp r) { return r.getKind() == ReduceKind::Sum; });
     if (sums && llvm::all_of(acc, [&](Value a) { return isEmptyLane(a, first.getOrder()); }))
       return values;
@@ -253,8 +252,8 @@ SmallVector<Value> GroupEmitter::emitReduces(ArrayRef<ReduceOp> reduces, Points 
       for (const Point &point : at)
         emitBound(getFieldsBelow(reduce.getInputs()), point);
     emitBarrier();
-    results = first.getKind() == ReduceKind::Moments ? emitMoments(first, at)
-                                                     : emitCombined(reduces, at);
+    results =
+        first.getKind() == ReduceKind::Moments ? emitMoments(first, at) : emitCombined(reduces, at);
   }
   size_t number = 0;
   for (ReduceOp reduce : reduces)
@@ -287,8 +286,7 @@ SmallVector<ReduceOp> GroupEmitter::getSiblings(ReduceOp first, const Point &poi
   for (Operation *next = first->getNextNode(); next; next = next->getNextNode()) {
     auto reduce = dyn_cast<ReduceOp>(next);
     if (reduce && reduce.getKind() != ReduceKind::Moments && reduce.getOver() == first.getOver() &&
-        reduce.getOrder() == first.getOrder() &&
-        !isa<FieldType>(reduce.getResultTypes().front()) &&
+        reduce.getOrder() == first.getOrder() && !isa<FieldType>(reduce.getResultTypes().front()) &&
         llvm::all_of(reduce.getInputs(), isReady))
       siblings.push_back(reduce);
   }

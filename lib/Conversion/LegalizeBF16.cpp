@@ -59,7 +59,8 @@ struct LegalizeBF16Pass : norm::impl::LegalizeBF16PassBase<LegalizeBF16Pass> {
         Value bits = toBits(store.getValue());
         auto vector = dyn_cast<VectorType>(bits.getType());
         if (store.getNontemporal() && vector && vector.getNumElements() % 2 == 0) {
-          // LLVM finds the bf16 again and forgets that the store goes past the cache; it does not look through assembly.
+          // LLVM finds the bf16 again and forgets that the store goes past the cache; it does not
+          // look through assembly.
           auto words = VectorType::get({vector.getNumElements() / 2}, b.getI32Type());
           Value word = LLVM::BitcastOp::create(b, op->getLoc(), words, bits);
           bits = LLVM::InlineAsmOp::create(b, op->getLoc(), words, ValueRange{word}, "", "=v,0",
@@ -82,8 +83,8 @@ struct LegalizeBF16Pass : norm::impl::LegalizeBF16PassBase<LegalizeBF16Pass> {
         };
         Value low = half(0), high = half(16);
         auto call = LLVM::CallIntrinsicOp::create(
-            b, op->getLoc(), to,
-            b.getStringAttr("llvm.x86.avx512bf16.cvtne2ps2bf16.512"), ValueRange{high, low});
+            b, op->getLoc(), to, b.getStringAttr("llvm.x86.avx512bf16.cvtne2ps2bf16.512"),
+            ValueRange{high, low});
         op->replaceAllUsesWith(ValueRange(call.getResults()));
         op->erase();
       }

@@ -208,8 +208,8 @@ SmallVector<Value> OrderedFold::addRest(const FoldSteps &steps, Points points, c
     GroupEmitter::MaskScope masked(emitter, mask);
     Value first = createIndex(b, vector * width);
     SmallVector<Value> sums = addChunk(
-        steps, bind(points, runDims, createAdd(b, at.start, createAdd(b, lanes.done, first))), before,
-        values);
+        steps, bind(points, runDims, createAdd(b, at.start, createAdd(b, lanes.done, first))),
+        before, values);
     if (mask && emitter.evensFirst)
       mask = vector::ShuffleOp::create(b, mask, mask, getEvensThenOdds(width));
     if (mask)
@@ -267,7 +267,8 @@ SmallVector<Value> OrderedFold::addRest(const FoldSteps &steps, Points points, c
 SmallVector<Value>
 OrderedFold::foldGroups(const FoldSteps &steps, unsigned first, unsigned count,
                         function_ref<SmallVector<Value>(unsigned group)> getVectors) {
-  // Groups are laid side by side while their lanes are folded, so that vectors stay whole as long as they can.
+  // Groups are laid side by side while their lanes are folded, so that vectors stay whole as long
+  // as they can.
   if (count == 1)
     return getVectors(first);
   SmallVector<Value> left = foldGroups(steps, first, count / 2, getVectors);
@@ -275,8 +276,8 @@ OrderedFold::foldGroups(const FoldSteps &steps, unsigned first, unsigned count,
   return foldLanes(steps, left, right, emitter.vector->width / (count / 2));
 }
 
-/// One step of folding vectors with several groups of `lanes` lanes: a group's upper half into its lower half. Two sides
-/// become one vector.
+/// One step of folding vectors with several groups of `lanes` lanes: a group's upper half into its
+/// lower half. Two sides become one vector.
 SmallVector<Value> OrderedFold::foldLanes(const FoldSteps &steps, ValueRange left, ValueRange right,
                                           int64_t lanes) {
   SmallVector<Value> low, high;
@@ -298,7 +299,8 @@ SmallVector<Value> OrderedFold::addChunk(const FoldSteps &steps, Points points, 
   size_t numAcc = steps.neutral.size();
   SmallVector<Value> next;
   for (auto [group, point] : llvm::enumerate(points))
-    llvm::append_range(next, steps.add(acc.slice(group * numAcc, numAcc), point, values, firstGroup + group));
+    llvm::append_range(
+        next, steps.add(acc.slice(group * numAcc, numAcc), point, values, firstGroup + group));
   return next;
 }
 
@@ -337,8 +339,8 @@ SmallVector<Value> OrderedFold::emitVectors(const FoldSteps &steps, Points point
             Value lane = createIndex(b, (first + j) * width);
             SmallVector<Point> chunk =
                 bind(element, runDims, createAdd(b, createAdd(b, at.start, step), lane));
-            llvm::append_range(
-                next, addChunk(steps, chunk, acc.slice(j * perVector, perVector), values));
+            llvm::append_range(next,
+                               addChunk(steps, chunk, acc.slice(j * perVector, perVector), values));
           }
           return next;
         };

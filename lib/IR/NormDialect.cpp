@@ -128,7 +128,9 @@ LogicalResult ScheduleAttr::verify(function_ref<InFlightDiagnostic()> emitError,
                                    int64_t stream) {
   if (along.empty())
     return emitError() << "expects along to name a dimension, but it is empty";
-  auto isSize = [](int64_t n, int64_t most) { return n >= 1 && n <= most && llvm::isPowerOf2_64(n); };
+  auto isSize = [](int64_t n, int64_t most) {
+    return n >= 1 && n <= most && llvm::isPowerOf2_64(n);
+  };
   if (!isSize(width, 1024))
     return emitError() << "expects width to be a power of two from 1 to 1024, but got " << width;
   if (!isSize(rows, 64))

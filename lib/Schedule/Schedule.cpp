@@ -17,7 +17,8 @@ Schedule mlir::norm::chooseSchedule(const CPUTarget &target, const GroupShape &s
   // What the target cannot mask becomes a branch for every lane.
   chosen.masked = target.maskBits != 0 && shape.narrowestBits >= target.maskBits;
   if (shape.lanesAreGroups && shape.reduces) {
-    // Lanes are groups, which have nothing to fold: a few vectors together use whole lines of the cache.
+    // Lanes are groups, which have nothing to fold: a few vectors together use whole lines of the
+    // cache.
     int64_t one = chosen.width;
     chosen.width *= 4;
     while (chosen.width > one && shape.extent && chosen.width > shape.extent)
@@ -42,8 +43,9 @@ Schedule mlir::norm::chooseSchedule(const CPUTarget &target, const GroupShape &s
     return chosen;
   }
 
-  // Short rows: the sums' lanes are folded for several rows at once, and the scalars of a row are lanes too.
-  // Long ones: two at a time share the loads of parameters and partial sums, and hide each other's latency.
+  // Short rows: the sums' lanes are folded for several rows at once, and the scalars of a row are
+  // lanes too. Long ones: two at a time share the loads of parameters and partial sums, and hide
+  // each other's latency.
   int64_t chunks = (shape.extent + chosen.width - 1) / chosen.width;
   bool isShort = shape.extent <= 512 && shape.reduces;
   if (isShort)

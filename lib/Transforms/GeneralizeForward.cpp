@@ -16,7 +16,8 @@ using namespace mlir::norm;
 /// subtracted; `scale`, `bias` and `gate` may be absent.
 static Value getAffine(Program &p, const Forward &f, Type type, Value s, Value mean, Value r,
                        Value scale, Value bias, Value gate) {
-  // What goes on to a further step is rounded first; the last step is rounded by the conversion at the end.
+  // What goes on to a further step is rounded first; the last step is rounded by the conversion at
+  // the end.
   auto next = [&](Value value) {
     return f.rounding == Rounding::Normalized ? p.round(value, type) : value;
   };
@@ -47,7 +48,8 @@ static Value getAffine(Program &p, const Forward &f, Type type, Value s, Value m
   return p.convert(y, type);
 }
 
-/// Input + residual in the type of computation, and, where it is a result, in the type that it is kept in.
+/// Input + residual in the type of computation, and, where it is a result, in the type that it is
+/// kept in.
 static std::pair<Value, Value> getSum(Program &p, const Forward &f, Type type, Value input,
                                       Value residual) {
   bool rounded = f.residualSum == SumRounding::Rounded;
@@ -83,8 +85,7 @@ static Value update(Program &p, MomentumOf of, Value momentum, Value rest, Value
   return p.add(kept, added);
 }
 
-void norm::generalizeForward(RewriterBase &rewriter, Operation *op, Space space,
-                             const Forward &f) {
+void norm::generalizeForward(RewriterBase &rewriter, Operation *op, Space space, const Forward &f) {
   Type type = getElementTypeOrSelf(f.input.getType());
   FloatType compute = getComputeType(type);
   Access data = space.data, parameter = space.parameter, statistic = space.statistic;
@@ -121,9 +122,8 @@ void norm::generalizeForward(RewriterBase &rewriter, Operation *op, Space space,
     else
       s = p.mapToCompute(in[0]);
     if (f.gate && f.gating == Gating::Before)
-      s = p.map({s, in[gate]}, compute, [&](ValueRange args) {
-        return p.mul(args[0], p.silu(p.toCompute(args[1])));
-      });
+      s = p.map({s, in[gate]}, compute,
+                [&](ValueRange args) { return p.mul(args[0], p.silu(p.toCompute(args[1]))); });
 
     Program::Moments moments;
     Value mean, variance;

@@ -30,7 +30,8 @@ struct Space {
   Access data, parameter, statistic;
   /// The order of sums over the whole group.
   SumShape groupSum;
-  /// What the backward operations sum first: the dimensions inside a group that the parameters lack.
+  /// What the backward operations sum first: the dimensions inside a group that the parameters
+  /// lack.
   SumShape parameterSum;
 
   SmallVector<std::string> inGroupNames() const;
@@ -61,7 +62,8 @@ struct Scalar {
   FloatAttr attribute;
 };
 
-/// The program of a group while it is built. Values are fields or scalars; the same code serves both.
+/// The program of a group while it is built. Values are fields or scalars; the same code serves
+/// both.
 class Program {
 public:
   Program(OpBuilder &b, Location loc, FloatType compute, const Space &space)
@@ -91,8 +93,8 @@ public:
   /// z / (1 + exp(-z))
   Value silu(Value z);
 
-  /// `body` element by element: a norm.map where an input is a field, plain code where all are scalars. Absent
-  /// inputs (null) stay absent. The results have element types `types`.
+  /// `body` element by element: a norm.map where an input is a field, plain code where all are
+  /// scalars. Absent inputs (null) stay absent. The results have element types `types`.
   SmallVector<Value> map(ValueRange inputs, TypeRange types,
                          function_ref<SmallVector<Value>(ValueRange)> body);
   Value map(ValueRange inputs, Type type, function_ref<Value(ValueRange)> body);
@@ -123,7 +125,8 @@ struct Inputs {
 /// Collects the operands of a norm.generic, then builds it.
 class GenericBuilder {
 public:
-  GenericBuilder(OpBuilder &b, Operation *op, Space space) : b(b), op(op), space(std::move(space)) {}
+  GenericBuilder(OpBuilder &b, Operation *op, Space space)
+      : b(b), op(op), space(std::move(space)) {}
 
   /// Returns the number of the input; a null value is no input and gives -1.
   int addInput(Value value, const Access &access, StringRef name, StringRef role = "");
@@ -131,10 +134,10 @@ public:
   /// A gradient of a parameter: where it lacks group dimensions it is summed over them, from zero.
   void addGradient(Value init, const Access &access, StringRef name);
 
-  /// `body` gets the inputs of the program; it gives one value for each output. The operation is replaced.
+  /// `body` gets the inputs of the program; it gives one value for each output. The operation is
+  /// replaced.
   GenericOp build(RewriterBase &rewriter, FloatType compute,
-                  function_ref<SmallVector<Value>(Program &, Inputs)> body,
-                  int64_t minCount = 1);
+                  function_ref<SmallVector<Value>(Program &, Inputs)> body, int64_t minCount = 1);
 
   const Space &getSpace() const { return space; }
 

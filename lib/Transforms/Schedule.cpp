@@ -53,8 +53,8 @@ bool isBF16(GenericOp op, unsigned dim) {
   for (unsigned i = 0, e = op.getInputs().size() + op.getInits().size(); i != e; ++i) {
     if (llvm::none_of(op.getAccess(i), [&](auto entry) { return llvm::is_contained(entry, dim); }))
       continue;
-    Value memref = i < op.getInputs().size() ? op.getInputs()[i]
-                                             : op.getInits()[i - op.getInputs().size()];
+    Value memref =
+        i < op.getInputs().size() ? op.getInputs()[i] : op.getInits()[i - op.getInputs().size()];
     Type element = getElementTypeOrSelf(memref.getType());
     if (element.getIntOrFloatBitWidth() == 16 && !element.isBF16())
       return false;
@@ -106,8 +106,7 @@ struct SchedulePass : norm::impl::SchedulePassBase<SchedulePass> {
       op->setAttr(kScheduleAttr,
                   ScheduleAttr::get(&getContext(), along, chosen.width, chosen.accumulators,
                                     chosen.masked, chosen.rows, chosen.task, chosen.unroll,
-                                    chosen.straight, chosen.interleaved,
-                                    chosen.stream));
+                                    chosen.straight, chosen.interleaved, chosen.stream));
       remark::passed(op.getLoc(), options)
           << remark::add("chunks of {0} along '{1}', {2} rows together", chosen.width, along,
                          chosen.rows)

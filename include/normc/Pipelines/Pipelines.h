@@ -71,8 +71,8 @@ struct CPUPipelineOptions : ReferencePipelineOptions {
 /// The fast road: any norm op on tensors to LLVM, by way of vectors where its operands allow it.
 void buildCPUPipeline(OpPassManager &pm, const CPUPipelineOptions &options);
 
-/// What both roads have in common: from norm ops on tensors to norm.generic on the caller's buffers,
-/// and from loops to LLVM.
+/// What both roads have in common: from norm ops on tensors to norm.generic on the caller's
+/// buffers, and from loops to LLVM.
 void addBufferPasses(OpPassManager &pm, const ReferencePipelineOptions &options);
 void addLoopPasses(OpPassManager &pm, const ReferencePipelineOptions &options);
 

@@ -1,7 +1,7 @@
 //===- Schedule.h - how a group's program is computed on a CPU ------------===//
 //
-// A pure function from what is known of a target and of an operation to numbers, without any IR: it is tested as a
-// table (test/Schedule).
+// A pure function from what is known of a target and of an operation to numbers, without any IR: it
+// is tested as a table (test/Schedule).
 //
 //===----------------------------------------------------------------------===//
 

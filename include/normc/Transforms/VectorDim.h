@@ -1,6 +1,7 @@
 //===- VectorDim.h - the dimension whose chunks can be vectors ------------===//
 //
-// What norm-schedule and the passes that follow a schedule need to know of a norm.generic on buffers.
+// What norm-schedule and the passes that follow a schedule need to know of a norm.generic on
+// buffers.
 //
 //===----------------------------------------------------------------------===//
 
