@@ -32,7 +32,7 @@ clang-22               the other compiler that the build is kept working with
 clang-tidy-22          checks the sources
 clang-format-22        formats the sources
 libclang-rt-22-dev     sanitizers for clang-22
-python3-matplotlib     draws the benchmark's plots
+python3-matplotlib     plots of the benchmark
 '
 
 packages=$required

@@ -245,8 +245,7 @@ def main():
     print("\n".join(report.summary(data)))
     if options.json:
         with open(options.json, "w") as file:
-            json.dump(data, file, indent=1)
-            file.write("\n")
+            file.write(report.as_json(data))
     if options.markdown:
         with open(options.markdown, "w") as file:
             file.write(report.markdown(data))

@@ -1,5 +1,6 @@
 """Lines, tables and plots of the benchmark's results."""
 
+import json
 import os
 import platform
 import statistics
@@ -15,6 +16,13 @@ def machine():
     except (OSError, ValueError):
         pass
     return f"{name}, {os.cpu_count()} cores"
+
+
+def as_json(data):
+    """JSON with a line for each cell."""
+    head = json.dumps({k: v for k, v in data.items() if k != "results"}, indent=1)
+    lines = ",\n".join("  " + json.dumps(r) for r in data["results"])
+    return head[:-2] + ',\n "results": [\n' + lines + "\n ]\n}\n"
 
 
 def ratios(r):
