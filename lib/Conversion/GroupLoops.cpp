@@ -401,7 +401,9 @@ void GroupLoops::emitAccumulators() {
     body(indices);
   };
 
-  Value streams = createStreams(dropped.back());
+  // An output that leaves nothing out has one row.
+  unsigned rowDim = dropped.empty() ? 0 : dropped.back();
+  Value streams = dropped.empty() ? Value() : createStreams(rowDim);
   createTasks(numBlocks, [&](Value task, Block *scratch) {
     block = task;
     for (unsigned output : accOutputs)
@@ -419,7 +421,7 @@ void GroupLoops::emitAccumulators() {
       if (!llvm::is_contained(dropped, dim))
         inner.push_back(dim);
     chooseStreams(streams, [&](bool streams) {
-      forRows(from, to, dropped.back(), scratch, streams,
+      forRows(from, to, rowDim, scratch, streams,
               [&](GroupEmitter &emitter, ArrayRef<Value> together) {
                 SmallVector<Point> points;
                 for (Value row : together) {

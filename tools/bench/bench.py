@@ -172,6 +172,7 @@ class Bench:
 
     def rounds(self, contenders, rounds, budget, minimum=60e-6):
         n = len(contenders)
+        assert n <= 256, "timer.c has room for 256 contenders"
         calls = (P * n)(*[ctypes.cast(getattr(self.timer, c.call), P).value for c in contenders])
         pointers = (P * n)(*[ctypes.addressof(c.pointers) for c in contenders])
         numbers = (P * n)(*[ctypes.addressof(c.numbers) for c in contenders])
