@@ -421,23 +421,22 @@ void GroupLoops::emitAccumulators() {
       if (!llvm::is_contained(dropped, dim))
         inner.push_back(dim);
     chooseStreams(streams, [&](bool streams) {
-      forRows(from, to, rowDim, scratch, streams,
-              [&](GroupEmitter &emitter, ArrayRef<Value> together) {
-                SmallVector<Point> points;
-                for (Value row : together) {
-                  points.emplace_back(op.getNumDims());
-                  for (auto [dim, index] :
-                       llvm::zip(dropped, createDelinearize(b, row, extentsOf(dropped))))
-                    points.back()[dim] = index;
-                }
-                std::function<void(unsigned, Points)> forInner = [&](unsigned level, Points at) {
-                  if (level == inner.size())
-                    return emitGroups(emitter, at);
-                  emitter.forEach(inner[level], at,
-                                  [&](Points next) { forInner(level + 1, next); });
-                };
-                forInner(0, points);
-              });
+      forRows(
+          from, to, rowDim, scratch, streams, [&](GroupEmitter &emitter, ArrayRef<Value> together) {
+            SmallVector<Point> points;
+            for (Value row : together) {
+              points.emplace_back(op.getNumDims());
+              for (auto [dim, index] :
+                   llvm::zip(dropped, createDelinearize(b, row, extentsOf(dropped))))
+                points.back()[dim] = index;
+            }
+            std::function<void(unsigned, Points)> forInner = [&](unsigned level, Points at) {
+              if (level == inner.size())
+                return emitGroups(emitter, at);
+              emitter.forEach(inner[level], at, [&](Points next) { forInner(level + 1, next); });
+            };
+            forInner(0, points);
+          });
     });
   });
 

@@ -187,8 +187,9 @@ func.func @strided(%x: memref<8x64xf32, strided<[?, ?]>>, %y: memref<8xf32>) {
 
 // An accumulating result that leaves nothing out: one row, and no rows to take together.
 // CHECK-LABEL: func @nothing_left_out
-// CHECK: scf.forall
 // CHECK: vector.store
+// CHECK: scf.forall
+// CHECK: memref.store
 func.func @nothing_left_out(%x: memref<8x64xf32>, %y: memref<8x64xf32>) {
   norm.generic iter(r = 8, c = 64) reduce [c] ins(%x(r, c) : memref<8x64xf32>)
       outs(%y(r, c) acc <lanes = 1, segment = 64, blocks = 64> : memref<8x64xf32>)
