@@ -341,8 +341,8 @@ void Binder::toMemRefs() {
         fresh = linalg::CopyOp::create(builder, op.getLoc(), init.get(), fresh).getResult(0);
       init.set(fresh);
     }
-    // Equal destinations are one value after CSE. Each result gets its own again: two results in one
-    // buffer would make bufferization copy.
+    // Equal destinations are one value after CSE. Each result gets its own again: two results in
+    // one buffer would make bufferization copy.
     for (OpOperand &init : op.getInitsMutable()) {
       if (init.get().hasOneUse())
         continue;

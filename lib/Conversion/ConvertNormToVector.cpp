@@ -44,7 +44,6 @@ FailureOr<VectorDim> resolve(GenericOp op, ScheduleAttr schedule) {
                    /*divides=*/!ShapedType::isDynamic(extent) && extent % schedule.getWidth() == 0};
   vector.rows = schedule.getRows();
   vector.task = schedule.getTask();
-  vector.unroll = schedule.getUnroll();
   vector.straight = schedule.getStraight();
   vector.stream = schedule.getStream();
   vector.interleaved = schedule.getInterleaved();

@@ -176,41 +176,13 @@ void GroupEmitter::forEach(unsigned dim, Points points, function_ref<void(Points
   Value rest = b.createOrFold<arith::RemUIOp>(extents[dim], getConstant(vector->width));
   Value whole = createSub(b, extents[dim], rest);
   std::optional<int64_t> number = getConstantIntValue(whole);
-  int64_t width = vector->width, step = width * vector->unroll, begin = 0;
   if (vector->straight && number) {
-    for (; begin < *number; begin += width) {
+    for (int64_t begin = 0; begin < *number; begin += vector->width) {
       Scope scope(*this);
       body(bind(points, dim, getConstant(begin)));
     }
-  } else if (number) {
-    begin = *number / step * step;
-    if (begin)
-      createLoop(b, zero, getConstant(begin), step, {},
-                 [&](Value index, ValueRange) -> SmallVector<Value> {
-                   for (int64_t i = 0; i < vector->unroll; ++i) {
-                     Scope scope(*this);
-                     body(bind(points, dim, createAdd(b, index, getConstant(i * width))));
-                   }
-                   return {};
-                 });
-    for (; begin < *number; begin += width) {
-      Scope scope(*this);
-      body(bind(points, dim, getConstant(begin)));
-    }
-  } else {
-    Value from = zero;
-    if (vector->unroll > 1) {
-      Value steps = createSub(b, whole, arith::RemUIOp::create(b, whole, getConstant(step)));
-      createLoop(b, zero, steps, step, {}, [&](Value index, ValueRange) -> SmallVector<Value> {
-        for (int64_t i = 0; i < vector->unroll; ++i) {
-          Scope scope(*this);
-          body(bind(points, dim, createAdd(b, index, getConstant(i * width))));
-        }
-        return {};
-      });
-      from = steps;
-    }
-    forRange(dim, from, whole, width, points, body);
+  } else if (number != 0) {
+    forRange(dim, zero, whole, vector->width, points, body);
   }
   std::optional<int64_t> constant = getConstantIntValue(rest);
   if (constant == 0)

@@ -40,8 +40,6 @@ struct VectorDim {
   int64_t rows = 1, task = 1;
   /// From how many bytes of results on stores go past the cache; 0: never.
   int64_t stream = 0;
-  /// How many chunks one iteration of a loop that stores has.
-  int64_t unroll = 1;
   /// Whether loops over the dimension are written out.
   bool straight = false;
   /// Whether what is only summed is taken apart by even and odd elements.

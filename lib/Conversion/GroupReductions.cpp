@@ -54,8 +54,7 @@ static Value createCombine(ImplicitLocOpBuilder &b, ReduceKind kind, Value x, Va
 /// Whether a lane has no element yet. It need not be added to: a segment's partial is added to 0,
 /// which makes up for the sign of a zero.
 static bool isEmptyLane(Value acc, OrderAttr order) {
-  return (order.getSegment() || order.getRuns()) &&
-         (matchPattern(acc, m_PosZeroFloat()) || matchPattern(acc, m_Zero()));
+  return order.getSegment() && (matchPattern(acc, m_PosZeroFloat()) || matchPattern(acc, m_Zero()));
 }
 
 /// Mean and m2 of `n` elements from the sums of `d = x - shift` and of `d * d`.
@@ -285,8 +284,9 @@ SmallVector<ReduceOp> GroupEmitter::getSiblings(ReduceOp first, const Point &poi
   };
   for (Operation *next = first->getNextNode(); next; next = next->getNextNode()) {
     auto reduce = dyn_cast<ReduceOp>(next);
-    if (reduce && reduce.getKind() != ReduceKind::Moments && reduce.getOver() == first.getOver() &&
-        reduce.getOrder() == first.getOrder() && !isa<FieldType>(reduce.getResultTypes().front()) &&
+    if (reduce && !find(reduce.getResult(0), point) && reduce.getKind() != ReduceKind::Moments &&
+        reduce.getOver() == first.getOver() && reduce.getOrder() == first.getOrder() &&
+        !isa<FieldType>(reduce.getResultTypes().front()) &&
         llvm::all_of(reduce.getInputs(), isReady))
       siblings.push_back(reduce);
   }

@@ -105,8 +105,8 @@ struct SchedulePass : norm::impl::SchedulePassBase<SchedulePass> {
       StringRef along = op.getDimName(*dim).getValue();
       op->setAttr(kScheduleAttr,
                   ScheduleAttr::get(&getContext(), along, chosen.width, chosen.accumulators,
-                                    chosen.masked, chosen.rows, chosen.task, chosen.unroll,
-                                    chosen.straight, chosen.interleaved, chosen.stream));
+                                    chosen.masked, chosen.rows, chosen.task, chosen.straight,
+                                    chosen.interleaved, chosen.stream));
       remark::passed(op.getLoc(), options)
           << remark::add("chunks of {0} along '{1}', {2} rows together", chosen.width, along,
                          chosen.rows)

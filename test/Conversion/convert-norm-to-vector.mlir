@@ -199,3 +199,67 @@ func.func @nothing_left_out(%x: memref<8x64xf32>, %y: memref<8x64xf32>) {
   }
   return
 }
+
+// -----
+
+// Results from `stream` bytes on are stored past the cache where rows begin on whole lines, one row after the other, and the
+// rows after the next are asked for; then the stores are put in order. Otherwise two rows go together.
+// CHECK-LABEL: func @stream
+// CHECK: %[[ODD:.*]] = arith.andi %{{.*}}, %c63
+// CHECK: arith.cmpi eq, %[[ODD]], %c0
+// CHECK: scf.forall
+// CHECK: scf.if
+// CHECK: memref.prefetch %{{.*}}, read, locality<3>, data
+// CHECK: vector.store {{.*}}alignment = 64 : i64, nontemporal = true
+// CHECK: llvm.call_intrinsic "llvm.x86.sse.sfence"
+// CHECK: } else {
+// CHECK-NOT: nontemporal = true
+// CHECK-NOT: memref.prefetch
+// CHECK: return
+func.func @stream(%x: memref<?x64xf32, strided<[?, 1]>>, %y: memref<?x64xf32, strided<[?, 1]>>, %rows: index) {
+  norm.generic iter(r = %rows, c = 64) reduce [c] ins(%x(r, c) : memref<?x64xf32, strided<[?, 1]>>)
+      outs(%y(r, c) : memref<?x64xf32, strided<[?, 1]>>)
+      attributes {norm.schedule = #norm.schedule<along = "c", width = 16, rows = 2, task = 4, stream = 1000000>} {
+  ^bb0(%xf: !norm.field<f32, [c]>):
+    %sum = norm.reduce sum (%xf : !norm.field<f32, [c]>) over [c] order = <lanes = 16> : f32
+    %yf = norm.map (%a = %xf : !norm.field<f32, [c]>) -> !norm.field<f32, [c]> {
+      %0 = arith.mulf %a, %sum : f32
+      norm.yield %0 : f32
+    }
+    norm.yield %yf : !norm.field<f32, [c]>
+  }
+  return
+}
+
+// -----
+
+// Written out, a lane takes its first element, and the segment's partial is added to 0: a sum of negative zeros is +0. Without
+// segments there is no such addition, and lanes begin from 0.
+// CHECK-LABEL: func @first_elements
+// CHECK: %[[ZERO:.*]] = arith.constant 0.000000e+00 : f32
+// CHECK: %[[A:.*]] = vector.load
+// CHECK: %[[B:.*]] = vector.load
+// CHECK: arith.addf %[[A]], %[[B]] : vector<8xf32>
+// CHECK: %[[SUM:.*]] = vector.extract
+// CHECK: arith.addf %[[SUM]], %[[ZERO]] : f32
+// CHECK-LABEL: func @no_segments
+// CHECK: %[[C:.*]] = vector.load
+// CHECK: arith.addf %[[C]], %cst{{.*}} : vector<8xf32>
+func.func @first_elements(%x: memref<8x16xf32>, %y: memref<8xf32>) {
+  norm.generic iter(r = 8, c = 16) reduce [c] ins(%x(r, c) : memref<8x16xf32>) outs(%y(r) : memref<8xf32>)
+      attributes {norm.schedule = #norm.schedule<along = "c", width = 8, straight = true>} {
+  ^bb0(%xf: !norm.field<f32, [c]>):
+    %sum = norm.reduce sum (%xf : !norm.field<f32, [c]>) over [c] order = <lanes = 8, segment = 64> : f32
+    norm.yield %sum : f32
+  }
+  return
+}
+func.func @no_segments(%x: memref<8x16xf32>, %y: memref<8xf32>) {
+  norm.generic iter(r = 8, c = 16) reduce [c] ins(%x(r, c) : memref<8x16xf32>) outs(%y(r) : memref<8xf32>)
+      attributes {norm.schedule = #norm.schedule<along = "c", width = 8, straight = true>} {
+  ^bb0(%xf: !norm.field<f32, [c]>):
+    %sum = norm.reduce sum (%xf : !norm.field<f32, [c]>) over [c] order = <lanes = 8> : f32
+    norm.yield %sum : f32
+  }
+  return
+}

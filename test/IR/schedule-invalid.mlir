@@ -20,11 +20,6 @@ func.func private @task() attributes {norm.schedule = #norm.schedule<along = "c"
 
 // -----
 
-// expected-error @below {{expects unroll to be from 1 to 64, but got 0}}
-func.func private @unroll() attributes {norm.schedule = #norm.schedule<along = "c", width = 8, unroll = 0>}
-
-// -----
-
 // expected-error @below {{expects accumulators to be at least 1, but got 0}}
 func.func private @accumulators() attributes {norm.schedule = #norm.schedule<along = "c", width = 8, accumulators = 0>}
 

@@ -13,8 +13,8 @@ static const CPUTarget sse{128, 16, 0, false}, avx2{256, 16, 32, false}, avx512{
 
 static void print(const char *name, const CPUTarget &target, GroupShape shape) {
   Schedule s = chooseSchedule(target, shape);
-  std::printf("%s: width %d accumulators %d masked %d rows %d task %d unroll %d straight %d interleaved %d\n", name,
-              int(s.width), int(s.accumulators), s.masked, int(s.rows), int(s.task), int(s.unroll), s.straight,
+  std::printf("%s: width %d accumulators %d masked %d rows %d task %d straight %d interleaved %d\n", name,
+              int(s.width), int(s.accumulators), s.masked, int(s.rows), int(s.task), s.straight,
               s.interleaved);
 }
 
@@ -38,27 +38,27 @@ static GroupShape channels(int64_t extent) {
 
 int main() {
   // Short rows go together, as many as there are registers for.
-  // CHECK: avx512 64: width 16 accumulators 16 masked 1 rows 8 task 128 unroll 1 straight 1 interleaved 0
+  // CHECK: avx512 64: width 16 accumulators 16 masked 1 rows 8 task 128 straight 1 interleaved 0
   print("avx512 64", avx512, row(64));
-  // CHECK: avx2 64: width 8 accumulators 8 masked 1 rows 4 task 128 unroll 1 straight 1 interleaved 0
+  // CHECK: avx2 64: width 8 accumulators 8 masked 1 rows 4 task 128 straight 1 interleaved 0
   print("avx2 64", avx2, row(64));
-  // CHECK: sse 64: width 4 accumulators 8 masked 0 rows 4 task 128 unroll 1 straight 1 interleaved 0
+  // CHECK: sse 64: width 4 accumulators 8 masked 0 rows 4 task 128 straight 1 interleaved 0
   print("sse 64", sse, row(64));
-  // CHECK: avx512 512: width 16 accumulators 16 masked 1 rows 8 task 16 unroll 1 straight 0 interleaved 0
+  // CHECK: avx512 512: width 16 accumulators 16 masked 1 rows 8 task 16 straight 0 interleaved 0
   print("avx512 512", avx512, row(512));
   // Longer ones two at a time.
-  // CHECK: avx512 513: width 16 accumulators 16 masked 1 rows 2 task 8 unroll 1 straight 0 interleaved 0
+  // CHECK: avx512 513: width 16 accumulators 16 masked 1 rows 2 task 8 straight 0 interleaved 0
   print("avx512 513", avx512, row(513));
-  // CHECK: avx512 4096: width 16 accumulators 16 masked 1 rows 2 task 2 unroll 1 straight 0 interleaved 0
+  // CHECK: avx512 4096: width 16 accumulators 16 masked 1 rows 2 task 2 straight 0 interleaved 0
   print("avx512 4096", avx512, row(4096));
-  // CHECK: avx512 ?: width 16 accumulators 16 masked 1 rows 2 task 8 unroll 1 straight 0 interleaved 0
+  // CHECK: avx512 ?: width 16 accumulators 16 masked 1 rows 2 task 8 straight 0 interleaved 0
   print("avx512 ?", avx512, row(0));
   // bf16 fills a register with a chunk where conversions come in pairs.
-  // CHECK: avx512 bf16: width 16 accumulators 16 masked 1 rows 2 task 8 unroll 1 straight 0 interleaved 0
+  // CHECK: avx512 bf16: width 16 accumulators 16 masked 1 rows 2 task 8 straight 0 interleaved 0
   print("avx512 bf16", avx512, row(1024, 16, true));
-  // CHECK: avx512bf16 bf16: width 32 accumulators 8 masked 1 rows 2 task 8 unroll 1 straight 0 interleaved 1
+  // CHECK: avx512bf16 bf16: width 32 accumulators 8 masked 1 rows 2 task 8 straight 0 interleaved 1
   print("avx512bf16 bf16", avx512bf16, row(1024, 16, true));
-  // CHECK: avx512bf16 f16: width 16 accumulators 16 masked 1 rows 2 task 8 unroll 1 straight 0 interleaved 0
+  // CHECK: avx512bf16 f16: width 16 accumulators 16 masked 1 rows 2 task 8 straight 0 interleaved 0
   print("avx512bf16 f16", avx512bf16, row(1024, 16, false));
   // CHECK: avx512bf16 bf16 17: width 16 {{.*}} interleaved 0
   print("avx512bf16 bf16 17", avx512bf16, row(17, 16, true));
@@ -66,7 +66,7 @@ int main() {
   // CHECK: avx2 bf16: width 8 accumulators 8 masked 0 rows 2
   print("avx2 bf16", avx2, row(1024, 16, true));
   // Partial sums share registers with the rows.
-  // CHECK: avx512 acc 256: width 16 accumulators 16 masked 1 rows 2 task 32 unroll 1 straight 0 interleaved 0
+  // CHECK: avx512 acc 256: width 16 accumulators 16 masked 1 rows 2 task 32 straight 0 interleaved 0
   print("avx512 acc 256", avx512, row(256, 32, false, true));
   // Lanes that are groups: whole lines of the cache, but no more than there are.
   // CHECK: avx512 channels 64: width 64 accumulators 16 masked 1 rows 1 task 1

@@ -226,7 +226,11 @@ def main():
     add("--json", help="write the results here")
     add("--markdown", help="write the table here")
     add("--plot", help="draw shares of copy here, as SVG or PNG; needs matplotlib")
+    add("--results", help="measure nothing: the table and the plot of a JSON that was written before")
     options = parser.parse_args()
+    if options.results:
+        with open(options.results) as file:
+            return write(json.load(file), options)
 
     bench = Bench(options)
     results = []
@@ -243,10 +247,14 @@ def main():
     flags = "no flags" if len(sys.argv) == 1 else " ".join(os.path.basename(a) if "/" in a else a for a in sys.argv[1:])
     data = {"date": time.strftime("%Y-%m-%d"), "machine": report.machine(), "commit": commit,
             "command": f"tools/bench/bench.py {flags}", "results": results}
-    print("\n".join(report.summary(data)))
     if options.json:
         with open(options.json, "w") as file:
             file.write(report.as_json(data))
+    write(data, options)
+
+
+def write(data, options):
+    print("\n".join(report.summary(data)))
     if options.markdown:
         with open(options.markdown, "w") as file:
             file.write(report.markdown(data))

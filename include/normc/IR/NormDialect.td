@@ -100,11 +100,9 @@ def Norm_ScheduleAttr : AttrDef<Norm_Dialect, "Schedule"> {
     - `masked`: whether what is left behind the last whole chunk is a chunk with a mask, and not single elements.
     - `rows`: how many groups are worked on together, where their rows follow each other without a gap; `task`: how many are
       one task for a thread, a multiple of `rows`.
-    - `unroll`: the chunks of one iteration of a loop that stores.
     - `straight`: whether loops of known length along `along` are written out.
     - `interleaved`: whether the chunks of 16-bit elements that are only summed are taken apart by evens and odds, which takes
       fewer instructions than widening them in order.
-
     - `stream`: from how many bytes of results on stores go past the cache, and the next rows are asked for early; 0: never. x86
       only.
 
@@ -117,7 +115,6 @@ def Norm_ScheduleAttr : AttrDef<Norm_Dialect, "Schedule"> {
     DefaultValuedParameter<"bool", "false">:$masked,
     DefaultValuedParameter<"int64_t", "1">:$rows,
     DefaultValuedParameter<"int64_t", "1">:$task,
-    DefaultValuedParameter<"int64_t", "1">:$unroll,
     DefaultValuedParameter<"bool", "false">:$straight,
     DefaultValuedParameter<"bool", "false">:$interleaved,
     DefaultValuedParameter<"int64_t", "0">:$stream);

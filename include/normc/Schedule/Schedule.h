@@ -43,15 +43,13 @@ struct GroupShape {
   bool isBF16 = false;
   /// The fewest lanes of an order of sums along the dimension; 0 where there is none.
   int64_t lanes = 0;
-  /// The sums that a loop carries at the same time.
-  int64_t sums = 1;
 };
 
 /// The numbers of a `#norm.schedule`.
 struct Schedule {
   int64_t width = 1, accumulators = 8;
   bool masked = false;
-  int64_t rows = 1, task = 1, unroll = 1;
+  int64_t rows = 1, task = 1;
   bool straight = false, interleaved = false;
   int64_t stream = 0;
 };
