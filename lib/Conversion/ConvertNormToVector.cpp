@@ -34,6 +34,18 @@ FailureOr<VectorDim> resolve(GenericOp op, ScheduleAttr schedule) {
            << schedule.getAlong() << "'";
   if (std::string obstacle = findVectorObstacle(op, *dim); !obstacle.empty())
     return op.emitOpError("cannot be computed along '") << schedule.getAlong() << "': " << obstacle;
+  std::optional<unsigned> across;
+  if (schedule.getGroups() > 1) {
+    across = findNeighbourDim(op, *dim);
+    if (!across)
+      return op.emitOpError("cannot be computed with several groups in a chunk along '")
+             << schedule.getAlong() << "': its groups do not lie side by side";
+    int64_t size = op.getStaticExtents()[*dim], count = op.getStaticExtents()[*across];
+    if (size * schedule.getGroups() != schedule.getWidth() || count % schedule.getGroups() != 0)
+      return op.emitOpError("cannot be computed with ")
+             << schedule.getGroups() << " groups in chunks of " << schedule.getWidth()
+             << ": it has " << count << " groups of " << size;
+  }
   bool rows = op.getDimsWhere(/*inGroup=*/true).size() == 1 &&
               op.getDimsWhere(/*inGroup=*/false).size() == 1 && !op.isGroupDim(*dim);
   if (schedule.getTask() > 1 && !rows)
@@ -42,6 +54,9 @@ FailureOr<VectorDim> resolve(GenericOp op, ScheduleAttr schedule) {
   int64_t extent = op.getStaticExtents()[*dim];
   VectorDim vector{*dim, schedule.getWidth(), schedule.getAccumulators(), schedule.getMasked(),
                    /*divides=*/!ShapedType::isDynamic(extent) && extent % schedule.getWidth() == 0};
+  vector.across = across;
+  vector.groups = schedule.getGroups();
+  vector.block = schedule.getBlock();
   vector.rows = schedule.getRows();
   vector.task = schedule.getTask();
   vector.straight = schedule.getStraight();

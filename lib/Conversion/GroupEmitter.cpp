@@ -99,7 +99,32 @@ bool GroupEmitter::hasVectorDim(unsigned operand) {
          });
 }
 
+bool GroupEmitter::hasOneForGroup(unsigned operand) {
+  return vector && vector->across && !hasVectorDim(operand) &&
+         llvm::is_contained(op.getAccessDims(operand, /*inGroup=*/false), *vector->across);
+}
+
+SmallVector<Value> norm::createShuffle(ImplicitLocOpBuilder &b, ValueRange values,
+                                       function_ref<int64_t(int64_t)> index) {
+  SmallVector<Value> shuffled;
+  for (Value value : values) {
+    auto lanes = llvm::seq<int64_t>(0, cast<VectorType>(value.getType()).getDimSize(0));
+    shuffled.push_back(
+        vector::ShuffleOp::create(b, value, value, llvm::map_to_vector(lanes, index)));
+  }
+  return shuffled;
+}
+
 Value GroupEmitter::load(Value memref, unsigned operand, ValueRange indices) {
+  if (hasOneForGroup(operand)) {
+    int64_t size = vector->width / vector->groups;
+    auto type = VectorType::get({vector->groups}, getElementTypeOrSelf(memref.getType()));
+    Value loaded = vector::LoadOp::create(b, type, memref, indices);
+    SmallVector<int64_t> lanes;
+    for (int64_t lane = 0; lane < vector->width; ++lane)
+      lanes.push_back(lane / size);
+    return vector::ShuffleOp::create(b, loaded, loaded, lanes);
+  }
   if (!hasVectorDim(operand))
     return memref::LoadOp::create(b, memref, indices);
   auto type = VectorType::get({vector->width}, getElementTypeOrSelf(memref.getType()));
@@ -129,20 +154,36 @@ void GroupEmitter::prefetch(const Point &point, unsigned rowDim, int64_t ahead) 
 
 void GroupEmitter::store(Value value, Value memref, unsigned operand, ValueRange indices,
                          bool pastCache) {
-  if (!hasVectorDim(operand)) {
+  if (!hasVectorDim(operand) && !hasOneForGroup(operand)) {
     memref::StoreOp::create(b, value, memref, indices);
     return;
   }
   value = createSplat(b, value, VectorType::get({vector->width}, b.getI1Type()));
+  if (hasOneForGroup(operand)) {
+    int64_t size = vector->width / vector->groups;
+    SmallVector<int64_t> lanes;
+    for (int64_t group = 0; group < vector->groups; ++group)
+      lanes.push_back(group * size);
+    value = vector::ShuffleOp::create(b, value, value, lanes);
+    vector::StoreOp::create(b, value, memref, indices);
+    return;
+  }
   if (mask)
     vector::MaskedStoreOp::create(b, memref, indices, mask, value);
-  else if (pastCache)
-    vector::StoreOp::create(
-        b, value, memref, indices, /*nontemporal=*/true,
-        llvm::MaybeAlign(std::min<int64_t>(
-            64,
-            vector->width * getElementTypeOrSelf(value.getType()).getIntOrFloatBitWidth() / 8)));
-  else
+  else if (pastCache) {
+    // A register at a time.
+    int64_t bytes = getElementTypeOrSelf(value.getType()).getIntOrFloatBitWidth() / 8;
+    int64_t length = std::min<int64_t>(64 / bytes, vector->width);
+    for (int64_t first = 0; first < vector->width; first += length) {
+      SmallVector<Value> at(indices);
+      at.back() = createAdd(b, at.back(), getConstant(first));
+      Value part = value;
+      if (length < vector->width)
+        part = vector::ExtractStridedSliceOp::create(b, value, first, length, 1);
+      vector::StoreOp::create(b, part, memref, at, /*nontemporal=*/true,
+                              llvm::MaybeAlign(length * bytes));
+    }
+  } else
     vector::StoreOp::create(b, value, memref, indices);
 }
 
@@ -171,6 +212,17 @@ void GroupEmitter::forRest(Value from, Value count, Points points,
 
 void GroupEmitter::forEach(unsigned dim, Points points, function_ref<void(Points)> body) {
   Value zero = getConstant(0);
+  if (vector && vector->across == dim) {
+    createLoop(b, zero, extents[dim], vector->groups, {},
+               [&](Value index, ValueRange) -> SmallVector<Value> {
+                 Scope scope(*this);
+                 body(bind(points, dim, index));
+                 return {};
+               });
+    return;
+  }
+  if (vector && vector->across && vector->dim == dim)
+    return body(bind(points, dim, zero));
   if (!vector || vector->dim != dim)
     return forRange(dim, zero, extents[dim], 1, points, body);
   Value rest = b.createOrFold<arith::RemUIOp>(extents[dim], getConstant(vector->width));

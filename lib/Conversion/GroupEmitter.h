@@ -25,6 +25,8 @@ using Point = SmallVector<Value>;
 /// dimensions only.
 using Points = ArrayRef<Point>;
 
+class LaneBlocks;
+
 /// A dimension that is walked in chunks of `width` elements, neighbours in every operand that has
 /// it.
 struct VectorDim {
@@ -40,6 +42,13 @@ struct VectorDim {
   int64_t rows = 1, task = 1;
   /// From how many bytes of results on stores go past the cache; 0: never.
   int64_t stream = 0;
+  /// The group dimension of which a chunk holds several indices, each with all elements along
+  /// `dim`; and how many. Scalars of groups are vectors then, with a group's value in each of its
+  /// lanes.
+  std::optional<unsigned> across = std::nullopt;
+  int64_t groups = 1;
+  /// How many chunks of groups make a block, see LaneBlocks; 1: none.
+  int64_t block = 1;
   /// Whether loops over the dimension are written out.
   bool straight = false;
   /// Whether what is only summed is taken apart by even and odd elements.
@@ -120,6 +129,20 @@ public:
     size_t size;
   };
 
+  /// While this lives, chunks are `width` elements.
+  class WidthScope {
+  public:
+    WidthScope(GroupEmitter &emitter, int64_t width) : emitter(emitter), vector(emitter.vector) {
+      emitter.vector->width = width;
+      emitter.vector->interleaved = false;
+    }
+    ~WidthScope() { emitter.vector = vector; }
+
+  private:
+    GroupEmitter &emitter;
+    std::optional<VectorDim> vector;
+  };
+
   /// While this lives, points are single elements again.
   class ScalarScope {
   public:
@@ -164,6 +187,7 @@ public:
 
 private:
   friend class OrderedFold;
+  friend class LaneBlocks;
 
   struct Known {
     Value value;
@@ -181,6 +205,8 @@ private:
   /// vector with one lane for each of several points.
   SmallVector<Value> emitReduces(ArrayRef<ReduceOp> reduces, Points points);
   SmallVector<Value> emitMoments(ReduceOp reduce, Points points);
+  /// The shift of a segment, from its first elements, `order.shift` of `count` at most.
+  Value emitShift(ReduceOp reduce, function_ref<Point(Value)> elementAt, Value count);
   SmallVector<Value> emitCombined(ArrayRef<ReduceOp> reduces, Points points);
   /// A number, or a chunk of them, in a wider type.
   Value extend(Value value, Type type);
@@ -191,6 +217,8 @@ private:
                 function_ref<void(Points)> body);
   void forRest(Value from, Value count, Points points, function_ref<void(Points)> body);
   bool hasVectorDim(unsigned operand);
+  /// Whether an operand has one element for each group of a chunk.
+  bool hasOneForGroup(unsigned operand);
   /// The type of accumulators of a reduction with these results.
   Type getAccumulatorType(ReduceOp reduce);
 
@@ -199,6 +227,8 @@ private:
   std::optional<VectorDim> vector;
   Value mask;
   bool evensFirst = false;
+  /// Where the loops of reductions are emitted by, if they are not its own.
+  LaneBlocks *blocks = nullptr;
   ImplicitLocOpBuilder &b;
   Block *scratchBlock;
   SmallVector<Value> buffers;
@@ -210,8 +240,8 @@ private:
 struct FoldSteps {
   /// What accumulators hold before the first element.
   SmallVector<Value> neutral;
-  /// Values that belong to one segment, from its first element and the number of elements of its
-  /// first run; may be null.
+  /// Values that belong to one segment, from its first elements; may be null. `elementAt` gives the
+  /// place of one of the `count` elements of its first run.
   function_ref<SmallVector<Value>(function_ref<Point(Value)> elementAt, Value count)> begin;
   /// Accumulators of a group after one more element; `group` counts those that are worked on
   /// together.
@@ -227,6 +257,10 @@ struct FoldSteps {
   SmallVector<Value> neutralPartial;
 };
 
+/// `values` with lane `index(l)` in the place of lane `l`.
+SmallVector<Value> createShuffle(ImplicitLocOpBuilder &b, ValueRange values,
+                                 function_ref<int64_t(int64_t)> index);
+
 /// Emits a reduction over dimensions in the order of a `#norm.order`.
 class OrderedFold {
 public:
@@ -237,9 +271,25 @@ public:
   /// One value for each accumulator, or a vector with one lane for each of several points.
   SmallVector<Value> emit(const FoldSteps &steps, Points points);
 
+  /// Whether the reduced dimensions lie in the lanes of a vector of several groups.
+  static bool isGrouped(const std::optional<VectorDim> &vector, ArrayRef<unsigned> over) {
+    return vector && vector->across && over.back() == vector->dim;
+  }
+
+  /// Folds the lanes of each group of a vector, into every lane of it; with one group to a lane,
+  /// there is nothing to fold.
+  static SmallVector<Value> foldNeighbours(GroupEmitter &emitter, const FoldSteps &steps,
+                                           ValueRange lanes);
+
   /// Whether `order` can be followed with a vector for each `width` lanes.
   static bool isVectorized(const std::optional<VectorDim> &vector, ArrayRef<unsigned> over,
                            OrderAttr order);
+
+  /// The same where a run has several dimensions, of which the last is no whole number of vectors: if
+  /// they are packed in memory, so that vectors go on in the next row. Null where they cannot be.
+  Value createPacked();
+  static bool mayBePacked(const std::optional<VectorDim> &vector, ArrayRef<unsigned> over,
+                          OrderAttr order);
 
 private:
   /// The elements [start, start + length) of the runs [firstRun, lastRun).
@@ -255,6 +305,9 @@ private:
                                ValueRange values);
   SmallVector<Value> emitVectors(const FoldSteps &steps, Points points, const Segment &at,
                                  ValueRange values);
+  /// The same where a vector holds several groups: a lane's value in each lane of its group.
+  SmallVector<Value> emitGroupedLanes(const FoldSteps &steps, const Point &point, const Segment &at,
+                                      ValueRange values);
   SmallVector<Value> addChunk(const FoldSteps &steps, Points points, ValueRange acc,
                               ValueRange values);
   /// The vectors of `count` groups in one, folded as far as that goes.
@@ -285,6 +338,8 @@ private:
   ArrayRef<Value> fields;
   SmallVector<unsigned> runDims, leadingDims;
   Value numRuns, runLength;
+  /// Whether the dimensions of a run are packed in memory, and are one.
+  bool packed = false;
   /// The number of the first of the groups that a loop is emitted for.
   unsigned firstGroup = 0;
 };

@@ -5,6 +5,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "GroupLoops.h"
+#include "LaneBlocks.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -48,7 +49,7 @@ private:
   /// Runs `body` on the rows [from, to): a few together where rows are packed, the rest one by one.
   void forRows(Value from, Value to, unsigned rowDim, Block *scratch, bool streams,
                function_ref<void(GroupEmitter &, ArrayRef<Value>)> body);
-  Value createStreams(unsigned rowDim);
+  Value createStreams();
   void chooseStreams(Value streams, function_ref<void(bool)> body);
   /// Views of those operands whose rows follow each other without a gap, and whether they all do
   /// so.
@@ -292,36 +293,40 @@ void GroupLoops::forRows(Value from, Value to, unsigned rowDim, Block *scratch, 
 
 /// Whether the results are larger than the cache and lie so that stores can go past it; null where
 /// that is known not to be.
-Value GroupLoops::createStreams(unsigned rowDim) {
+Value GroupLoops::createStreams() {
   if (!vector || !vector->stream)
     return Value();
   int64_t extent = op.getStaticExtents()[vector->dim];
-  if (!ShapedType::isDynamic(extent) && extent % vector->width != 0)
+  bool lanes = vector->across || op.isGroupDim(vector->dim);
+  if (!lanes && !ShapedType::isDynamic(extent) && extent % vector->width != 0)
     return Value();
   auto constant = [&](int64_t number) -> Value {
     return arith::ConstantIndexOp::create(b, number);
   };
   auto both = [&](Value x, Value y) -> Value { return x ? arith::AndIOp::create(b, x, y) : y; };
-  Value total = constant(0), rowBytes, streams;
+  Value total = constant(0), streams;
   for (unsigned i = 0; i < op.getInits().size(); ++i) {
     GenericOp::Access access = op.getInitAccess(i);
-    if (op.getAccOrder(i) || !llvm::is_contained(access.back(), vector->dim))
+    if (op.getAccOrder(i) || !llvm::is_contained(access.back(), vector->dim) || access.size() < 2)
       continue;
-    if (access.size() != 2 || access[0] != ArrayRef(rowDim))
-      return Value();
     Value init = op.getInits()[i];
     int64_t bytes = getElementTypeOrSelf(init.getType()).getIntOrFloatBitWidth() / 8;
     if (bytes * vector->width < 16)
       return Value();
-    rowBytes = createMul(b, extents[vector->dim], constant(bytes));
-    total = createAdd(b, total, createMul(b, extents[rowDim], rowBytes));
     // Lines of the cache are stored whole: every row begins with one.
     auto metadata = memref::ExtractStridedMetadataOp::create(b, init);
-    Value start = memref::ExtractAlignedPointerAsIndexOp::create(b, init);
-    start = createAdd(b, start, createMul(b, metadata.getOffset(), constant(bytes)));
-    Value stride = createMul(b, metadata.getStrides()[0], constant(bytes));
-    Value bits =
-        arith::OrIOp::create(b, arith::OrIOp::create(b, start, stride).getResult(), rowBytes);
+    Value bits = memref::ExtractAlignedPointerAsIndexOp::create(b, init);
+    bits = createAdd(b, bits, createMul(b, metadata.getOffset(), constant(bytes)));
+    Value size = constant(bytes);
+    auto combine = [&](Value number) {
+      bits = arith::OrIOp::create(b, bits, createMul(b, number, constant(bytes)));
+    };
+    for (Value stride : metadata.getStrides().drop_back())
+      combine(stride);
+    combine(metadata.getSizes().back());
+    for (Value extent : metadata.getSizes())
+      size = createMul(b, size, extent);
+    total = createAdd(b, total, size);
     Value odd = arith::AndIOp::create(b, bits, constant(63));
     streams = both(streams, arith::CmpIOp::create(b, arith::CmpIPredicate::eq, odd, constant(0)));
   }
@@ -403,7 +408,7 @@ void GroupLoops::emitAccumulators() {
 
   // An output that leaves nothing out has one row.
   unsigned rowDim = dropped.empty() ? 0 : dropped.back();
-  Value streams = dropped.empty() ? Value() : createStreams(rowDim);
+  Value streams = dropped.empty() ? Value() : createStreams();
   createTasks(numBlocks, [&](Value task, Block *scratch) {
     block = task;
     for (unsigned output : accOutputs)
@@ -491,7 +496,7 @@ LogicalResult GroupLoops::run() {
     ArrayRef<unsigned> order = nest.order;
     if (nest.flipped)
       order = order.drop_back();
-    if (vector && llvm::is_contained(nest.order, vector->dim) &&
+    if (vector && !vector->across && llvm::is_contained(nest.order, vector->dim) &&
         (order.empty() || order.back() != vector->dim))
       vector.reset();
   }
@@ -513,20 +518,34 @@ LogicalResult GroupLoops::run() {
   if (inside)
     llvm::erase(groupDims, vector->dim);
   SmallVector<Value> counts = llvm::map_to_vector(groupDims, [&](unsigned dim) {
+    if (vector && vector->across == dim)
+      return createCeilDiv(b, extents[dim], arith::ConstantIndexOp::create(b, vector->groups));
     if (!vector || vector->dim != dim)
       return extents[dim];
     return createCeilDiv(b, extents[dim], arith::ConstantIndexOp::create(b, vector->width));
   });
+  bool blocks = vector && vector->block > 1 && LaneBlocks::fits(op, *vector);
+  unsigned laneDim = blocks && vector->across ? *vector->across : vector ? vector->dim : 0;
+  int64_t perBlock = 0;
+  if (blocks) {
+    perBlock = vector->block * (vector->across ? vector->groups : vector->width);
+    for (auto [dim, count] : llvm::zip(groupDims, counts))
+      if (dim == laneDim)
+        count = createCeilDiv(b, extents[dim], arith::ConstantIndexOp::create(b, perBlock));
+  }
   Value numGroups = createProduct(b, counts);
   auto pointAt = [&](Value group) {
     Point point(op.getNumDims());
-    for (auto [dim, index] : llvm::zip(groupDims, createDelinearize(b, group, counts)))
-      point[dim] = index;
+    for (auto [dim, index] : llvm::zip(groupDims, createDelinearize(b, group, counts))) {
+      bool several = vector && vector->across == dim;
+      point[dim] =
+          several ? createMul(b, index, arith::ConstantIndexOp::create(b, vector->groups)) : index;
+    }
     return point;
   };
   if (vector && vector->task > 1) {
     Value size = arith::ConstantIndexOp::create(b, vector->task);
-    Value streams = createStreams(groupDims.back());
+    Value streams = createStreams();
     createTasks(createCeilDiv(b, numGroups, size), [&](Value task, Block *scratch) {
       Value from = createMul(b, task, size);
       Value to = arith::MinUIOp::create(b, createAdd(b, from, size), numGroups);
@@ -536,6 +555,28 @@ LogicalResult GroupLoops::run() {
                   emitGroups(emitter, llvm::map_to_vector(together, pointAt));
                 });
       });
+    });
+    return success();
+  }
+  if (blocks) {
+    Value streams = createStreams();
+    createTasks(numGroups, [&](Value task, Block *scratch) {
+      Point point(op.getNumDims());
+      for (auto [dim, index] : llvm::zip(groupDims, createDelinearize(b, task, counts)))
+        point[dim] = index;
+      Value most = arith::ConstantIndexOp::create(b, perBlock);
+      Value first = createMul(b, point[laneDim], most);
+      Value size = arith::MinUIOp::create(b, createSub(b, extents[laneDim], first), most);
+      GroupEmitter emitter(op, extents, vector, b, scratch);
+      LaneBlocks(emitter, b, scratch, point, first, size, vector->block * vector->width)
+          .emit([&](auto body) { chooseStreams(streams, body); },
+                [&](const Point &at, bool isRow) {
+                  for (unsigned output = 0; output < yielded.size(); ++output) {
+                    unsigned operand = op.getInputs().size() + output;
+                    if (op.getAccessDims(operand, /*inGroup=*/true).empty() != isRow)
+                      storeOutput(emitter, output, at);
+                  }
+                });
     });
     return success();
   }

@@ -8,8 +8,12 @@
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/Dialect/Utils/StaticValueUtils.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 #include "mlir/IR/TypeUtilities.h"
+
+#include <cmath>
 
 using namespace mlir;
 using namespace mlir::norm;
@@ -58,7 +62,8 @@ static bool isEmptyLane(Value acc, OrderAttr order) {
 }
 
 /// Mean and m2 of `n` elements from the sums of `d = x - shift` and of `d * d`.
-/// The correction of m2 can come out negative, or NaN where sums overflow: see norm.reduce.
+/// The correction of m2 can come out negative, or NaN where sums overflow: see norm.reduce. A sum
+/// of d that is not finite tells an element that is not from squares that overflow.
 static SmallVector<Value> createCorrectedMoments(ImplicitLocOpBuilder &b, Value shift, Value n,
                                                  Value sum, Value squares) {
   Value operands[] = {shift, n, sum, squares};
@@ -74,16 +79,115 @@ static SmallVector<Value> createCorrectedMoments(ImplicitLocOpBuilder &b, Value 
   Value clamped = arith::SelectOp::create(b, positive, corrected, zero);
   Value inf = createFloat(b, type, std::numeric_limits<double>::infinity());
   Value finite = arith::CmpFOp::create(b, arith::CmpFPredicate::OLT, squares, inf);
-  return {n, mean, arith::SelectOp::create(b, finite, clamped, squares)};
+  Value beyond = arith::AddFOp::create(b, squares, arith::SubFOp::create(b, sum, sum));
+  return {n, mean, arith::SelectOp::create(b, finite, clamped, beyond)};
 }
 
 Type GroupEmitter::getAccumulatorType(ReduceOp reduce) {
   Type result = reduce.getResultTypes().front(), element = norm::getElementType(result);
   if (!vector)
     return element;
-  bool isLeft = op.isGroupDim(vector->dim) ||
+  bool isLeft = vector->across || op.isGroupDim(vector->dim) ||
                 llvm::is_contained(getFieldDims(result), op.getDimName(vector->dim));
   return isLeft ? Type(VectorType::get({vector->width}, element)) : element;
+}
+
+Value GroupEmitter::emitShift(ReduceOp reduce, function_ref<Point(Value)> elementAt, Value count) {
+  Type type = norm::getElementType(reduce.getResultTypes().front());
+  int64_t shift = reduce.getOrder().getShift();
+  auto index = [&](int64_t number) -> Value { return arith::ConstantIndexOp::create(b, number); };
+  count = b.createOrFold<arith::MinUIOp>(count, index(shift));
+  std::optional<int64_t> constant = getConstantIntValue(count);
+  Value input = reduce.getInputs().front(), zero = index(0);
+  SmallVector<unsigned> over;
+  for (Attribute dim : reduce.getOver())
+    over.push_back(*op.findDim(cast<StringAttr>(dim)));
+  Scope scope(*this);
+  auto add = [&](Value left, Value right) -> Value {
+    return arith::AddFOp::create(b, left, right);
+  };
+  auto elementOf = [&](Value number) { return extend(emit(input, elementAt(number)), type); };
+  // The sums of even and of odd elements; fewer than `shift` are folded with zeros.
+  Value evens, odds;
+  bool vectorized = OrderedFold::isVectorized(vector, over, reduce.getOrder());
+  if (OrderedFold::isGrouped(vector, over)) {
+    int64_t size = vector->width / vector->groups;
+    Value sum = elementOf(zero);
+    if (size < shift)
+      sum = add(sum, createFloat(b, sum.getType(), 0.0));
+    for (int64_t half = std::min(shift, size) / 2; half > 1; half /= 2)
+      sum = add(sum, createShuffle(b, sum, [&](int64_t lane) {
+                       return lane / size * size + (lane % size + half) % size;
+                     }).front());
+    auto broadcast = [&](int64_t number) {
+      return createShuffle(b, sum, [&](int64_t lane) { return lane / size * size + number; })
+          .front();
+    };
+    evens = broadcast(0);
+    odds = shift > 1 ? broadcast(1) : createFloat(b, sum.getType(), 0.0);
+  } else if (vectorized && shift > 1 && (vector->masked || constant == shift)) {
+    WidthScope width(*this, shift);
+    Value mask;
+    if (constant != shift)
+      mask = vector::CreateMaskOp::create(b, VectorType::get({shift}, b.getI1Type()), count);
+    MaskScope masked(*this, mask);
+    Value sum = elementOf(zero);
+    if (mask)
+      sum = arith::SelectOp::create(b, mask, sum, createFloat(b, sum.getType(), 0.0));
+    for (int64_t half = shift / 2; half > 1; half /= 2)
+      sum = add(sum,
+                createShuffle(b, sum, [&](int64_t lane) { return (lane + half) % shift; }).front());
+    evens = vector::ExtractOp::create(b, sum, 0);
+    odds = vector::ExtractOp::create(b, sum, 1);
+  } else {
+    std::optional<ScalarScope> scalars;
+    if (vectorized || OrderedFold::mayBePacked(vector, over, reduce.getOrder()))
+      scalars.emplace(*this);
+    Type accumulator = getAccumulatorType(reduce);
+    Value lanes, neutral = createFloat(b, accumulator, 0.0);
+    {
+      OpBuilder::InsertionGuard guard(b);
+      b.setInsertionPointToStart(scratchBlock);
+      lanes = memref::AllocaOp::create(b, MemRefType::get({shift}, accumulator));
+    }
+    auto forLanes = [&](Value from, Value to, function_ref<Value(Value)> value) {
+      createLoop(b, from, to, 1, {}, [&](Value lane, ValueRange) -> SmallVector<Value> {
+        Scope scope(*this);
+        memref::StoreOp::create(b, createSplat(b, value(lane), accumulator), lanes, lane);
+        return {};
+      });
+    };
+    auto load = [&](Value lane) -> Value { return memref::LoadOp::create(b, lanes, lane); };
+    forLanes(zero, count, elementOf);
+    forLanes(count, index(shift), [&](Value) { return neutral; });
+    for (int64_t half = shift / 2; half > 1; half /= 2)
+      forLanes(zero, index(half),
+               [&](Value lane) { return add(load(lane), load(createAdd(b, lane, index(half)))); });
+    evens = load(zero);
+    odds = shift > 1 ? load(index(1)) : neutral;
+  }
+  // Of two means the smaller: an outlier is in one of them. No odd elements: 0 / 0 is not smaller.
+  Value numOdds = arith::DivUIOp::create(b, count, index(2));
+  Value even = createBinary<arith::DivFOp>(
+      b, evens, createFloatOf(b, type, arith::SubIOp::create(b, count, numOdds)));
+  Value odd = createBinary<arith::DivFOp>(b, odds, createFloatOf(b, type, numOdds));
+  Value smaller =
+      arith::CmpFOp::create(b, arith::CmpFPredicate::OLT, math::AbsFOp::create(b, odd).getResult(),
+                            math::AbsFOp::create(b, even).getResult());
+  Value mean = arith::SelectOp::create(b, smaller, odd, even);
+  // On a grid of an eighth of their distance, or less: what all differences have in common below it
+  // would be rounded in one direction in every addition to their sum. Adding and subtracting a
+  // number rounds to its last place.
+  const llvm::fltSemantics &semantics = cast<FloatType>(type).getFloatSemantics();
+  int precision = llvm::APFloat::semanticsPrecision(semantics);
+  Value distance = math::AbsFOp::create(b, arith::SubFOp::create(b, even, odd).getResult());
+  Value coarse = arith::MulFOp::create(
+      b, distance, createFloat(b, distance.getType(), std::ldexp(1.0, precision - 4)));
+  Value most = createFloat(b, distance.getType(),
+                           std::ldexp(1.0, llvm::APFloat::semanticsMaxExponent(semantics) / 2));
+  Value isSmall = arith::CmpFOp::create(b, arith::CmpFPredicate::OLT, coarse, most);
+  coarse = arith::SelectOp::create(b, isSmall, coarse, createFloat(b, distance.getType(), 0.0));
+  return arith::SubFOp::create(b, arith::AddFOp::create(b, mean, coarse), coarse);
 }
 
 SmallVector<Value> GroupEmitter::emitMoments(ReduceOp reduce, Points points) {
@@ -142,20 +246,7 @@ SmallVector<Value> GroupEmitter::emitMoments(ReduceOp reduce, Points points) {
   shifted.neutralPartial = {zero, zero, zero};
   shifted.fold = addPairs;
   auto begin = [&](function_ref<Point(Value)> at, Value count) -> SmallVector<Value> {
-    Value limit = arith::MinUIOp::create(
-        b, count, arith::ConstantIndexOp::create(b, reduce.getOrder().getShift()));
-    // One element after the other, whatever the sums are.
-    bool vectorized = OrderedFold::isVectorized(vector, over, reduce.getOrder());
-    std::optional<ScalarScope> scalars;
-    if (vectorized)
-      scalars.emplace(*this);
-    Value first = createLoop(b, arith::ConstantIndexOp::create(b, 0), limit, 1, zero,
-                             [&](Value e, ValueRange acc) {
-                               Scope scope(*this);
-                               return addPairs(acc, elementAt(at(e)));
-                             })
-                      .front();
-    return {createBinary<arith::DivFOp>(b, first, createFloatOf(b, type, limit))};
+    return {emitShift(reduce, at, count)};
   };
   shifted.begin = begin;
   auto add = [&](ValueRange acc, const Point &at, ValueRange segment, unsigned) {
@@ -245,7 +336,8 @@ SmallVector<Value> GroupEmitter::emitReduces(ArrayRef<ReduceOp> reduces, Points 
   {
     Scope scope(*this);
     std::optional<ScalarScope> scalars;
-    if (vector && llvm::is_contained(over, vector->dim) && !vectorized)
+    if (vector && llvm::is_contained(over, vector->dim) && !vectorized && !vector->across &&
+        !OrderedFold::mayBePacked(vector, over, first.getOrder()))
       scalars.emplace(*this);
     for (ReduceOp reduce : reduces)
       for (const Point &point : at)

@@ -73,19 +73,31 @@ struct LegalizeBF16Pass : norm::impl::LegalizeBF16PassBase<LegalizeBF16Pass> {
       } else if (auto round = dyn_cast<LLVM::FPTruncOp>(op); round && pairs) {
         auto from = dyn_cast<VectorType>(round.getArg().getType());
         auto to = dyn_cast<VectorType>(round.getType());
-        if (!from || !to || !isBF16(to) || from.getShape() != ArrayRef<int64_t>{32} ||
+        if (!from || !to || !isBF16(to) || from.getRank() != 1 || from.getNumElements() % 32 != 0 ||
             !from.getElementType().isF32())
           return;
-        auto half = [&](int32_t first) -> Value {
-          SmallVector<int32_t> lanes = llvm::to_vector(llvm::seq(first, first + 16));
-          return LLVM::ShuffleVectorOp::create(b, op->getLoc(), round.getArg(), round.getArg(),
-                                               lanes);
+        auto take = [&](Value left, Value right, int32_t first, int32_t count) -> Value {
+          SmallVector<int32_t> lanes = llvm::to_vector(llvm::seq(first, first + count));
+          return LLVM::ShuffleVectorOp::create(b, op->getLoc(), left, right, lanes);
         };
-        Value low = half(0), high = half(16);
-        auto call = LLVM::CallIntrinsicOp::create(
-            b, op->getLoc(), to, b.getStringAttr("llvm.x86.avx512bf16.cvtne2ps2bf16.512"),
-            ValueRange{high, low});
-        op->replaceAllUsesWith(ValueRange(call.getResults()));
+        SmallVector<Value> parts;
+        for (int32_t first = 0; first < from.getNumElements(); first += 32) {
+          Value low = take(round.getArg(), round.getArg(), first, 16);
+          Value high = take(round.getArg(), round.getArg(), first + 16, 16);
+          parts.push_back(LLVM::CallIntrinsicOp::create(
+                              b, op->getLoc(), VectorType::get({32}, to.getElementType()),
+                              b.getStringAttr("llvm.x86.avx512bf16.cvtne2ps2bf16.512"),
+                              ValueRange{high, low})
+                              .getResults());
+        }
+        // A power of two of them.
+        for (int32_t length = 64; parts.size() > 1; length *= 2) {
+          SmallVector<Value> longer;
+          for (size_t i = 0; i + 1 < parts.size(); i += 2)
+            longer.push_back(take(parts[i], parts[i + 1], 0, length));
+          parts = longer;
+        }
+        op->replaceAllUsesWith(ValueRange(parts.front()));
         op->erase();
       }
     });

@@ -4,7 +4,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "GroupEmitter.h"
+#include "LaneBlocks.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
@@ -40,6 +40,11 @@ SmallVector<Point> OrderedFold::bind(Points points, ArrayRef<unsigned> dims, Val
   for (unsigned dim : dims)
     sizes.push_back(emitter.getExtent(dim));
   SmallVector<Point> bound(points);
+  if (packed && dims == ArrayRef(runDims)) {
+    for (unsigned dim : dims.drop_back())
+      bound = emitter.bind(bound, dim, emitter.getConstant(0));
+    return emitter.bind(bound, dims.back(), linear);
+  }
   for (auto [dim, index] : llvm::zip(dims, createDelinearize(b, linear, sizes)))
     bound = emitter.bind(bound, dim, index);
   return bound;
@@ -124,11 +129,57 @@ SmallVector<Value> OrderedFold::emitLanes(const FoldSteps &steps, const Point &p
 
 bool OrderedFold::isVectorized(const std::optional<VectorDim> &vector, ArrayRef<unsigned> over,
                                OrderAttr order) {
-  if (!vector || over.back() != vector->dim || order.getLanes() % vector->width != 0)
+  if (!vector || vector->across || over.back() != vector->dim ||
+      order.getLanes() % vector->width != 0)
     return false;
   // Vectors do not go on in another row of a run of several dimensions.
   size_t numRunDims = order.getRun() ? order.getRun() : over.size();
   return numRunDims == 1 || vector->divides;
+}
+
+bool OrderedFold::mayBePacked(const std::optional<VectorDim> &vector, ArrayRef<unsigned> over,
+                              OrderAttr order) {
+  return vector && !vector->across && over.back() == vector->dim &&
+         order.getLanes() % vector->width == 0 && !isVectorized(vector, over, order);
+}
+
+Value OrderedFold::createPacked() {
+  GenericOp op = emitter.getOp();
+  if (!mayBePacked(emitter.getVector(), over, order))
+    return Value();
+  bool looks = false;
+  op.getBody().walk([&](IndexOp index) {
+    looks |= llvm::is_contained(runDims, *op.findDim(index.getDimAttr()));
+  });
+  if (looks)
+    return Value();
+  Value packed = arith::ConstantOp::create(b, b.getBoolAttr(true));
+  for (Value field : fields) {
+    auto arg = dyn_cast<BlockArgument>(field);
+    if (!arg)
+      continue;
+    unsigned operand = arg.getArgNumber();
+    GenericOp::Access access = op.getAccess(operand);
+    SmallVector<unsigned> own = op.getAccessDims(operand, /*inGroup=*/true);
+    if (llvm::none_of(own, [&](unsigned dim) { return llvm::is_contained(runDims, dim); }))
+      continue;
+    // [.. c] [h] [w]: each the last of its entry, and in order.
+    if (access.size() < runDims.size())
+      return Value();
+    auto last = ArrayRef(access).take_back(runDims.size());
+    for (auto [dim, entry] : llvm::zip(runDims, last))
+      if (entry.empty() || entry.back() != dim || (entry.size() > 1 && dim != runDims.front()))
+        return Value();
+    auto metadata = memref::ExtractStridedMetadataOp::create(b, emitter.getBuffer(operand));
+    ValueRange strides = metadata.getStrides().take_back(runDims.size());
+    Value size = createIndex(b, 1);
+    for (size_t i = runDims.size(); i-- > 1;) {
+      size = createMul(b, size, emitter.getExtent(runDims[i]));
+      Value follows = arith::CmpIOp::create(b, arith::CmpIPredicate::eq, strides[i - 1], size);
+      packed = arith::AndIOp::create(b, packed, follows);
+    }
+  }
+  return packed;
 }
 
 static SmallVector<int64_t> getEvensThenOdds(int64_t width) {
@@ -404,6 +455,38 @@ SmallVector<Value> OrderedFold::emitVectors(const FoldSteps &steps, Points point
   return folded;
 }
 
+SmallVector<Value> OrderedFold::emitGroupedLanes(const FoldSteps &steps, const Point &point,
+                                                 const Segment &at, ValueRange values) {
+  SmallVector<Value> init;
+  for (Value neutral : steps.neutral)
+    init.push_back(
+        createSplat(b, neutral, VectorType::get({emitter.vector->width}, b.getI1Type())));
+  // A run is one chunk.
+  SmallVector<Value> lanes =
+      createLoop(b, at.firstRun, at.lastRun, 1, init, [&](Value run, ValueRange acc) {
+        GroupEmitter::Scope scope(emitter);
+        Point element = bind(point, leadingDims, run);
+        emitter.emitBound(fields, element);
+        return steps.add(acc, bind(element, runDims, createIndex(b, 0)), values, 0);
+      });
+  return foldNeighbours(emitter, steps, lanes);
+}
+
+SmallVector<Value> OrderedFold::foldNeighbours(GroupEmitter &emitter, const FoldSteps &steps,
+                                               ValueRange lanes) {
+  const VectorDim &vector = *emitter.vector;
+  SmallVector<Value> folded(lanes);
+  if (!vector.across)
+    return folded;
+  // Lanes beyond a group's are empty: halves of those add nothing.
+  int64_t size = vector.width / vector.groups;
+  for (int64_t half = size / 2; half >= 1; half /= 2)
+    folded = steps.fold(folded, createShuffle(emitter.b, folded, [&](int64_t lane) {
+                          return lane / size * size + (lane % size + half) % size;
+                        }));
+  return createShuffle(emitter.b, folded, [&](int64_t lane) { return lane / size * size; });
+}
+
 //===----------------------------------------------------------------------===//
 // Segments
 //===----------------------------------------------------------------------===//
@@ -431,13 +514,40 @@ SmallVector<Value> OrderedFold::emitSegment(const FoldSteps &steps, Points point
     values = steps.begin([&](Value e) { return bind(first, runDims, createAdd(b, at.start, e)); },
                          at.length);
   }
+  auto emitPlain = [&] {
+    return order.getLanes() > 1 ? emitLanes(steps, point, at, values)
+                                : emitOneLane(steps, point, at, values);
+  };
   SmallVector<Value> folded;
-  if (isVectorized(emitter.vector, over, order))
+  if (isGrouped(emitter.vector, over)) {
+    folded = emitGroupedLanes(steps, point, at, values);
+  } else if (isVectorized(emitter.vector, over, order)) {
     folded = emitVectors(steps, points, at, values);
-  else if (order.getLanes() > 1)
-    folded = emitLanes(steps, point, at, values);
-  else
-    folded = emitOneLane(steps, point, at, values);
+  } else if (Value isPacked = createPacked()) {
+    auto branch = scf::IfOp::create(b, TypeRange(ValueRange(steps.neutral)), isPacked,
+                                    /*withElseRegion=*/true);
+    {
+      OpBuilder::InsertionGuard guard(b);
+      b.setInsertionPointToStart(branch.thenBlock());
+      GroupEmitter::Scope scope(emitter);
+      packed = true;
+      scf::YieldOp::create(b, emitVectors(steps, points, at, values));
+      packed = false;
+    }
+    {
+      OpBuilder::InsertionGuard guard(b);
+      b.setInsertionPointToStart(branch.elseBlock());
+      GroupEmitter::Scope scope(emitter);
+      GroupEmitter::ScalarScope scalars(emitter);
+      scf::YieldOp::create(b, emitPlain());
+    }
+    folded = branch.getResults();
+  } else {
+    std::optional<GroupEmitter::ScalarScope> scalars;
+    if (mayBePacked(emitter.vector, over, order))
+      scalars.emplace(emitter);
+    folded = emitPlain();
+  }
   if (!steps.finish)
     return folded;
   Value count = createMul(b, createSub(b, at.lastRun, at.firstRun), at.length);
@@ -445,6 +555,8 @@ SmallVector<Value> OrderedFold::emitSegment(const FoldSteps &steps, Points point
 }
 
 SmallVector<Value> OrderedFold::emit(const FoldSteps &steps, Points points) {
+  if (emitter.blocks)
+    return emitter.blocks->fold(steps, order, fields);
   size_t numRunDims = order.getRun() ? order.getRun() : over.size();
   leadingDims.assign(over.begin(), over.end() - numRunDims);
   runDims.assign(over.end() - numRunDims, over.end());

@@ -117,14 +117,15 @@ LogicalResult OrderAttr::verify(function_ref<InFlightDiagnostic()> emitError, in
   if (run < 0 || segment < 0 || runs < 0 || blocks < 0)
     return emitError() << "expects run, segment, runs and blocks not to be negative, but got "
                        << run << ", " << segment << ", " << runs << " and " << blocks;
-  if (shift < 1)
-    return emitError() << "expects shift to be at least 1, but got " << shift;
+  if (shift < 1 || shift > 1024 || !llvm::isPowerOf2_64(shift))
+    return emitError() << "expects shift to be a power of two from 1 to 1024, but got " << shift;
   return success();
 }
 
 LogicalResult ScheduleAttr::verify(function_ref<InFlightDiagnostic()> emitError, StringRef along,
                                    int64_t width, int64_t accumulators, bool masked, int64_t rows,
-                                   int64_t task, bool straight, bool interleaved, int64_t stream) {
+                                   int64_t task, bool straight, bool interleaved, int64_t stream,
+                                   int64_t groups, int64_t block) {
   if (along.empty())
     return emitError() << "expects along to name a dimension, but it is empty";
   auto isSize = [](int64_t n, int64_t most) {
@@ -132,6 +133,13 @@ LogicalResult ScheduleAttr::verify(function_ref<InFlightDiagnostic()> emitError,
   };
   if (!isSize(width, 1024))
     return emitError() << "expects width to be a power of two from 1 to 1024, but got " << width;
+  if (!isSize(groups, width / 2) && groups != 1)
+    return emitError() << "expects groups to be a power of two below width, " << width
+                       << ", but got " << groups;
+  if (groups > 1 && task > 1)
+    return emitError() << "expects groups or a task to be 1, but got " << groups << " and " << task;
+  if (!isSize(block, 64))
+    return emitError() << "expects block to be a power of two from 1 to 64, but got " << block;
   if (!isSize(rows, 64))
     return emitError() << "expects rows to be a power of two from 1 to 64, but got " << rows;
   if (task < rows || task % rows != 0)

@@ -18,8 +18,12 @@ OrderAttr norm::chooseOrder(MLIRContext *context, const SumShape &shape, StringR
     return OrderAttr::get(context, /*lanes=*/1, /*run=*/0, /*segment=*/1024, /*runs=*/0,
                           /*blocks=*/64, shift);
   if (shape.run)
-    return OrderAttr::get(context, /*lanes=*/16, shape.run, /*segment=*/1024, /*runs=*/1,
-                          /*blocks=*/64, shift);
+    return OrderAttr::get(context, /*lanes=*/64, shape.run, /*segment=*/1024,
+                          /*runs=*/shape.alternating ? 256 : 64, /*blocks=*/64, shift);
   return OrderAttr::get(context, /*lanes=*/64, /*run=*/0, /*segment=*/4096, /*runs=*/0,
                         /*blocks=*/64, shift);
+}
+
+Algorithm norm::chooseAlgorithm(const SumShape &shape) {
+  return shape.contiguous && !shape.run ? Algorithm::TwoPass : Algorithm::Shifted;
 }

@@ -109,7 +109,11 @@ Space norm::getChannelSpace(OpBuilder &b, Location loc, Value input, Layout layo
   if (batchInGroup && space.parameterSum.contiguous)
     space.parameterSum.run = numSpace;
   space.groupSum = space.parameterSum;
-  if (isGroupNorm)
+  if (isGroupNorm && !space.groupSum.contiguous) {
+    // Of a group, every position's channels are a run, between those of other groups.
     space.groupSum.contiguous = true;
+    space.groupSum.run = numSpace > 0 ? 1 : 0;
+    space.groupSum.alternating = numSpace > 0;
+  }
   return space;
 }

@@ -135,7 +135,7 @@ Program::Moments Program::moments(Value field) {
   typed.element = compute;
   auto reduce = ReduceOp::create(
       b, loc, TypeRange{compute, compute, compute}, ReduceKind::Moments, field,
-      b.getStrArrayAttr(common), AlgorithmAttr::get(b.getContext(), Algorithm::TwoPass),
+      b.getStrArrayAttr(common), AlgorithmAttr::get(b.getContext(), chooseAlgorithm(typed)),
       chooseOrder(b.getContext(), typed));
   return {reduce.getResult(0), reduce.getResult(1), reduce.getResult(2)};
 }
@@ -233,7 +233,10 @@ void GenericBuilder::addGradient(Value init, const Access &access, StringRef nam
   Value zero = arith::ConstantOp::create(b, op->getLoc(), b.getZeroAttr(element));
   Value filled = linalg::FillOp::create(b, op->getLoc(), zero, init).getResult(0);
   addOutput(filled, access, name);
-  accOrders.back() = chooseOrder(b.getContext(), {SumShape::OverGroups, false, 0, element});
+  SumShape sum;
+  sum.kind = SumShape::OverGroups;
+  sum.element = element;
+  accOrders.back() = chooseOrder(b.getContext(), sum);
 }
 
 ArrayAttr GenericBuilder::buildAccess(const Access &access) {

@@ -72,6 +72,14 @@ GroupShape describe(GenericOp op, unsigned dim) {
   shape.isRow = op.getDimsWhere(/*inGroup=*/true).size() == 1 &&
                 op.getDimsWhere(/*inGroup=*/false).size() == 1 && !op.isGroupDim(dim);
   shape.accumulates = op.hasAcc();
+  if (std::optional<unsigned> across = findNeighbourDim(op, dim))
+    shape.neighbours = op.getStaticExtents()[*across];
+  shape.groupRows = 1;
+  for (unsigned other : op.getDimsWhere(/*inGroup=*/true))
+    if (other != dim) {
+      int64_t size = op.getStaticExtents()[other];
+      shape.groupRows = ShapedType::isDynamic(size) ? 0 : shape.groupRows * size;
+    }
   shape.narrowestBits = getNarrowestBits(op, dim);
   shape.widestBits = getWidestBits(op);
   shape.isBF16 = isBF16(op, dim);
@@ -106,7 +114,7 @@ struct SchedulePass : norm::impl::SchedulePassBase<SchedulePass> {
       op->setAttr(kScheduleAttr,
                   ScheduleAttr::get(&getContext(), along, chosen.width, chosen.accumulators,
                                     chosen.masked, chosen.rows, chosen.task, chosen.straight,
-                                    chosen.interleaved, chosen.stream));
+                                    chosen.interleaved, chosen.stream, chosen.groups, chosen.block));
       remark::passed(op.getLoc(), options)
           << remark::add("chunks of {0} along '{1}', {2} rows together", chosen.width, along,
                          chosen.rows)

@@ -70,3 +70,60 @@ std::string norm::findVectorObstacle(GenericOp op, unsigned dim) {
   });
   return obstacle;
 }
+
+std::optional<unsigned> norm::findNeighbourDim(GenericOp op, unsigned dim) {
+  std::optional<unsigned> across;
+  int64_t extent = op.getStaticExtents()[dim];
+  if (op.isGroupDim(dim) || ShapedType::isDynamic(extent))
+    return std::nullopt;
+  unsigned numInputs = op.getInputs().size(), numOperands = numInputs + op.getInits().size();
+  for (unsigned i = 0; i < numOperands; ++i) {
+    GenericOp::Access access = op.getAccess(i);
+    if (llvm::none_of(access, [&](auto entry) { return llvm::is_contained(entry, dim); }))
+      continue;
+    // [g c], and nothing else has either.
+    if (access.back().size() != 2 || access.back()[1] != dim ||
+        (across && access.back()[0] != *across))
+      return std::nullopt;
+    across = access.back()[0];
+  }
+  if (!across || !op.isGroupDim(*across) || ShapedType::isDynamic(op.getStaticExtents()[*across]) ||
+      op.getStaticExtents()[*across] < 2)
+    return std::nullopt;
+  for (unsigned i = 0; i < numOperands; ++i) {
+    Value memref = i < numInputs ? op.getInputs()[i] : op.getInits()[i - numInputs];
+    GenericOp::Access access = op.getAccess(i);
+    for (ArrayRef<unsigned> entry : ArrayRef(access).drop_back())
+      if (llvm::is_contained(entry, *across) || llvm::is_contained(entry, dim))
+        return std::nullopt;
+    bool names = llvm::is_contained(access.back(), *across);
+    if (!names && i >= numInputs)
+      return std::nullopt;
+    if (!names || llvm::is_contained(access.back(), dim))
+      continue;
+    SmallVector<int64_t> strides;
+    int64_t offset;
+    Type element = getElementTypeOrSelf(memref.getType());
+    if (access.back().size() != 1 ||
+        failed(cast<MemRefType>(memref.getType()).getStridesAndOffset(strides, offset)) ||
+        strides.back() != 1 || !element.isIntOrFloat() || element.isInteger(1))
+      return std::nullopt;
+  }
+  bool fits = true;
+  op.getBody().walk([&](Operation *inner) {
+    if (auto flip = dyn_cast<FlipOp>(inner))
+      fits &= flip.getDimAttr() != op.getDimName(dim);
+    if (auto index = dyn_cast<IndexOp>(inner))
+      fits &=
+          index.getDimAttr() != op.getDimName(dim) && index.getDimAttr() != op.getDimName(*across);
+    auto reduce = dyn_cast<ReduceOp>(inner);
+    if (!reduce || !llvm::is_contained(reduce.getOver(), op.getDimName(dim)))
+      return;
+    // Every run is the elements of one group along `dim`, one for a lane.
+    OrderAttr order = reduce.getOrder();
+    fits &= reduce.getOver()[reduce.getOver().size() - 1] == op.getDimName(dim) &&
+            (order.getRun() == 1 || reduce.getOver().size() == 1) && order.getLanes() >= extent &&
+            (!order.getSegment() || order.getSegment() >= extent);
+  });
+  return fits ? across : std::nullopt;
+}

@@ -34,7 +34,16 @@ static = [(P.Rows(kind="layer", bias=True, saved="rstd"), (1, 2, 7, 9, 64, 65, 2
           (P.RowsBackward(kind="layer", gradients=("input", "scale", "bias")), (1, 9, 65)),
           (P.Channels(kind="batch", saved="rstd"), ((2, 3, 2, 2), (3, 5, 3, 16))),
           (P.Channels(kind="batch", last=True, saved="rstd"), ((2, 3, 2, 2), (2, 64, 3, 3), (2, 33, 3, 3))),
+          # Several groups in a vector, in one segment and in two, in blocks of vectors, and not.
           (P.Channels(kind="group", last=True), ((2, 32, 3, 3), (2, 6, 3, 3))),
+          (P.Channels(kind="group", last=True, groups=8, saved="rstd"), ((3, 64, 17, 17), (2, 128, 3, 5), (2, 16, 2, 2))),
+          (P.Channels(kind="group", last=True, groups=4, dtype="bf16", param="f32", saved="rstd"),
+           ((2, 16, 3, 3), (1, 256, 9, 9))),
+          (P.Channels(kind="group", last=True, groups=4, backward=True), ((2, 32, 3, 3), (2, 64, 3, 3))),
+          (P.Channels(kind="batch", last=True, dtype="bf16", param="f32", saved="rstd"), ((2, 150, 3, 3), (1500, 128, 1, 1))),
+          # Runs that are no whole vectors, packed; more runs than a segment has.
+          (P.Channels(kind="group", groups=4, saved="rstd"), ((2, 32, 7, 7), (2, 12, 3, 3))),
+          (P.Channels(kind="batch", saved="rstd"), ((70, 3, 7, 7), (130, 2, 33, 33))),
           (P.Channels(kind="group", backward=True), ((2, 4, 3, 3), (2, 8, 4, 8))),
           (P.Channels(kind="inference"), ((2, 3, 5, 5), (1, 1, 1, 1)))]
 static = [(program, shape if isinstance(shape, tuple) else (19, shape)) for program, shapes in static for shape in shapes]

@@ -421,7 +421,7 @@ func.func @order_shift(%x: tensor<4x8xf32>, %w: tensor<8xbf16>) {
   %y = norm.generic iter(r = 4, c = 8, k = 2) reduce [c, k]
       ins(%x(r, c) : tensor<4x8xf32>, %w(c) : tensor<8xbf16>) outs(%x(r, c) : tensor<4x8xf32>) {
   ^bb0(%a: !norm.field<f32, [c]>, %b: !norm.field<bf16, [c]>):
-    // expected-error @below {{expects shift to be at least 1, but got 0}}
+    // expected-error @below {{expects shift to be a power of two from 1 to 1024, but got 0}}
     %0 = norm.reduce sum (%a : !norm.field<f32, [c]>) over [c] order = <lanes = 1, shift = 0> : f32
     norm.yield %a : !norm.field<f32, [c]>
   }

@@ -101,7 +101,7 @@ func.func @gated(%x: tensor<?x?xf16>, %w: tensor<?xf16>, %z: tensor<?x?xf32>, %r
 // CHECK: norm.generic iter(n = %{{.*}}, c = 64, h = %{{.*}}, w = %{{.*}}) reduce [n, h, w]
 // CHECK-NEXT: ins(%{{.*}}(n, c, h, w) : tensor<?x64x?x?xf16>, %{{.*}}(c) : tensor<64xf32>, %{{.*}}(c) : tensor<64xf32>, %{{.*}}(c) : tensor<64xf32>)
 // CHECK-NEXT: outs(%{{.*}}(n, c, h, w) : tensor<?x64x?x?xf16>, %{{.*}}(c) : tensor<64xf32>, %{{.*}}(c) : tensor<64xf32>) min_count = 2
-// CHECK: %[[M:.*]]:3 = norm.reduce moments(%{{.*}}) over [n, h, w] by two_pass order = <lanes = 16, run = 2, segment = 1024, runs = 1, blocks = 64>
+// CHECK: %[[M:.*]]:3 = norm.reduce moments(%{{.*}}) over [n, h, w] by shifted order = <lanes = 64, run = 2, segment = 1024, runs = 64, blocks = 64>
 // CHECK: %[[VAR:.*]] = arith.divf %[[M]]#2, %[[M]]#0
 // CHECK: %[[N1:.*]] = arith.subf %[[M]]#0, %{{.*}}
 // CHECK: %[[UNBIASED:.*]] = arith.divf %[[M]]#2, %[[N1]]
@@ -194,7 +194,7 @@ func.func @group_norm_backward(%dy: tensor<4x64x5x5xf32>, %x: tensor<4x64x5x5xf3
 // A channel's gradients are its group's: no sum over groups.
 // CHECK-LABEL: func @batch_norm_backward
 // CHECK-NOT: acc
-// CHECK: norm.reduce sum(%{{.*}}) over [n, h, w] order = <lanes = 16, run = 2, segment = 1024, runs = 1, blocks = 64> : f32
+// CHECK: norm.reduce sum(%{{.*}}) over [n, h, w] order = <lanes = 64, run = 2, segment = 1024, runs = 64, blocks = 64> : f32
 func.func @batch_norm_backward(%dy: tensor<4x64x5x5xf32>, %x: tensor<4x64x5x5xf32>, %w: tensor<64xf32>)
     -> (tensor<4x64x5x5xf32>, tensor<64xf32>) {
   %dx, %dw = norm.batch_norm_backward %dy, %x stats(%w, %w : tensor<64xf32>, tensor<64xf32>)

@@ -73,8 +73,9 @@ def Norm_OrderAttr : AttrDef<Norm_Dialect, "Order"> {
     - Partials are folded from the left inside a block, and blocks are folded from the left. A block
       is `max(1, pow2ceil(segments / blocks))` consecutive segments (`blocks` = 0: one block).
 
-    `shift` is the number of leading elements of a segment's part of its first run whose mean is the shift of
-    that segment in `shifted` moments.
+    `shift`, a power of two, is the number of leading elements of a segment's part of its first run that the shift
+    of that segment in `shifted` moments is made of. They are folded by halves like lanes, to the sums of even and of odd
+    ones; +0.0 stands for those that the run lacks.
   }];
   let parameters = (ins
     "int64_t":$lanes,
@@ -103,6 +104,10 @@ def Norm_ScheduleAttr : AttrDef<Norm_Dialect, "Schedule"> {
     - `straight`: whether loops of known length along `along` are written out.
     - `interleaved`: whether the chunks of 16-bit elements that are only summed are taken apart by evens and odds, which takes
       fewer instructions than widening them in order.
+    - `groups`: how many groups a chunk holds, where groups of `width / groups` elements follow each other; what is computed
+      once for a group is computed in each of its lanes.
+    - `block`: how many chunks of groups that are lanes are walked together, rows outside and chunks inside, with what is
+      known of a group in memory; 1: a chunk walks down its column alone.
     - `stream`: from how many bytes of results on stores go past the cache, and the next rows are asked for early; 0: never. x86
       only.
 
@@ -117,7 +122,9 @@ def Norm_ScheduleAttr : AttrDef<Norm_Dialect, "Schedule"> {
     DefaultValuedParameter<"int64_t", "1">:$task,
     DefaultValuedParameter<"bool", "false">:$straight,
     DefaultValuedParameter<"bool", "false">:$interleaved,
-    DefaultValuedParameter<"int64_t", "0">:$stream);
+    DefaultValuedParameter<"int64_t", "0">:$stream,
+    DefaultValuedParameter<"int64_t", "1">:$groups,
+    DefaultValuedParameter<"int64_t", "1">:$block);
   let assemblyFormat = "`<` struct(params) `>`";
   let genVerifyDecl = 1;
 }

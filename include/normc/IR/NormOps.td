@@ -214,10 +214,14 @@ def Norm_ReduceOp : Norm_Op<"reduce", [Pure, HasParent<"GenericOp">]> {
     - `sum`, `max`, `min`: one input, one result. `max` and `min` give NaN where any element is NaN.
     - `moments`: one input, three results: the number of elements, their mean, and the sum of squares of
       their differences from the mean. `by two_pass`: with `m = sum(x) / n` and `d = x - m`, the mean is
-      `m + sum(d) / n` and the third result `max(0, sum(d*d) - sum(d) * (sum(d) / n))`, or `sum(d*d)`
-      where that is not finite. In `sum(d*d)` a product and its addition are rounded once where the target has fused
-      multiply-add. `by shifted`: the same with the mean of the first `shift` elements of each
-      segment for `m`, segment by segment, merged by Chan's formula.
+      `m + sum(d) / n` and the third result `max(0, sum(d*d) - sum(d) * (sum(d) / n))`, or
+      `sum(d*d) + (sum(d) - sum(d))` where `sum(d*d)` is not finite: infinity where squares overflow, NaN where an element is
+      infinite. In `sum(d*d)` a product and its addition are rounded once where the target has fused
+      multiply-add. `by shifted`: the same, segment by segment, with a shift from the segment's first `shift` elements for
+      `m`, and merged by Chan's formula. The shift is the smaller in magnitude of two means, of those elements with even and
+      of those with odd numbers, so that one outlier among them does no harm; plus and minus `2^(p - 4)` times their distance
+      (0 where that is not below the square root of the largest number), p the digits of the type: a grid on which sums of
+      differences of 16-bit numbers are mostly exact.
     - `merge_moments`: three fields (count, mean, m2) merged by Chan, Golub and LeVeque's formula (1979):
       `n = na + nb`, `d = mb - ma`, `mean = ma + d * (nb / n)`, `m2 = m2a + m2b + d * d * (na * (nb / n))`; an operand
       with count 0 is left out.

@@ -25,6 +25,8 @@ struct SumShape {
   bool contiguous = true;
   /// How many of the reduced dimensions, from the last, lie in one piece of memory; 0: all.
   int64_t run = 0;
+  /// Whether the pieces of other groups lie between those of one, as with the channels of a position.
+  bool alternating = false;
   /// The type that is accumulated in.
   Type element;
 };
@@ -34,9 +36,12 @@ struct SumShape {
 /// | sum | order | because |
 /// |---|---|---|
 /// | in a group, contiguous, one run | `lanes = 64, segment = 4096, blocks = 64` | four AVX-512 registers of f32, eight of AVX2, so that additions need not wait for each other; see below |
-/// | in a group, contiguous, many runs | `lanes = 16, run = k, segment = 1024, runs = 1, blocks = 64` | every run starts at lane 0, whatever its length (7 x 7 is one), and may be summed by another worker |
+/// | in a group, contiguous, many runs | `lanes = 64, run = k, segment = 1024, runs = 64, blocks = 64` | every run starts at lane 0, whatever its length (7 x 7 is one); lanes are folded once in 64 runs, not in each |
+/// | the same, runs of groups alternating | `lanes = 64, run = k, segment = 1024, runs = 256, blocks = 64` | runs are short, 8 or 16 channels: a lane is a channel, and vectors hold several groups |
 /// | in a group, not contiguous | `lanes = 1, segment = 1024, blocks = 64` | lanes are different groups; segments bound the error, and are shared by workers |
 /// | over groups | `lanes = 1, segment = 64, blocks = 64` | workers own whole blocks; scratch is bounded by 64 partial sums |
+///
+/// No chain of additions is longer than 1024 in runs of 256 channels at most, or of any length where they do not alternate.
 ///
 /// Segments are folded in 64 blocks at most, so that no chain is longer than 64 additions up to 2^24 elements, and few are
 /// longer beyond.
@@ -48,6 +53,10 @@ struct SumShape {
 /// `isa` is the target's instruction set. All of today's share one order, so that results can be compared
 /// between machines.
 OrderAttr chooseOrder(MLIRContext *context, const SumShape &shape, StringRef isa = "");
+
+/// How the moments of a group are computed: in two passes where it is one piece of memory, which stays in a cache for the
+/// second; else in one pass by shifted sums, because what lies apart is read from further away.
+Algorithm chooseAlgorithm(const SumShape &shape);
 } // namespace mlir::norm
 
 #endif // NORMC_SCHEDULE_ORDER_H

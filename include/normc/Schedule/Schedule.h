@@ -31,6 +31,9 @@ struct GroupShape {
   int64_t extent = 0;
   /// Whether that dimension tells groups apart, so that each lane is a group of its own.
   bool lanesAreGroups = false;
+  /// How many elements of a group lie apart, where lanes are groups or channels of groups; 0 where that is
+  /// not known.
+  int64_t groupRows = 0;
   /// Whether anything is reduced.
   bool reduces = false;
   /// Whether a group is a row, one dimension in a group and one that numbers groups.
@@ -41,6 +44,9 @@ struct GroupShape {
   int64_t narrowestBits = 32, widestBits = 32;
   /// Whether every narrow element in memory is bf16.
   bool isBF16 = false;
+  /// The number of groups, of `extent` elements each, that follow each other in memory and can share a
+  /// chunk; 0 where there are none.
+  int64_t neighbours = 0;
   /// The fewest lanes of an order of sums along the dimension; 0 where there is none.
   int64_t lanes = 0;
 };
@@ -51,7 +57,7 @@ struct Schedule {
   bool masked = false;
   int64_t rows = 1, task = 1;
   bool straight = false, interleaved = false;
-  int64_t stream = 0;
+  int64_t stream = 0, groups = 1, block = 1;
 };
 
 Schedule chooseSchedule(const CPUTarget &target, const GroupShape &shape);

@@ -21,6 +21,11 @@ std::optional<unsigned> findInnermostDim(GenericOp op);
 /// Why chunks of a dimension cannot be vectors; empty where they can.
 std::string findVectorObstacle(GenericOp op, unsigned dim);
 
+/// The group dimension along which groups of elements along `dim` follow each other in every
+/// operand, so that a vector can hold several groups; none where something in the program looks at
+/// where an element is.
+std::optional<unsigned> findNeighbourDim(GenericOp op, unsigned dim);
+
 } // namespace mlir::norm
 
 #endif // NORMC_TRANSFORMS_VECTORDIM_H

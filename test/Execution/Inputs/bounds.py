@@ -188,7 +188,7 @@ class Arith:
     def mean(self, x, axes, lanes=LANES):
         return self.sum(x, axes, lanes) / LD(max(1, self._count(x, axes)))
 
-    def moments(self, x, axes, lanes=LANES, merges=0):
+    def moments(self, x, axes, lanes=LANES, merges=0, reach=None):
         """Mean and biased variance.
 
         The mean m is a first estimate plus the mean of d = x - m: one rounding of the size of m for the division,
@@ -196,6 +196,8 @@ class Arith:
         that size each, of which a constant number's worth is left as later merges weigh them down.
         The variance is that of sums of squares, all positive; what the first estimate is off by, growth * u * mean|x|, is
         taken out again by the correction up to its own rounding.
+
+        `reach`: how far shifts lie from the mean where the sums are shifted; their d are that much longer.
         """
         axes = tuple(axes)
         n = self._count(x, axes)
@@ -204,12 +206,14 @@ class Arith:
         with np.errstate(all="ignore"):
             mean = x.v.sum(axis=axes, keepdims=True) / LD(max(1, n))
             d = x.v - mean
-            magnitude = np.abs(d).sum(axis=axes, keepdims=True) / LD(max(1, n))
+            magnitude = np.abs(d).sum(axis=axes, keepdims=True) / LD(max(1, n)) + (0 if reach is None else reach)
             from_x = np.broadcast_to(x.e, x.shape).sum(axis=axes, keepdims=True) / LD(max(1, n))
             each = 2 + 2 * np.sqrt(LD(merges))
             mean_e = from_x + each * u * np.abs(mean) + growth * u * magnitude + self.tiny
             var = (d * d).sum(axis=axes, keepdims=True) / LD(max(1, n))
             off = growth * u * np.abs(x.v).sum(axis=axes, keepdims=True) / LD(max(1, n)) + u * np.abs(mean)
+            if reach is not None:
+                off = reach
             cross = (np.abs(d) * x.e).sum(axis=axes, keepdims=True) / LD(max(1, n))
             var_e = 2 * cross + from_x**2 + (growth + 5 + 2 * merges) * u * (var + off * off)
             if merges:

@@ -473,6 +473,26 @@ class Channels(Program):
             self.add_scalar("momentum", values)
         return values
 
+    def _reach(self, x, axes):
+        """The farthest that the shift of shifted moments, as norm.reduce takes it from up to 16 neighbours, lies from
+        the mean, wherever a segment begins."""
+        order = axes if not self.last or self.kind != "group" else axes[1:] + axes[:1]
+        groups = np.moveaxis(x, order, range(-len(order), 0))
+        flat = groups.reshape(*groups.shape[:groups.ndim - len(order)], -1)
+        run = groups.shape[-1] if self.kind == "group" or not self.last else flat.shape[-1]
+        length = min(16, run)
+        if flat.size == 0 or length == 0:
+            return np.zeros(flat.shape[:-1], LD).reshape([1 if a in axes else s for a, s in enumerate(x.shape)])
+        windows = np.lib.stride_tricks.sliding_window_view(flat, length, axis=-1)
+        with np.errstate(all="ignore"):
+            even = windows[..., 0::2].mean(-1)
+            odd = windows[..., 1::2].mean(-1) if length > 1 else even
+            shift = np.where(np.abs(odd) < np.abs(even), odd, even)
+            # An eighth of their distance: the grid of shifts.
+            grid = np.abs(even - odd) / 8
+            reach = (np.abs(shift - flat.mean(-1, keepdims=True)) + grid).max(-1)
+        return reach.reshape([1 if a in axes else s for a, s in enumerate(x.shape)])
+
     def expected(self, shape, inputs):
         A, dtype, stat, eps = self.A, self.dtype, compute_type(self.dtype), inputs.get("eps", self.eps)
         grouped, axes, per = self._grouped(shape)
@@ -485,13 +505,15 @@ class Channels(Program):
         # other in blocks.
         chain = Chain(min(size, 1024) + -(-size // 1024))
         out = lambda a: a.reshape(*shape).map(self._moved)
+        reach = self._reach(x.v, axes) if axes and (self.last or self.kind == "batch") else None
         rounding = dtype if self.rounding == "normalized" and dtype != stat else None
         if not self.backward:
             if self.kind == "inference":
                 r = F.inference(A, x, self._laid(inputs["mean"], shape), self._laid(inputs["stat"], shape), eps,
                                 scale, bias)
             else:
-                r = F.centred(A, x, axes, eps, scale, bias, rounding=rounding, lanes=chain, merges=min(size, 64))
+                r = F.centred(A, x, axes, eps, scale, bias, rounding=rounding, lanes=chain, merges=min(size, 64),
+                              reach=reach)
             results = [(out(r.y), dtype, bounds.limit(dtype, 1 + (self.scale + self.bias if rounding else 0)), None)]
             if self.saved:
                 results += [(r.mean, stat, None, None),

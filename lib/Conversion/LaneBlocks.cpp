@@ -1,0 +1,307 @@
+//===- LaneBlocks.cpp - groups that are lanes, several chunks at a time ---===//
+//
+// The loops of a block: sums by segments of rows, scalars of groups, results.
+//
+//===----------------------------------------------------------------------===//
+
+#include "LaneBlocks.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Utils/StaticValueUtils.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+#include "mlir/IR/TypeUtilities.h"
+
+using namespace mlir;
+using namespace mlir::norm;
+
+/// Rows that share the loads and stores of sums and scalars.
+static constexpr int64_t kRowsTogether = 4;
+
+static SmallVector<unsigned> getRowDims(GenericOp op, const VectorDim &vector) {
+  SmallVector<unsigned> dims = op.getDimsWhere(/*inGroup=*/true);
+  if (vector.across)
+    llvm::erase(dims, vector.dim);
+  return dims;
+}
+
+bool LaneBlocks::fits(GenericOp op, const VectorDim &vector) {
+  SmallVector<unsigned> inGroup = op.getDimsWhere(/*inGroup=*/true);
+  SmallVector<unsigned> rowDims = getRowDims(op, vector);
+  if (op.hasAcc() || rowDims.empty() || (!vector.across && !op.isGroupDim(vector.dim)) ||
+      (!vector.across && !vector.masked && !vector.divides))
+    return false;
+  for (unsigned i = 0; i < op.getInits().size(); ++i) {
+    SmallVector<unsigned> dims = op.getAccessDims(op.getInputs().size() + i, /*inGroup=*/true);
+    if (!dims.empty() && dims.size() != inGroup.size())
+      return false;
+  }
+  bool result = !op.getBody().getOps<ReduceOp>().empty();
+  op.getBody().walk([&](Operation *inner) {
+    result &= !isa<FlipOp>(inner);
+    auto reduce = dyn_cast<ReduceOp>(inner);
+    if (!reduce)
+      return;
+    OrderAttr order = reduce.getOrder();
+    result &=
+        reduce.getOver().size() == inGroup.size() && reduce.getAlgorithm() != Algorithm::TwoPass &&
+        (vector.across || (order.getLanes() == 1 && (order.getRun() == 0 || inGroup.size() == 1)));
+  });
+  return result;
+}
+
+LaneBlocks::LaneBlocks(GroupEmitter &emitter, ImplicitLocOpBuilder &b, Block *scratchBlock,
+                       Point point, Value first, Value size, int64_t capacity)
+    : emitter(emitter), b(b), scratchBlock(scratchBlock), point(point), first(first), size(size),
+      capacity(capacity) {
+  const VectorDim &vector = *emitter.getVector();
+  laneDim = vector.across ? *vector.across : vector.dim;
+  rowDims = getRowDims(emitter.getOp(), vector);
+  numRows = createProduct(
+      b, llvm::map_to_vector(rowDims, [&](unsigned dim) { return emitter.getExtent(dim); }));
+}
+
+static Value createIndex(ImplicitLocOpBuilder &b, int64_t value) {
+  return arith::ConstantIndexOp::create(b, value);
+}
+
+LaneBlocks::Buffers LaneBlocks::createBuffers(ValueRange like) {
+  OpBuilder::InsertionGuard guard(b);
+  b.setInsertionPointToStart(scratchBlock);
+  Buffers buffers;
+  for (Value value : like) {
+    auto type = MemRefType::get({capacity}, getElementTypeOrSelf(value.getType()));
+    buffers.push_back(memref::AllocaOp::create(b, type, b.getI64IntegerAttr(64)));
+  }
+  return buffers;
+}
+
+SmallVector<Value> LaneBlocks::load(ArrayRef<Value> buffers, Value slot) {
+  return llvm::map_to_vector(buffers, [&](Value buffer) -> Value {
+    auto type = VectorType::get({emitter.getVector()->width}, getElementTypeOrSelf(buffer));
+    return vector::LoadOp::create(b, type, buffer, slot);
+  });
+}
+
+void LaneBlocks::store(ValueRange values, ArrayRef<Value> buffers, Value slot) {
+  auto type = VectorType::get({emitter.getVector()->width}, b.getI1Type());
+  for (auto [value, buffer] : llvm::zip(values, buffers))
+    vector::StoreOp::create(b, createSplat(b, value, type), buffer, slot);
+}
+
+void LaneBlocks::forChunks(function_ref<void(const Point &, Value)> body) {
+  const VectorDim &vector = *emitter.getVector();
+  int64_t step = vector.across ? vector.groups : vector.width;
+  auto emitChunk = [&](Value index) {
+    GroupEmitter::Scope scope(emitter);
+    Point at = point;
+    at[laneDim] = createAdd(b, first, index);
+    Value slot = createMul(b, index, createIndex(b, vector.width / step));
+    for (auto [value, buffer] : known)
+      emitter.remember(value, at, load(buffer, slot).front());
+    body(at, slot);
+  };
+  Value rest = b.createOrFold<arith::RemUIOp>(size, createIndex(b, step));
+  bool divides = vector.across || vector.divides;
+  Value whole = divides ? size : createSub(b, size, rest);
+  createLoop(b, createIndex(b, 0), whole, step, {}, [&](Value index, ValueRange) {
+    emitChunk(index);
+    return SmallVector<Value>();
+  });
+  if (divides)
+    return;
+  Value any = arith::CmpIOp::create(b, arith::CmpIPredicate::ne, rest, createIndex(b, 0));
+  auto branch = scf::IfOp::create(b, any, /*withElseRegion=*/false);
+  OpBuilder::InsertionGuard guard(b);
+  b.setInsertionPointToStart(branch.thenBlock());
+  auto type = VectorType::get({vector.width}, b.getI1Type());
+  GroupEmitter::MaskScope masked(emitter, vector::CreateMaskOp::create(b, type, rest));
+  emitChunk(whole);
+}
+
+Point LaneBlocks::bindRow(const Point &point, Value row) {
+  auto sizes = llvm::map_to_vector(rowDims, [&](unsigned dim) { return emitter.getExtent(dim); });
+  SmallVector<Point> bound{point};
+  for (auto [dim, index] : llvm::zip(rowDims, createDelinearize(b, row, sizes)))
+    bound = emitter.bind(bound, dim, index);
+  const VectorDim &vector = *emitter.getVector();
+  if (vector.across)
+    bound = emitter.bind(bound, vector.dim, emitter.getConstant(0));
+  return bound.front();
+}
+
+void LaneBlocks::forRows(Value from, Value to, int64_t together,
+                         function_ref<void(ArrayRef<Point> rows, Value slot)> body) {
+  auto emitRows = [&](Value begin, Value end, int64_t step) {
+    createLoop(b, begin, end, step, {}, [&](Value row, ValueRange) -> SmallVector<Value> {
+      forChunks([&](const Point &at, Value slot) {
+        SmallVector<Point> rows;
+        for (int64_t i = 0; i < step; ++i)
+          rows.push_back(bindRow(at, createAdd(b, row, createIndex(b, i))));
+        body(rows, slot);
+      });
+      return {};
+    });
+  };
+  Value count = createSub(b, to, from);
+  Value rest = b.createOrFold<arith::RemUIOp>(count, createIndex(b, together));
+  Value middle = createSub(b, to, rest);
+  emitRows(from, middle, together);
+  if (together > 1)
+    emitRows(middle, to, 1);
+}
+
+SmallVector<Value> LaneBlocks::fold(const FoldSteps &steps, OrderAttr order,
+                                    ArrayRef<Value> fields) {
+  // Rows of a segment: elements of the one run, or runs of a chunk each.
+  int64_t rows = emitter.getVector()->across ? order.getRuns() : order.getSegment();
+  Value zero = createIndex(b, 0), one = createIndex(b, 1);
+  Value numSegments = rows ? createCeilDiv(b, numRows, createIndex(b, rows)) : one;
+  Value blockSize = numSegments, numBlocks = one;
+  if (order.getBlocks()) {
+    blockSize = createPow2Ceil(b, createCeilDiv(b, numSegments, createIndex(b, order.getBlocks())));
+    numBlocks = createCeilDiv(b, numSegments, blockSize);
+  }
+  Buffers lanes = createBuffers(steps.neutral), totals = createBuffers(steps.neutralPartial);
+  Buffers blocks = createBuffers(steps.neutralPartial), values;
+  auto fill = [&](ValueRange numbers, ArrayRef<Value> buffers) {
+    forChunks([&](const Point &, Value slot) { store(numbers, buffers, slot); });
+  };
+  auto merge = [&](Value slot, ArrayRef<Value> into, ValueRange partial) {
+    store(steps.merge(load(into, slot), partial), into, slot);
+  };
+
+  fill(steps.neutralPartial, totals);
+  createLoop(b, zero, numBlocks, 1, {}, [&](Value block, ValueRange) -> SmallVector<Value> {
+    fill(steps.neutralPartial, blocks);
+    Value begin = createMul(b, block, blockSize);
+    Value end = arith::MinUIOp::create(b, createAdd(b, begin, blockSize), numSegments);
+    createLoop(b, begin, end, 1, {}, [&](Value segment, ValueRange) -> SmallVector<Value> {
+      Value size = rows ? createIndex(b, rows) : numRows;
+      Value from = createMul(b, segment, size);
+      Value count = arith::MinUIOp::create(b, createSub(b, numRows, from), size);
+      forChunks([&](const Point &at, Value slot) {
+        store(steps.neutral, lanes, slot);
+        if (!steps.begin)
+          return;
+        // A run is a row of one chunk, or all rows.
+        bool across = emitter.getVector()->across.has_value();
+        Value length =
+            across ? createIndex(b, emitter.getVector()->width / emitter.getVector()->groups)
+                   : count;
+        SmallVector<Value> begun = steps.begin(
+            [&](Value e) { return bindRow(at, across ? from : createAdd(b, from, e)); }, length);
+        if (values.empty())
+          values = createBuffers(begun);
+        store(begun, values, slot);
+      });
+      forRows(from, createAdd(b, from, count), kRowsTogether,
+              [&](ArrayRef<Point> rows, Value slot) {
+                SmallVector<Value> acc = load(lanes, slot), own = load(values, slot);
+                for (const Point &row : rows) {
+                  emitter.emitBound(fields, row);
+                  acc = steps.add(acc, row, own, 0);
+                }
+                store(acc, lanes, slot);
+              });
+      forChunks([&](const Point &, Value slot) {
+        SmallVector<Value> partial = OrderedFold::foldNeighbours(emitter, steps, load(lanes, slot));
+        Value elements = count;
+        if (emitter.getVector()->across)
+          elements = createMul(
+              b, count, createIndex(b, emitter.getVector()->width / emitter.getVector()->groups));
+        if (steps.finish)
+          partial = steps.finish(partial, elements, load(values, slot));
+        merge(slot, blocks, partial);
+      });
+      return {};
+    });
+    forChunks([&](const Point &, Value slot) { merge(slot, totals, load(blocks, slot)); });
+    return {};
+  });
+  return totals;
+}
+
+/// Whether a value is made of a reduction that is not known yet.
+bool LaneBlocks::needsPending(Value value) {
+  if (isa<BlockArgument>(value) ||
+      llvm::any_of(known, [&](const auto &entry) { return entry.first == value; }))
+    return false;
+  Operation *definition = value.getDefiningOp();
+  if (isa<ReduceOp>(definition))
+    return true;
+  bool pending = llvm::any_of(definition->getOperands(), [&](Value v) { return needsPending(v); });
+  definition->walk([&](Operation *nested) {
+    for (Value operand : nested->getOperands())
+      if (operand.getParentBlock() == definition->getBlock())
+        pending |= needsPending(operand);
+  });
+  return pending;
+}
+
+/// Emits the scalars of every group that can be known by now.
+void LaneBlocks::emitScalars(bool last, function_ref<void(const Point &, bool)> store) {
+  SmallVector<std::pair<Value, Value>> found;
+  forChunks([&](const Point &at, Value slot) {
+    // The loop over whole chunks comes first; the rest finds the buffers made.
+    size_t number = 0;
+    for (Operation &inner : emitter.getOp().getBody().front().without_terminator()) {
+      if (isa<MapOp, ReduceOp, FlipOp>(inner))
+        continue;
+      for (Value result : inner.getResults()) {
+        if (needsPending(result) ||
+            llvm::any_of(known, [&](const auto &entry) { return entry.first == result; }))
+          continue;
+        Value value = emitter.emit(result, at);
+        auto type = dyn_cast<VectorType>(value.getType());
+        if (!type || !type.getElementType().isIntOrFloat() || type.getElementType().isInteger(1))
+          continue;
+        if (number == found.size())
+          found.push_back({result, createBuffers(value).front()});
+        this->store(value, found[number++].second, slot);
+      }
+    }
+    if (last)
+      store(at, /*isRow=*/false);
+  });
+  llvm::append_range(known, found);
+}
+
+void LaneBlocks::emit(function_ref<void(function_ref<void(bool streams)>)> choose,
+                      function_ref<void(const Point &, bool isRow)> store) {
+  GroupEmitter::Scope scope(emitter);
+  emitter.blocks = this;
+  SmallVector<ReduceOp> pending(emitter.getOp().getBody().getOps<ReduceOp>());
+  while (!pending.empty()) {
+    // Those over the same elements in the same order share a loop.
+    ReduceOp first = pending.front();
+    SmallVector<ReduceOp> together{first};
+    if (first.getKind() != ReduceKind::Moments)
+      for (ReduceOp other : ArrayRef(pending).drop_front())
+        if (other.getKind() != ReduceKind::Moments && other.getOrder() == first.getOrder() &&
+            llvm::none_of(other.getInputs(), [&](Value input) { return needsPending(input); }))
+          together.push_back(other);
+    SmallVector<Value> buffers = first.getKind() == ReduceKind::Moments
+                                     ? emitter.emitMoments(first, point)
+                                     : emitter.emitCombined(together, point);
+    size_t number = 0;
+    for (ReduceOp reduce : together) {
+      for (Value result : reduce.getResults())
+        known.push_back({result, buffers[number++]});
+      llvm::erase(pending, reduce);
+    }
+    emitScalars(pending.empty(), store);
+  }
+  choose([&](bool streams) {
+    emitter.streams = streams;
+    // Memory is written fastest in one stream.
+    forRows(createIndex(b, 0), numRows, streams ? 1 : kRowsTogether,
+            [&](ArrayRef<Point> rows, Value) {
+              for (const Point &row : rows)
+                store(row, /*isRow=*/true);
+            });
+    emitter.streams = false;
+  });
+  emitter.blocks = nullptr;
+}
