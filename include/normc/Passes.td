@@ -451,6 +451,7 @@ def LegalizeBF16Pass : Pass<"norm-legalize-bf16"> {
   let options = [
     Option<"pairs", "bf16-pairs", "bool", "false",
            "The target converts two vectors of f32 to one of bf16 at once">,
+    Option<"vectorBits", "vector-bits", "int64_t", "128", "Bits of the target's vector registers">,
   ];
   let dependentDialects = ["LLVM::LLVMDialect"];
 }

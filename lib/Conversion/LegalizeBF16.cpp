@@ -35,6 +35,21 @@ struct LegalizeBF16Pass : norm::impl::LegalizeBF16PassBase<LegalizeBF16Pass> {
     auto toBits = [&](Value value) -> Value {
       return LLVM::BitcastOp::create(b, value.getLoc(), asBits(value.getType()), value);
     };
+    auto take = [&](Location loc, Value left, Value right, int32_t first, int32_t count) -> Value {
+      SmallVector<int32_t> lanes = llvm::to_vector(llvm::seq(first, first + count));
+      return LLVM::ShuffleVectorOp::create(b, loc, left, right, lanes);
+    };
+    // A power of two of vectors of one length.
+    auto concatenate = [&](Location loc, SmallVector<Value> parts) {
+      while (parts.size() > 1) {
+        SmallVector<Value> longer;
+        int32_t length = cast<VectorType>(parts.front().getType()).getNumElements();
+        for (size_t i = 0; i < parts.size(); i += 2)
+          longer.push_back(take(loc, parts[i], parts[i + 1], 0, 2 * length));
+        parts = longer;
+      }
+      return parts.front();
+    };
     auto fromBits = [&](Operation *load) {
       Value result = load->getResult(0);
       Type type = result.getType();
@@ -61,13 +76,27 @@ struct LegalizeBF16Pass : norm::impl::LegalizeBF16PassBase<LegalizeBF16Pass> {
         if (store.getNontemporal() && vector && vector.getNumElements() % 2 == 0) {
           // LLVM finds the bf16 again and forgets that the store goes past the cache; it does not
           // look through assembly.
-          auto words = VectorType::get({vector.getNumElements() / 2}, b.getI32Type());
+          int64_t numWords = vector.getNumElements() / 2;
+          auto words = VectorType::get({numWords}, b.getI32Type());
           Value word = LLVM::BitcastOp::create(b, op->getLoc(), words, bits);
-          bits = LLVM::InlineAsmOp::create(b, op->getLoc(), words, ValueRange{word}, "", "=v,0",
-                                           /*has_side_effects=*/false, /*is_align_stack=*/false,
-                                           LLVM::TailCallKind::None, LLVM::AsmDialectAttr(),
-                                           ArrayAttr())
-                     .getResult(0);
+          // A register at a time; narrower than the narrowest register is none.
+          SmallVector<Value> parts;
+          int64_t length = std::min(numWords, vectorBits / 32);
+          if (length < 4) {
+            store.setNontemporal(false);
+            parts.push_back(word);
+          }
+          for (int64_t first = 0; parts.size() * length < size_t(numWords) && length >= 4;
+               first += length) {
+            Value part = take(op->getLoc(), word, word, first, length);
+            parts.push_back(
+                LLVM::InlineAsmOp::create(b, op->getLoc(), part.getType(), ValueRange{part}, "",
+                                          "=v,0", /*has_side_effects=*/false,
+                                          /*is_align_stack=*/false, LLVM::TailCallKind::None,
+                                          LLVM::AsmDialectAttr(), ArrayAttr())
+                    .getResult(0));
+          }
+          bits = concatenate(op->getLoc(), parts);
         }
         store.getValueMutable().assign(bits);
       } else if (auto round = dyn_cast<LLVM::FPTruncOp>(op); round && pairs) {
@@ -76,28 +105,17 @@ struct LegalizeBF16Pass : norm::impl::LegalizeBF16PassBase<LegalizeBF16Pass> {
         if (!from || !to || !isBF16(to) || from.getRank() != 1 || from.getNumElements() % 32 != 0 ||
             !from.getElementType().isF32())
           return;
-        auto take = [&](Value left, Value right, int32_t first, int32_t count) -> Value {
-          SmallVector<int32_t> lanes = llvm::to_vector(llvm::seq(first, first + count));
-          return LLVM::ShuffleVectorOp::create(b, op->getLoc(), left, right, lanes);
-        };
         SmallVector<Value> parts;
         for (int32_t first = 0; first < from.getNumElements(); first += 32) {
-          Value low = take(round.getArg(), round.getArg(), first, 16);
-          Value high = take(round.getArg(), round.getArg(), first + 16, 16);
+          Value low = take(op->getLoc(), round.getArg(), round.getArg(), first, 16);
+          Value high = take(op->getLoc(), round.getArg(), round.getArg(), first + 16, 16);
           parts.push_back(LLVM::CallIntrinsicOp::create(
                               b, op->getLoc(), VectorType::get({32}, to.getElementType()),
                               b.getStringAttr("llvm.x86.avx512bf16.cvtne2ps2bf16.512"),
                               ValueRange{high, low})
                               .getResults());
         }
-        // A power of two of them.
-        for (int32_t length = 64; parts.size() > 1; length *= 2) {
-          SmallVector<Value> longer;
-          for (size_t i = 0; i + 1 < parts.size(); i += 2)
-            longer.push_back(take(parts[i], parts[i + 1], 0, length));
-          parts = longer;
-        }
-        op->replaceAllUsesWith(ValueRange(parts.front()));
+        op->replaceAllUsesWith(ValueRange(concatenate(op->getLoc(), parts)));
         op->erase();
       }
     });

@@ -64,7 +64,7 @@ void norm::addLoopPasses(OpPassManager &pm, const ReferencePipelineOptions &opti
   pm.addPass(createConvertFuncToLLVMPass());
   pm.addPass(createReconcileUnrealizedCastsPass());
   // LLVM dialect
-  pm.addPass(createLegalizeBF16Pass({options.pairsBF16}));
+  pm.addPass(createLegalizeBF16Pass({options.pairsBF16, options.vectorBits}));
   pm.addPass(createCanonicalizerPass());
   pm.addPass(createCSEPass());
 

@@ -15,7 +15,7 @@ OrderAttr norm::chooseOrder(MLIRContext *context, const SumShape &shape, StringR
     return OrderAttr::get(context, /*lanes=*/1, /*run=*/0, /*segment=*/64, /*runs=*/0,
                           /*blocks=*/64, shift);
   if (!shape.contiguous)
-    return OrderAttr::get(context, /*lanes=*/1, /*run=*/0, /*segment=*/1024, /*runs=*/0,
+    return OrderAttr::get(context, /*lanes=*/1, /*run=*/0, /*segment=*/256, /*runs=*/0,
                           /*blocks=*/64, shift);
   if (shape.run)
     return OrderAttr::get(context, /*lanes=*/64, shape.run, /*segment=*/1024,

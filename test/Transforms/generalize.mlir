@@ -119,7 +119,7 @@ func.func @batch_norm(%x: tensor<?x64x?x?xf16>, %w: tensor<64xf32>, %rm: tensor<
 // CHECK-LABEL: func @channels_last
 // CHECK: norm.generic iter(n = 8, c = 64, w = 7) reduce [n, w]
 // CHECK-NEXT: ins(%{{.*}}(n, w, c) : tensor<8x7x64xf32>)
-// CHECK: order = <lanes = 1, segment = 1024, blocks = 64>
+// CHECK: order = <lanes = 1, segment = 256, blocks = 64>
 func.func @channels_last(%x: tensor<8x7x64xf32>) -> tensor<8x7x64xf32> {
   %y = norm.batch_norm %x layout = channels_last eps = 1.0e-5
       outs(%x : tensor<8x7x64xf32>) : tensor<8x7x64xf32>

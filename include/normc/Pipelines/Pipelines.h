@@ -41,6 +41,9 @@ struct ReferencePipelineOptions : PassPipelineOptions<ReferencePipelineOptions> 
   Option<bool> hasF16C{*this, "has-f16c",
                        llvm::cl::desc("The target converts between f32 and f16")};
   Option<bool> hasBF16{*this, "has-bf16", llvm::cl::desc("The target converts f32 to bf16")};
+  Option<int64_t> vectorBits{*this, "vector-bits",
+                             llvm::cl::desc("Bits of the target's vector registers"),
+                             llvm::cl::init(128)};
   Option<bool> pairsBF16{*this, "bf16-pairs",
                          llvm::cl::desc("The target converts two 512-bit vectors to bf16 at once")};
   Option<bool> hasRound{*this, "has-round", llvm::cl::desc("The target rounds floats to integers")};
@@ -51,9 +54,6 @@ void buildReferencePipeline(OpPassManager &pm, const ReferencePipelineOptions &o
 
 /// What the fast road needs to know of its target besides.
 struct CPUPipelineOptions : ReferencePipelineOptions {
-  Option<int64_t> vectorBits{*this, "vector-bits",
-                             llvm::cl::desc("Bits of the target's vector registers"),
-                             llvm::cl::init(128)};
   Option<int64_t> streamBytes{
       *this, "stream-bytes",
       llvm::cl::desc("From how many bytes of results on stores go past the cache; 0: never"),

@@ -38,7 +38,7 @@ struct SumShape {
 /// | in a group, contiguous, one run | `lanes = 64, segment = 4096, blocks = 64` | four AVX-512 registers of f32, eight of AVX2, so that additions need not wait for each other; see below |
 /// | in a group, contiguous, many runs | `lanes = 64, run = k, segment = 1024, runs = 64, blocks = 64` | every run starts at lane 0, whatever its length (7 x 7 is one); lanes are folded once in 64 runs, not in each |
 /// | the same, runs of groups alternating | `lanes = 64, run = k, segment = 1024, runs = 256, blocks = 64` | runs are short, 8 or 16 channels: a lane is a channel, and vectors hold several groups |
-/// | in a group, not contiguous | `lanes = 1, segment = 1024, blocks = 64` | lanes are different groups; segments bound the error, and are shared by workers |
+/// | in a group, not contiguous | `lanes = 1, segment = 256, blocks = 64` | lanes are different groups; segments bound the error: with 1024 that of a batch norm's mean is three times as large |
 /// | over groups | `lanes = 1, segment = 64, blocks = 64` | workers own whole blocks; scratch is bounded by 64 partial sums |
 ///
 /// No chain of additions is longer than 1024 in runs of 256 channels at most, or of any length where they do not alternate.
