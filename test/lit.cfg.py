@@ -10,13 +10,14 @@
 #   %source %build the project's two roots
 #   %aarch64_cc    cross compiler        (feature qemu-aarch64)
 #   %qemu_aarch64  runs its programs     (feature qemu-aarch64)
+#   %qemu_x86_64   another x86-64 CPU    (feature qemu-x86-64)
 #   %clang         clang-22              (feature clang-22)
 #   %ptxas         CUDA's assembler      (feature ptxas)
 #
 # Parameters:
 #   --param verify_roundtrip=1   every norm-opt also writes its input as text and bytecode, and reads it back
 #
-# Features: ptxas, qemu-aarch64, avx2, avx512, asan, clang-22, numpy, x86-64, aarch64.
+# Features: ptxas, qemu-aarch64, qemu-x86-64, avx2, avx512, asan, clang-22, numpy, x86-64, aarch64.
 
 import os
 import platform
@@ -99,6 +100,10 @@ if ptxas:
     config.available_features.add("ptxas")
     substitute("%ptxas", ptxas)
 
+qemu_x86 = shutil.which("qemu-x86_64", path=path) or shutil.which("qemu-x86_64-static", path=path)
+if qemu_x86:
+    config.available_features.add("qemu-x86-64")
+    substitute("%qemu_x86_64", qemu_x86)
 qemu = shutil.which("qemu-aarch64", path=path) or shutil.which("qemu-aarch64-static", path=path)
 cross = shutil.which("aarch64-linux-gnu-gcc", path=path)
 if qemu and cross and os.path.isdir("/usr/aarch64-linux-gnu/lib"):

@@ -180,7 +180,8 @@ typedef enum normrt_error {
   NORMRT_ERROR_CONTEXT = 15,         /**< the context's size or ABI version is not known */
   NORMRT_ERROR_SIZE_NEGATIVE = 16,   /**< a size is negative, or the sizes overflow 64 bits */
   NORMRT_ERROR_NULL_ARGS = 17,       /**< args itself is NULL */
-  /* 18 to 63 are kept for kernels; from 64 on they come from libnormrt only. */
+  NORMRT_ERROR_CPU = 18,             /**< the CPU has the features of none of the targets */
+  /* 19 to 63 are kept for kernels; from 64 on they come from libnormrt only. */
   NORMRT_ERROR_FILE = 64,     /**< a file cannot be read */
   NORMRT_ERROR_MANIFEST = 65, /**< malformed JSON, or not a manifest */
   NORMRT_ERROR_LIBRARY = 66,  /**< dlopen failed */

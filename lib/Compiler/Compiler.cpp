@@ -114,11 +114,11 @@ static void printModule(ModuleOp module, SmallVectorImpl<char> &out) {
   os << "\n";
 }
 
-static LogicalResult runPasses(ModuleOp module, const CompileOptions &options) {
+static LogicalResult runPasses(ModuleOp module, const TargetSpec &target,
+                               const CompileOptions &options) {
   PassManager pm(module.getContext());
   norm::CPUPipelineOptions pipeline;
   // Every aarch64 has these, but for bf16.
-  const TargetSpec &target = options.target;
   pipeline.hasFma = !target.isX86() || target.hasFeature("fma");
   pipeline.hasF16C = !target.isX86() || target.hasFeature("f16c");
   pipeline.hasRound = !target.isX86() || target.hasFeature("sse4.1");
@@ -139,17 +139,32 @@ static LogicalResult runPasses(ModuleOp module, const CompileOptions &options) {
   return pm.run(module);
 }
 
-/// From the LLVM dialect to the output of the phase.
-static LogicalResult emit(ModuleOp module, const CompileOptions &options,
+/// From the LLVM dialect to the output of the phase; one module for each target.
+static LogicalResult emit(ArrayRef<OwningOpRef<ModuleOp>> lowered, const CompileOptions &options,
                           SmallVectorImpl<char> &output) {
-  std::unique_ptr<llvm::TargetMachine> machine =
-      createTargetMachine(options.target, OptLevel::Aggressive);
-  if (!machine)
-    return module.emitError("LLVM was built without the target ") << options.target.triple.str();
+  ModuleOp module = *lowered.front();
+  std::unique_ptr<llvm::TargetMachine> machine;
   llvm::LLVMContext context;
-  std::unique_ptr<llvm::Module> llvmModule = translate(module, context, options.target, *machine);
-  if (!llvmModule)
-    return module.emitError("translation to LLVM IR failed");
+  SmallVector<std::unique_ptr<llvm::Module>> versions;
+  for (auto [version, target] : llvm::zip(lowered, options.targets)) {
+    machine = createTargetMachine(target, OptLevel::Aggressive);
+    if (!machine)
+      return module.emitError("LLVM was built without the target ") << target.triple.str();
+    versions.push_back(translate(*version, context, target, *machine));
+    if (!versions.back())
+      return module.emitError("translation to LLVM IR failed");
+  }
+  std::unique_ptr<llvm::Module> llvmModule;
+  if (versions.size() == 1) {
+    llvmModule = std::move(versions.front());
+  } else {
+    // What is not a kernel runs before it is known what the CPU can do.
+    TargetSpec least{options.targets.front().triple, "x86-64", ""};
+    machine = createTargetMachine(least, OptLevel::Aggressive);
+    llvmModule = joinVersions(std::move(versions), options.targets);
+    if (!llvmModule)
+      return module.emitError("joining the targets' kernels failed");
+  }
   options.progress("optimizing");
   optimize(*llvmModule, *machine, OptLevel::Aggressive);
 
@@ -172,8 +187,9 @@ static LogicalResult emit(ModuleOp module, const CompileOptions &options,
       return fail(std::move(error));
   if (options.phase == Phase::Library) {
     options.progress("linking");
-    auto library = options.archive ? makeArchive(*code, "normc.o")
-                                   : linkSharedLibrary(*code, options.target, options.libraryName);
+    auto library = options.archive
+                       ? makeArchive(*code, "normc.o")
+                       : linkSharedLibrary(*code, options.targets.front(), options.libraryName);
     if (!library)
       return fail(library.takeError());
     code = std::move(library);
@@ -260,15 +276,32 @@ FailureOr<CompileResult> normc::compile(ModuleOp module, const CompileOptions &o
       if (options.manifest)
         result.manifest = makeManifest(kernels, options);
     }
+  }
+  if (options.targets.size() > 1) {
+    if (options.phase == Phase::Lowered || isLowered(module))
+      return module.emitError(
+                 "expects one target where the output or the input is lowered, but got ")
+                 << options.targets.size(),
+             failure();
+    if (llvm::Error error = checkDispatch(options.targets))
+      return module.emitError(llvm::toString(std::move(error))), failure();
+  }
+  SmallVector<OwningOpRef<ModuleOp>> lowered;
+  if (options.phase >= Phase::Lowered && !isLowered(module)) {
     options.progress("lowering");
-    if (options.phase > Phase::Generic && failed(runPasses(module, options)))
-      return failure();
+    for (const TargetSpec &target : options.targets) {
+      lowered.push_back(module.clone());
+      if (failed(runPasses(*lowered.back(), target, options)))
+        return failure();
+    }
+  } else {
+    lowered.push_back(module.clone());
   }
   if (options.phase <= Phase::Lowered) {
-    printModule(module, result.output);
+    printModule(*lowered.front(), result.output);
     return result;
   }
-  if (failed(emit(module, options, result.output)))
+  if (failed(emit(lowered, options, result.output)))
     return failure();
   return result;
 }

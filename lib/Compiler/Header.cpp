@@ -208,8 +208,10 @@ std::string normc::makeHeader(ArrayRef<KernelInterface> kernels, const CompileOp
 
   std::string text;
   raw_string_ostream os(text);
-  os << "/* Made by normc " << getVersion() << " for " << options.target.triple.getArchName() << " "
-     << options.target.cpu << ". C11 and C++17; needs no other header. */\n"
+  os << "/* Made by normc " << getVersion() << " for "
+     << options.targets.front().triple.getArchName() << " "
+     << join(map_range(options.targets, [](const TargetSpec &target) { return target.cpu; }), ", ")
+     << ". C11 and C++17; needs no other header. */\n"
      << "#ifndef " << guard << "\n#define " << guard
      << "\n\n#include <stddef.h>\n#include <stdint.h>\n\n"
      << dlpackText << helperText << R"(

@@ -85,11 +85,18 @@ std::string normc::makeManifest(ArrayRef<KernelInterface> kernels, const Compile
   json.object([&] {
     json.attribute("format", 1);
     json.attribute("normc", getVersion());
-    json.attributeObject("target", [&] {
-      json.attribute("triple", options.target.triple.str());
-      json.attribute("cpu", options.target.cpu);
-      json.attribute("features", options.target.getAllFeatures());
-    });
+    auto writeTarget = [&](const TargetSpec &target) {
+      json.attribute("triple", target.triple.str());
+      json.attribute("cpu", target.cpu);
+      json.attribute("features", target.getAllFeatures());
+    };
+    // The first, and where there are several all of them, in the order in which they are tried.
+    json.attributeObject("target", [&] { writeTarget(options.targets.front()); });
+    if (options.targets.size() > 1)
+      json.attributeArray("targets", [&] {
+        for (const TargetSpec &target : options.targets)
+          json.object([&] { writeTarget(target); });
+      });
     if (options.phase == Phase::Library && !options.archive && !options.libraryName.empty())
       json.attribute("library", options.libraryName);
     else

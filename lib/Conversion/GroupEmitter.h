@@ -285,8 +285,9 @@ public:
   static bool isVectorized(const std::optional<VectorDim> &vector, ArrayRef<unsigned> over,
                            OrderAttr order);
 
-  /// The same where a run has several dimensions, of which the last is no whole number of vectors: if
-  /// they are packed in memory, so that vectors go on in the next row. Null where they cannot be.
+  /// The same where a run has several dimensions, of which the last is no whole number of vectors:
+  /// if they are packed in memory, so that vectors go on in the next row. Null where they cannot
+  /// be.
   Value createPacked();
   static bool mayBePacked(const std::optional<VectorDim> &vector, ArrayRef<unsigned> over,
                           OrderAttr order);

@@ -44,6 +44,8 @@ static const error_text texts[] = {
     {NORMRT_ERROR_SIZE_NEGATIVE, "NORMRT_ERROR_SIZE_NEGATIVE",
      "a size is negative, or the sizes together overflow 64 bits"},
     {NORMRT_ERROR_NULL_ARGS, "NORMRT_ERROR_NULL_ARGS", "the array of arguments is NULL"},
+    {NORMRT_ERROR_CPU, "NORMRT_ERROR_CPU",
+     "the CPU lacks features of every target that the kernel was compiled for"},
     {NORMRT_ERROR_FILE, "NORMRT_ERROR_FILE", "the file cannot be read"},
     {NORMRT_ERROR_MANIFEST, "NORMRT_ERROR_MANIFEST", "the manifest is malformed"},
     {NORMRT_ERROR_LIBRARY, "NORMRT_ERROR_LIBRARY", "the library cannot be loaded"},

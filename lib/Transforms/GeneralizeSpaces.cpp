@@ -61,11 +61,10 @@ Space norm::getChannelSpace(OpBuilder &b, Location loc, Value input, Layout layo
   bool first = layout == Layout::ChannelsFirst;
   OpFoldResult channels = first ? sizes[1] : sizes.back();
   bool isGroupNorm = group == ChannelGroup::Channels;
-  // In inference nothing is normalized together; the backward sums of channels-first tensors still take
-  // the positions of a channel together, because they are neighbours in memory.
+  // In inference nothing is normalized together; the backward sums of channels-first tensors still
+  // take the positions of a channel together, because they are neighbours in memory.
   bool batchInGroup = group == ChannelGroup::Batch;
-  bool spaceInGroup =
-      group != ChannelGroup::None && (group != ChannelGroup::NoneBackward || first);
+  bool spaceInGroup = group != ChannelGroup::None && (group != ChannelGroup::NoneBackward || first);
 
   SmallVector<Space::Dim> positions;
   Access positionAccess;

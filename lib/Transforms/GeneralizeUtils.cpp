@@ -1,6 +1,7 @@
 //===- GeneralizeUtils.cpp - building a norm.generic ---------------------===//
 //
-// Program: scalar code or maps, whatever the operands are. GenericBuilder: operands, accesses, names.
+// Program: scalar code or maps, whatever the operands are. GenericBuilder: operands, accesses,
+// names.
 //
 //===----------------------------------------------------------------------===//
 
@@ -43,7 +44,8 @@ Value Program::convert(Value scalar, Type type) {
   if (from > to)
     return arith::TruncFOp::create(b, loc, type, scalar);
   // f16 and bf16: each has values that the other lacks.
-  return arith::TruncFOp::create(b, loc, type, arith::ExtFOp::create(b, loc, b.getF32Type(), scalar));
+  return arith::TruncFOp::create(b, loc, type,
+                                 arith::ExtFOp::create(b, loc, b.getF32Type(), scalar));
 }
 
 Value Program::silu(Value z) {
@@ -72,8 +74,8 @@ SmallVector<Value> Program::map(ValueRange inputs, TypeRange types,
   for (Value input : inputs)
     if (input && isa<FieldType>(input.getType()))
       fields.push_back(input);
-  auto results = llvm::map_to_vector(
-      types, [&](Type type) { return getFieldOrScalar(type, dims); });
+  auto results =
+      llvm::map_to_vector(types, [&](Type type) { return getFieldOrScalar(type, dims); });
   auto build = [&](OpBuilder &nested, Location, ValueRange args) {
     OpBuilder::InsertionGuard guard(b);
     b.setInsertionPoint(nested.getInsertionBlock(), nested.getInsertionPoint());
@@ -127,16 +129,17 @@ Program::Moments Program::moments(Value field) {
   SmallVector<std::string> names = space.inGroupNames();
   SmallVector<StringRef> common = getCommon(field, names);
   if (common.empty()) {
-    // A group of one element is its own mean; the difference is NaN where the element is not finite.
+    // A group of one element is its own mean; the difference is NaN where the element is not
+    // finite.
     Value difference = sub(field, field);
     return {constant(1.0), field, mul(difference, difference)};
   }
   SumShape typed = space.groupSum;
   typed.element = compute;
-  auto reduce = ReduceOp::create(
-      b, loc, TypeRange{compute, compute, compute}, ReduceKind::Moments, field,
-      b.getStrArrayAttr(common), AlgorithmAttr::get(b.getContext(), chooseAlgorithm(typed)),
-      chooseOrder(b.getContext(), typed));
+  auto reduce = ReduceOp::create(b, loc, TypeRange{compute, compute, compute}, ReduceKind::Moments,
+                                 field, b.getStrArrayAttr(common),
+                                 AlgorithmAttr::get(b.getContext(), chooseAlgorithm(typed)),
+                                 chooseOrder(b.getContext(), typed));
   return {reduce.getResult(0), reduce.getResult(1), reduce.getResult(2)};
 }
 
@@ -282,13 +285,13 @@ GenericOp GenericBuilder::build(RewriterBase &rewriter, FloatType compute,
   SmallVector<Attribute> accesses;
   for (const Access &access : llvm::concat<Access>(inputAccesses, initAccesses))
     accesses.push_back(buildAccess(access));
-  auto generic = GenericOp::create(
-      rewriter, op->getLoc(), inputs, inits, dims, extents, reduce, b.getArrayAttr(accesses),
-      b.getArrayAttr(accOrders), [&](OpBuilder &nested, Location loc, ValueRange args) {
-        Program program(nested, loc, compute, space);
-        SmallVector<Value> values = body(program, Inputs{args});
-        YieldOp::create(nested, loc, values);
-      });
+  auto generic = GenericOp::create(rewriter, op->getLoc(), inputs, inits, dims, extents, reduce,
+                                   b.getArrayAttr(accesses), b.getArrayAttr(accOrders),
+                                   [&](OpBuilder &nested, Location loc, ValueRange args) {
+                                     Program program(nested, loc, compute, space);
+                                     SmallVector<Value> values = body(program, Inputs{args});
+                                     YieldOp::create(nested, loc, values);
+                                   });
   generic.setMinCount(minCount);
   rewriter.replaceOp(op, generic->getResults());
   return generic;

@@ -111,10 +111,10 @@ struct SchedulePass : norm::impl::SchedulePassBase<SchedulePass> {
       GroupShape shape = describe(op, *dim);
       Schedule chosen = chooseSchedule(target, shape);
       StringRef along = op.getDimName(*dim).getValue();
-      op->setAttr(kScheduleAttr,
-                  ScheduleAttr::get(&getContext(), along, chosen.width, chosen.accumulators,
-                                    chosen.masked, chosen.rows, chosen.task, chosen.straight,
-                                    chosen.interleaved, chosen.stream, chosen.groups, chosen.block));
+      op->setAttr(kScheduleAttr, ScheduleAttr::get(&getContext(), along, chosen.width,
+                                                   chosen.accumulators, chosen.masked, chosen.rows,
+                                                   chosen.task, chosen.straight, chosen.interleaved,
+                                                   chosen.stream, chosen.groups, chosen.block));
       remark::passed(op.getLoc(), options)
           << remark::add("chunks of {0} along '{1}', {2} rows together", chosen.width, along,
                          chosen.rows)

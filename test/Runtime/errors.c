@@ -36,7 +36,7 @@ int main(void) {
 
   // Every code of the header has a name of its own.
   for (int32_t code = 0; code <= NORMRT_ERROR_MEMORY; ++code) {
-    if (code > NORMRT_ERROR_NULL_ARGS && code < NORMRT_ERROR_FILE)
+    if (code > NORMRT_ERROR_CPU && code < NORMRT_ERROR_FILE)
       CHECK(strcmp(normrt_error_name(code), "unknown") == 0);
     else
       CHECK(strncmp(normrt_error_name(code), "NORMRT_", 7) == 0);

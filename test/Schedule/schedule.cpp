@@ -13,12 +13,14 @@ static const CPUTarget sse{128, 16, 0, false}, avx2{256, 16, 32, false}, avx512{
 
 static void print(const char *name, const CPUTarget &target, GroupShape shape) {
   Schedule s = chooseSchedule(target, shape);
-  std::printf("%s: width %d accumulators %d masked %d rows %d task %d straight %d interleaved %d groups %d block %d\n", name,
-              int(s.width), int(s.accumulators), s.masked, int(s.rows), int(s.task), s.straight,
-              s.interleaved, int(s.groups), int(s.block));
+  std::printf("%s: width %d accumulators %d masked %d rows %d task %d straight %d interleaved %d "
+              "groups %d block %d\n",
+              name, int(s.width), int(s.accumulators), s.masked, int(s.rows), int(s.task),
+              s.straight, s.interleaved, int(s.groups), int(s.block));
 }
 
-static GroupShape row(int64_t extent, int64_t narrow = 32, bool isBF16 = false, bool accumulates = false) {
+static GroupShape row(int64_t extent, int64_t narrow = 32, bool isBF16 = false,
+                      bool accumulates = false) {
   GroupShape shape;
   shape.extent = extent;
   shape.reduces = shape.isRow = true;
@@ -76,7 +78,8 @@ int main() {
   // CHECK: avx2 bf16: width 8 accumulators 8 masked 0 rows 2
   print("avx2 bf16", avx2, row(1024, 16, true));
   // Partial sums share registers with the rows.
-  // CHECK: avx512 acc 256: width 16 accumulators 16 masked 1 rows 2 task 32 straight 0 interleaved 0
+  // CHECK: avx512 acc 256: width 16 accumulators 16 masked 1 rows 2 task 32 straight 0 interleaved
+  // 0
   print("avx512 acc 256", avx512, row(256, 32, false, true));
   // Lanes that are groups: whole lines of the cache, but no more than there are.
   // CHECK: avx512 channels 64: width 64 accumulators 16 masked 1 rows 1 task 1

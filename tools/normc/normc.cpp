@@ -7,6 +7,7 @@
 #include "Progress.h"
 
 #include "normc/Compiler/Compiler.h"
+#include "normc/Compiler/Emit.h"
 #include "normc/Compiler/Output.h"
 #include "normc/Compiler/Spec.h"
 
@@ -34,10 +35,11 @@ static cl::OptionCategory category("normc options");
 
 static cl::opt<std::string> inputFile(cl::Positional, cl::desc("<input.mlir, or - for stdin>"),
                                       cl::cat(category));
-static cl::opt<std::string>
-    targetName("target", cl::init("host"), cl::value_desc("machine"), cl::cat(category),
-               cl::desc("host, or an x86-64 or aarch64 CPU by LLVM's name, as x86-64-v3, znver5 or "
-                        "aarch64:neoverse-v2 (default: host)"));
+static cl::list<std::string> targetNames(
+    "target", cl::CommaSeparated, cl::value_desc("machine"), cl::cat(category),
+    cl::desc("host, or an x86-64 or aarch64 CPU by LLVM's name, as x86-64-v3, znver5 or "
+             "aarch64:neoverse-v2 (default: host). Of several x86-64 CPUs, best first, "
+             "the kernels for the first that can run them are picked at run time"));
 static cl::opt<Phase> emitPhase("emit", cl::value_desc("phase"), cl::cat(category),
                                 cl::desc("What to emit (default: by the ending of -o)"));
 static cl::opt<std::string> outputFile("o", cl::value_desc("file"), cl::cat(category),
@@ -188,10 +190,17 @@ static Error settleOutput(CompileOptions &options) {
 
 static int run() {
   CompileOptions options;
-  Expected<TargetSpec> target = parseTarget(targetName);
-  if (!target)
-    return fail(toString(target.takeError()));
-  options.target = *target;
+  if (!targetNames.getNumOccurrences())
+    options.targets.push_back(getHostTarget());
+  for (const std::string &name : targetNames) {
+    Expected<TargetSpec> target = parseTarget(name);
+    if (!target)
+      return fail(toString(target.takeError()));
+    options.targets.push_back(*target);
+  }
+  if (options.targets.size() > 1)
+    if (Error error = checkDispatch(options.targets))
+      return fail(toString(std::move(error)));
   Expected<std::string> described = readSpec();
   if (!described)
     return fail(toString(described.takeError()));

@@ -37,7 +37,9 @@ struct PhaseInfo {
 llvm::ArrayRef<PhaseInfo> getPhases();
 
 struct CompileOptions {
-  TargetSpec target;
+  /// One at least. Of several, an object has every kernel for each, and runs the first that the CPU
+  /// can.
+  llvm::SmallVector<TargetSpec, 1> targets = {};
   Phase phase = Phase::Object;
   /// Library: a static archive instead of a shared library.
   bool archive = false;

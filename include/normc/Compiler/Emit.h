@@ -27,6 +27,15 @@ namespace normc {
 std::unique_ptr<llvm::Module> translate(mlir::ModuleOp module, llvm::LLVMContext &context,
                                         const TargetSpec &target, llvm::TargetMachine &machine);
 
+/// Whether kernels for these targets can share a library that picks one at run time; the error says
+/// why not.
+llvm::Error checkDispatch(llvm::ArrayRef<TargetSpec> targets);
+
+/// One module from the same kernels for several targets, of which every public function calls the
+/// first version that the CPU can run. Nullptr on failure.
+std::unique_ptr<llvm::Module> joinVersions(llvm::SmallVector<std::unique_ptr<llvm::Module>> modules,
+                                           llvm::ArrayRef<TargetSpec> targets);
+
 /// Runs LLVM's own passes.
 void optimize(llvm::Module &module, llvm::TargetMachine &machine, OptLevel level);
 

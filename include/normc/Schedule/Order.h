@@ -1,7 +1,7 @@
 //===- Order.h - which order a sum has -----------------------------------===//
 //
-// Floating-point addition is not associative, so the order of a sum is part of a kernel's meaning. It is
-// chosen here and nowhere else.
+// Floating-point addition is not associative, so the order of a sum is part of a kernel's meaning.
+// It is chosen here and nowhere else.
 //
 //===----------------------------------------------------------------------===//
 
@@ -11,8 +11,8 @@
 #include "normc/IR/Norm.h"
 
 namespace mlir::norm {
-/// What is known of a sum. Never the number of groups, threads or rows, nor whether a size is static:
-/// kernels for static and for dynamic sizes agree.
+/// What is known of a sum. Never the number of groups, threads or rows, nor whether a size is
+/// static: kernels for static and for dynamic sizes agree.
 struct SumShape {
   enum Kind {
     /// Over in-group dimensions, by norm.reduce.
@@ -20,12 +20,13 @@ struct SumShape {
     /// Over groups, by an `acc` output.
     OverGroups
   } kind = InGroup;
-  /// Whether the innermost dimension of the summed operand is summed over, so that neighbours in memory
-  /// are added. Otherwise neighbours belong to different sums.
+  /// Whether the innermost dimension of the summed operand is summed over, so that neighbours in
+  /// memory are added. Otherwise neighbours belong to different sums.
   bool contiguous = true;
   /// How many of the reduced dimensions, from the last, lie in one piece of memory; 0: all.
   int64_t run = 0;
-  /// Whether the pieces of other groups lie between those of one, as with the channels of a position.
+  /// Whether the pieces of other groups lie between those of one, as with the channels of a
+  /// position.
   bool alternating = false;
   /// The type that is accumulated in.
   Type element;
@@ -35,27 +36,34 @@ struct SumShape {
 ///
 /// | sum | order | because |
 /// |---|---|---|
-/// | in a group, contiguous, one run | `lanes = 64, segment = 4096, blocks = 64` | four AVX-512 registers of f32, eight of AVX2, so that additions need not wait for each other; see below |
-/// | in a group, contiguous, many runs | `lanes = 64, run = k, segment = 1024, runs = 64, blocks = 64` | every run starts at lane 0, whatever its length (7 x 7 is one); lanes are folded once in 64 runs, not in each |
-/// | the same, runs of groups alternating | `lanes = 64, run = k, segment = 1024, runs = 256, blocks = 64` | runs are short, 8 or 16 channels: a lane is a channel, and vectors hold several groups |
-/// | in a group, not contiguous | `lanes = 1, segment = 256, blocks = 64` | lanes are different groups; segments bound the error: with 1024 that of a batch norm's mean is three times as large |
-/// | over groups | `lanes = 1, segment = 64, blocks = 64` | workers own whole blocks; scratch is bounded by 64 partial sums |
+/// | in a group, contiguous, one run | `lanes = 64, segment = 4096, blocks = 64` | four AVX-512
+/// registers of f32, eight of AVX2, so that additions need not wait for each other; see below | |
+/// in a group, contiguous, many runs | `lanes = 64, run = k, segment = 1024, runs = 64, blocks =
+/// 64` | every run starts at lane 0, whatever its length (7 x 7 is one); lanes are folded once in
+/// 64 runs, not in each | | the same, runs of groups alternating | `lanes = 64, run = k, segment =
+/// 1024, runs = 256, blocks = 64` | runs are short, 8 or 16 channels: a lane is a channel, and
+/// vectors hold several groups | | in a group, not contiguous | `lanes = 1, segment = 256, blocks =
+/// 64` | lanes are different groups; segments bound the error: with 1024 that of a batch norm's
+/// mean is three times as large | | over groups | `lanes = 1, segment = 64, blocks = 64` | workers
+/// own whole blocks; scratch is bounded by 64 partial sums |
 ///
-/// No chain of additions is longer than 1024 in runs of 256 channels at most, or of any length where they do not alternate.
+/// No chain of additions is longer than 1024 in runs of 256 channels at most, or of any length
+/// where they do not alternate.
 ///
-/// Segments are folded in 64 blocks at most, so that no chain is longer than 64 additions up to 2^24 elements, and few are
-/// longer beyond.
+/// Segments are folded in 64 blocks at most, so that no chain is longer than 64 additions up to
+/// 2^24 elements, and few are longer beyond.
 ///
-/// A chain of 64 additions, then the fold, keeps a forward result in f32 within 4 ULPs. Worst of 10^6 elements
-/// with |xhat| >= 1, N = 1024 to 2^20, as test/Execution/long-rows.py measures: layer norm 3.7, RMS norm 3.2. With 16 lanes and no
-/// segments it was 12.3 and 8.2.
+/// A chain of 64 additions, then the fold, keeps a forward result in f32 within 4 ULPs. Worst of
+/// 10^6 elements with |xhat| >= 1, N = 1024 to 2^20, as test/Execution/long-rows.py measures: layer
+/// norm 3.7, RMS norm 3.2. With 16 lanes and no segments it was 12.3 and 8.2.
 ///
-/// `isa` is the target's instruction set. All of today's share one order, so that results can be compared
-/// between machines.
+/// `isa` is the target's instruction set. All of today's share one order, so that results can be
+/// compared between machines.
 OrderAttr chooseOrder(MLIRContext *context, const SumShape &shape, StringRef isa = "");
 
-/// How the moments of a group are computed: in two passes where it is one piece of memory, which stays in a cache for the
-/// second; else in one pass by shifted sums, because what lies apart is read from further away.
+/// How the moments of a group are computed: in two passes where it is one piece of memory, which
+/// stays in a cache for the second; else in one pass by shifted sums, because what lies apart is
+/// read from further away.
 Algorithm chooseAlgorithm(const SumShape &shape);
 } // namespace mlir::norm
 

@@ -31,8 +31,8 @@ struct GroupShape {
   int64_t extent = 0;
   /// Whether that dimension tells groups apart, so that each lane is a group of its own.
   bool lanesAreGroups = false;
-  /// How many elements of a group lie apart, where lanes are groups or channels of groups; 0 where that is
-  /// not known.
+  /// How many elements of a group lie apart, where lanes are groups or channels of groups; 0 where
+  /// that is not known.
   int64_t groupRows = 0;
   /// Whether anything is reduced.
   bool reduces = false;
@@ -44,8 +44,8 @@ struct GroupShape {
   int64_t narrowestBits = 32, widestBits = 32;
   /// Whether every narrow element in memory is bf16.
   bool isBF16 = false;
-  /// The number of groups, of `extent` elements each, that follow each other in memory and can share a
-  /// chunk; 0 where there are none.
+  /// The number of groups, of `extent` elements each, that follow each other in memory and can
+  /// share a chunk; 0 where there are none.
   int64_t neighbours = 0;
   /// The fewest lanes of an order of sums along the dimension; 0 where there is none.
   int64_t lanes = 0;
