@@ -166,7 +166,7 @@ static LogicalResult emit(ArrayRef<OwningOpRef<ModuleOp>> lowered, const Compile
       return module.emitError("joining the targets' kernels failed");
   }
   options.progress("optimizing");
-  optimize(*llvmModule, *machine, OptLevel::Aggressive);
+  optimize(*llvmModule, *machine, OptLevel::Aggressive, options.sanitizeAddress);
 
   auto fail = [&](llvm::Error error) { return module.emitError(llvm::toString(std::move(error))); };
   if (options.phase == Phase::LLVM) {
@@ -183,7 +183,8 @@ static LogicalResult emit(ArrayRef<OwningOpRef<ModuleOp>> lowered, const Compile
     return fail(code.takeError());
   if (!assembly)
     if (llvm::Error error = checkUndefinedSymbols(
-            llvm::MemoryBufferRef(StringRef(code->data(), code->size()), "object")))
+            llvm::MemoryBufferRef(StringRef(code->data(), code->size()), "object"),
+            options.sanitizeAddress))
       return fail(std::move(error));
   if (options.phase == Phase::Library) {
     options.progress("linking");

@@ -18,6 +18,7 @@
 #include "llvm/Object/ObjectFile.h"
 #include "llvm/Passes/PassBuilder.h"
 #include "llvm/Target/TargetMachine.h"
+#include "llvm/Transforms/Instrumentation/AddressSanitizer.h"
 
 using namespace llvm;
 using namespace normc;
@@ -55,7 +56,8 @@ std::unique_ptr<llvm::Module> normc::translate(mlir::ModuleOp module, LLVMContex
   return result;
 }
 
-void normc::optimize(llvm::Module &module, TargetMachine &machine, OptLevel level) {
+void normc::optimize(llvm::Module &module, TargetMachine &machine, OptLevel level,
+                     bool sanitizeAddress) {
   PipelineTuningOptions tuning;
   // LLVM unrolls a row of static length in full and shares its loads across passes, which spills
   // dozens of registers; what is worth unrolling is unrolled in MLIR.
@@ -75,6 +77,15 @@ void normc::optimize(llvm::Module &module, TargetMachine &machine, OptLevel leve
   builder.registerFunctionAnalyses(functions);
   builder.registerLoopAnalyses(loops);
   builder.crossRegisterProxies(loops, functions, sccs, modules);
+  if (sanitizeAddress) {
+    for (Function &function : module)
+      if (!function.isDeclaration())
+        function.addFnAttr(Attribute::SanitizeAddress);
+    builder.registerOptimizerLastEPCallback(
+        [](ModulePassManager &passes, OptimizationLevel, ThinOrFullLTOPhase) {
+          passes.addPass(AddressSanitizerPass(AddressSanitizerOptions()));
+        });
+  }
   OptimizationLevel llvmLevel = level == OptLevel::None   ? OptimizationLevel::O0
                                 : level == OptLevel::Less ? OptimizationLevel::O1
                                                           : OptimizationLevel::O3;
@@ -92,7 +103,7 @@ Expected<SmallVector<char, 0>> normc::generateCode(llvm::Module &module, TargetM
   return bytes;
 }
 
-Error normc::checkUndefinedSymbols(MemoryBufferRef buffer) {
+Error normc::checkUndefinedSymbols(MemoryBufferRef buffer, bool sanitizeAddress) {
   auto object = object::ObjectFile::createObjectFile(buffer);
   if (!object)
     return object.takeError();
@@ -108,6 +119,8 @@ Error normc::checkUndefinedSymbols(MemoryBufferRef buffer) {
       return name.takeError();
     // An ELF symbol table begins with a symbol without a name; aarch64 marks code with "$x".
     if (name->empty() || is_contained({"memcpy", "memset", "memmove"}, *name))
+      continue;
+    if (sanitizeAddress && name->contains("asan_"))
       continue;
     names.push_back(("'" + *name + "'").str());
   }

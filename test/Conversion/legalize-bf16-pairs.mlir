@@ -1,4 +1,5 @@
-// RUN: norm-opt %s --norm-legalize-bf16=bf16-pairs | FileCheck %s
+// RUN: norm-opt %s --norm-legalize-bf16="bf16-pairs vector-bits=512" | FileCheck %s
+// RUN: norm-opt %s --norm-legalize-bf16="vector-bits=256" | FileCheck %s --check-prefix=HALF
 
 // CHECK-LABEL: llvm.func @pair
 // CHECK: %[[LOW:.*]] = llvm.shufflevector %{{.*}} [0, 1, 2,
@@ -19,6 +20,9 @@ llvm.func @single(%x: vector<16xf32>) -> vector<16xbf16> {
 // CHECK-LABEL: llvm.func @past_the_cache
 // CHECK: %[[WORDS:.*]] = llvm.inline_asm "", "=v,0"
 // CHECK: llvm.store %[[WORDS]], %{{.*}} {alignment = 64 : i64, nontemporal} : vector<16xi32>, !llvm.ptr
+// HALF-LABEL: llvm.func @past_the_cache
+// HALF-COUNT-2: llvm.inline_asm "", "=v,0" %{{.*}} : (vector<8xi32>) -> vector<8xi32>
+// HALF: llvm.store %{{.*}} {alignment = 64 : i64, nontemporal} : vector<16xi32>, !llvm.ptr
 llvm.func @past_the_cache(%p: !llvm.ptr, %x: vector<32xbf16>) {
   llvm.store %x, %p {alignment = 64 : i64, nontemporal} : vector<32xbf16>, !llvm.ptr
   llvm.return

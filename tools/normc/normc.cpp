@@ -50,6 +50,9 @@ static cl::opt<std::string> manifestFile("manifest", cl::value_desc("F.json"), c
                                          cl::desc("Also write the kernels' description as JSON"));
 static cl::opt<bool> reference("reference", cl::cat(category),
                                cl::desc("Plain loops instead of vectors: slow, the same bits"));
+static cl::opt<std::string> sanitize("sanitize", cl::value_desc("address"), cl::cat(category),
+                                     cl::desc("Check loads and stores by AddressSanitizer; the "
+                                              "program needs its runtime"));
 
 // A kernel described on the command line.
 static cl::OptionCategory specCategory("a kernel without a file",
@@ -207,6 +210,9 @@ static int run() {
   if (Error error = settleOutput(options))
     return fail(toString(std::move(error)));
   options.reference = reference;
+  if (sanitize.getNumOccurrences() && sanitize != "address")
+    return fail("expected --sanitize=address, but got '" + sanitize + "'");
+  options.sanitizeAddress = sanitize.getNumOccurrences() != 0;
   options.header = !headerFile.empty();
   options.manifest = !manifestFile.empty();
 

@@ -47,6 +47,8 @@ struct CompileOptions {
   std::string libraryName;
   /// By the plain road, norm-reference-pipeline, instead of norm-cpu-pipeline.
   bool reference = false;
+  /// Loads and stores are checked by AddressSanitizer, whose runtime the program has to have.
+  bool sanitizeAddress = false;
   bool header = false;
   bool manifest = false;
   /// Called when a step begins that may take long.

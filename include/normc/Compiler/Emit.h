@@ -36,16 +36,17 @@ llvm::Error checkDispatch(llvm::ArrayRef<TargetSpec> targets);
 std::unique_ptr<llvm::Module> joinVersions(llvm::SmallVector<std::unique_ptr<llvm::Module>> modules,
                                            llvm::ArrayRef<TargetSpec> targets);
 
-/// Runs LLVM's own passes.
-void optimize(llvm::Module &module, llvm::TargetMachine &machine, OptLevel level);
+/// Runs LLVM's own passes; with `sanitizeAddress`, AddressSanitizer's too.
+void optimize(llvm::Module &module, llvm::TargetMachine &machine, OptLevel level,
+              bool sanitizeAddress = false);
 
 /// Assembly or an object file.
 llvm::Expected<llvm::SmallVector<char, 0>>
 generateCode(llvm::Module &module, llvm::TargetMachine &machine, llvm::CodeGenFileType type);
 
 /// Fails with the names of the undefined symbols of an object if there are any but memcpy, memset
-/// and memmove, which every C environment has.
-llvm::Error checkUndefinedSymbols(llvm::MemoryBufferRef object);
+/// and memmove, which every C environment has, and those of AddressSanitizer where it was asked for.
+llvm::Error checkUndefinedSymbols(llvm::MemoryBufferRef object, bool sanitizeAddress = false);
 
 /// Links an object into a shared library that needs no other library. `soname` may be empty.
 llvm::Expected<llvm::SmallVector<char, 0>>
