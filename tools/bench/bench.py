@@ -37,7 +37,7 @@ class Buffer:
 
     def __init__(self, shape, dtype, rng=None):
         size = max(1, int(np.prod(shape, dtype=np.int64)))
-        kind = {"f32": np.float32, "bf16": np.uint16, "f16": np.float16}[dtype]
+        kind = {"f32": np.float32, "bf16": np.uint16, "f16": np.float16, "i8": np.int8}[dtype]
         memory = np.zeros(size * kind().itemsize + 8192, np.uint8)
         start = -memory.ctypes.data % 4096
         self.array = memory[start : start + size * kind().itemsize].view(kind)
@@ -123,7 +123,7 @@ class Bench:
         tensors = []
         for argument in manifest["arguments"]:
             buffer = self.buffer(*cell.tensor(argument["name"], argument["dtype"]))
-            code = {"f32": (2, 32), "bf16": (4, 16), "f16": (2, 16)}[buffer.dtype]
+            code = {"f32": (2, 32), "bf16": (4, 16), "f16": (2, 16), "i8": (0, 8)}[buffer.dtype]
             shape = (I * len(buffer.shape))(*buffer.shape)
             tensors.append(DLTensor(buffer.address, 1, 0, len(buffer.shape), *code, 1, shape, None, 0))
         args = (P * len(tensors))(*[ctypes.addressof(t) for t in tensors])

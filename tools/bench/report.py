@@ -114,3 +114,17 @@ def plot(data, path):
     axes.flat[0].legend(fontsize="small")
     figure.tight_layout()
     figure.savefig(path)
+
+
+def comparison(data):
+    """The tables of compare.py in Markdown."""
+    text = f"{data['date']}, {data['machine']}, commit {data['commit']}: `{data['command']}`.\n"
+    for table in data["tables"]:
+        if not table["lines"]:
+            continue
+        figures = [k for k in table["lines"][0] if k not in ("what", "where", "dtype")]
+        text += f"\n{table['what']}\n\n| kernel | type | where | {' | '.join(figures)} |\n|---|---|---|{'---|' * len(figures)}\n"
+        for line in table["lines"]:
+            text += f"| {line['what']} | {line['dtype']} | {line['where']} | " + " | ".join(
+                f"{line[k]:.2f}" for k in figures) + " |\n"
+    return text
