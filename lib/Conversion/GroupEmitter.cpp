@@ -385,6 +385,11 @@ Value GroupEmitter::emit(Value value, const Point &point) {
     remember(value, point, loaded);
     return loaded;
   }
+  Kept *buffer = findKept(value);
+  if (buffer && buffer->filled) {
+    remember(value, point, loadChunk(buffer->buffer, getKeptIndices(point)));
+    return emit(value, point);
+  }
   Operation *definition = value.getDefiningOp();
   if (auto map = dyn_cast<MapOp>(definition)) {
     emitMap(map, point);
@@ -420,7 +425,11 @@ void GroupEmitter::emitMap(MapOp map, const Point &point) {
   }
   for (auto [result, value] : llvm::zip(map.getResults(), map.getYield().getValues())) {
     Value emitted = mapping.lookupOrNull(value);
-    remember(result, point, emitted ? emitted : emit(value, point));
+    if (!emitted)
+      emitted = emit(value, point);
+    remember(result, point, emitted);
+    if (Kept *buffer = findKept(result))
+      storeChunk(emitted, buffer->buffer, getKeptIndices(point));
   }
 }
 
@@ -447,7 +456,9 @@ GroupEmitter::InterleavedScope::InterleavedScope(GroupEmitter &emitter, ArrayRef
       });
     return plain;
   };
-  emitter.evensFirst = llvm::all_of(fields, fits);
+  // What is kept for later loops is in order.
+  emitter.evensFirst =
+      llvm::all_of(fields, [&](Value field) { return fits(field) && !emitter.findKept(field); });
 }
 
 /// bf16 as f32, the even elements first: they are the lower halves of 32-bit words, the odd ones

@@ -74,6 +74,11 @@ public:
   /// several groups are computed as one vector.
   void emitScalars(Points points);
 
+  /// Decides which fields of these groups are kept in memory from the loop that computes them
+  /// first, because computing them again would cost more: those with functions, divisions or
+  /// roundings that several loops read.
+  void planKept(Points points);
+
   /// The value of a field, or a scalar, of the program at a point that binds its dimensions.
   Value emit(Value value, const Point &point);
 
@@ -195,6 +200,20 @@ private:
     Value emitted;
   };
 
+  /// A field of the groups at hand, in a buffer [groups, elements].
+  struct Kept {
+    Value field, buffer;
+    bool filled = false;
+  };
+  Kept *findKept(Value field);
+  /// Where an element of a group lies in such a buffer.
+  SmallVector<Value> getKeptIndices(const Point &point);
+  /// After a loop over all elements: what it computed of them is there.
+  void markFilled(ValueRange roots);
+  /// A chunk, or an element, of a buffer that is the emitter's own.
+  Value loadChunk(Value buffer, ValueRange indices);
+  void storeChunk(Value value, Value buffer, ValueRange indices);
+
   SmallVector<Value> getKey(Value value, const Point &point);
   void remember(Value value, const Point &point, Value emitted);
   const Known *find(Value value, const Point &point);
@@ -233,6 +252,8 @@ private:
   Block *scratchBlock;
   SmallVector<Value> buffers;
   SmallVector<Known> memo;
+  SmallVector<Kept> kept;
+  DenseMap<Value, int64_t> keptSlots;
   DenseMap<int64_t, Value> constants;
 };
 

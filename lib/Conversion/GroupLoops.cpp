@@ -215,6 +215,7 @@ void GroupLoops::emitNest(GroupEmitter &emitter, const Nest &nest, Points points
 
 void GroupLoops::emitGroups(GroupEmitter &emitter, Points points) {
   GroupEmitter::Scope scope(emitter);
+  emitter.planKept(points);
   emitter.emitScalars(points);
   for (const Nest &nest : nests) {
     GroupEmitter::Scope scope(emitter);

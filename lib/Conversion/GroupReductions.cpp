@@ -227,6 +227,7 @@ SmallVector<Value> GroupEmitter::emitMoments(ReduceOp reduce, Points points) {
     sum.add = add;
     Value n = emitCount(reduce.getOver(), type);
     Value guess = createBinary<arith::DivFOp>(b, ordered.emit(sum, points).front(), n);
+    markFilled(input);
     SmallVector<Value> guesses = unpack(b, guess, points.size());
 
     emitBarrier();
@@ -346,6 +347,8 @@ SmallVector<Value> GroupEmitter::emitReduces(ArrayRef<ReduceOp> reduces, Points 
     results =
         first.getKind() == ReduceKind::Moments ? emitMoments(first, at) : emitCombined(reduces, at);
   }
+  for (ReduceOp reduce : reduces)
+    markFilled(reduce.getInputs());
   size_t number = 0;
   for (ReduceOp reduce : reduces)
     for (Value result : reduce.getResults()) {

@@ -36,3 +36,30 @@ func.func @no_rows(%x: memref<8x4x64xf32>, %y: memref<8xf32>) {
   }
   return
 }
+
+// -----
+
+func.func @no_neighbours(%x: memref<8x64xf32>, %y: memref<8xf32>) {
+  // expected-error @below {{cannot be computed with several groups in a chunk along 'c': its groups do not lie side by side}}
+  norm.generic iter(r = 8, c = 64) reduce [c] ins(%x(r, c) : memref<8x64xf32>) outs(%y(r) : memref<8xf32>)
+      attributes {norm.schedule = #norm.schedule<along = "c", width = 64, groups = 2>} {
+  ^bb0(%xf: !norm.field<f32, [c]>):
+    %sum = norm.reduce sum (%xf : !norm.field<f32, [c]>) over [c] order = <lanes = 64> : f32
+    norm.yield %sum : f32
+  }
+  return
+}
+
+// -----
+
+func.func @other_groups(%x: memref<2x6x8xf32>, %y: memref<2x2xf32>) {
+  // expected-error @below {{cannot be computed with 4 groups in chunks of 8: it has 2 groups of 4}}
+  norm.generic iter(n = 2, g = 2, w = 6, c = 4) reduce [w, c]
+      ins(%x(n, w, [g c]) : memref<2x6x8xf32>) outs(%y(n, g) : memref<2x2xf32>)
+      attributes {norm.schedule = #norm.schedule<along = "c", width = 8, groups = 4>} {
+  ^bb0(%xf: !norm.field<f32, [w, c]>):
+    %sum = norm.reduce sum (%xf : !norm.field<f32, [w, c]>) over [w, c] order = <lanes = 4, run = 1> : f32
+    norm.yield %sum : f32
+  }
+  return
+}

@@ -263,3 +263,62 @@ func.func @no_segments(%x: memref<8x16xf32>, %y: memref<8xf32>) {
   }
   return
 }
+
+// A function that two loops read is computed once: the first leaves it in memory.
+// CHECK-LABEL: func @kept
+// CHECK: memref.alloca() {{.*}} : memref<1x128xf32>
+// CHECK: math.exp
+// CHECK: vector.store
+// CHECK-NOT: math.exp
+// CHECK: return
+func.func @kept(%x: memref<8x100xf32>, %y: memref<8x100xf32>) {
+  norm.generic iter(r = 8, c = 100) reduce [c] ins(%x(r, c) : memref<8x100xf32>) outs(%y(r, c) : memref<8x100xf32>)
+      attributes {norm.schedule = #norm.schedule<along = "c", width = 128, masked = true>} {
+  ^bb0(%xf: !norm.field<f32, [c]>):
+    %e = norm.map (%a = %xf : !norm.field<f32, [c]>) -> !norm.field<f32, [c]> {
+      %0 = math.exp %a : f32
+      norm.yield %0 : f32
+    }
+    %sum = norm.reduce sum (%e : !norm.field<f32, [c]>) over [c] order = <lanes = 128> : f32
+    %yf = norm.map (%a = %e : !norm.field<f32, [c]>) -> !norm.field<f32, [c]> {
+      %0 = arith.mulf %a, %sum : f32
+      norm.yield %0 : f32
+    }
+    norm.yield %yf : !norm.field<f32, [c]>
+  }
+  return
+}
+
+// Groups side by side: a vector has two groups of four, and each lane what is known of its group.
+// CHECK-LABEL: func @side_by_side
+// CHECK: vector.load {{.*}} : memref<2x6x8xf32>, vector<8xf32>
+// CHECK: vector.shuffle %{{.*}} [2, 3, 0, 1, 6, 7, 4, 5]
+// CHECK: vector.shuffle %{{.*}} [1, 2, 3, 0, 5, 6, 7, 4]
+// CHECK: vector.shuffle %{{.*}} [0, 0, 0, 0, 4, 4, 4, 4]
+// CHECK: vector.shuffle %{{.*}} [0, 4]
+// CHECK: vector.store {{.*}} : memref<2x2xf32>, vector<2xf32>
+func.func @side_by_side(%x: memref<2x6x8xf32>, %y: memref<2x2xf32>) {
+  norm.generic iter(n = 2, g = 2, w = 6, c = 4) reduce [w, c]
+      ins(%x(n, w, [g c]) : memref<2x6x8xf32>) outs(%y(n, g) : memref<2x2xf32>)
+      attributes {norm.schedule = #norm.schedule<along = "c", width = 8, groups = 2>} {
+  ^bb0(%xf: !norm.field<f32, [w, c]>):
+    %sum = norm.reduce sum (%xf : !norm.field<f32, [w, c]>) over [w, c] order = <lanes = 4, run = 1> : f32
+    norm.yield %sum : f32
+  }
+  return
+}
+
+// A block of channels: rows outside, chunks inside, sums in memory.
+// CHECK-LABEL: func @block
+// CHECK: memref.alloca() {{.*}} : memref<16xf32>
+// CHECK: scf.for
+// CHECK: vector.load {{.*}} : memref<10x32xf32>, vector<8xf32>
+func.func @block(%x: memref<10x32xf32>, %y: memref<32xf32>) {
+  norm.generic iter(c = 32, n = 10) reduce [n] ins(%x(n, c) : memref<10x32xf32>) outs(%y(c) : memref<32xf32>)
+      attributes {norm.schedule = #norm.schedule<along = "c", width = 8, block = 2>} {
+  ^bb0(%xf: !norm.field<f32, [n]>):
+    %sum = norm.reduce sum (%xf : !norm.field<f32, [n]>) over [n] order = <lanes = 1> : f32
+    norm.yield %sum : f32
+  }
+  return
+}
