@@ -18,7 +18,6 @@
 #include "llvm/Object/ObjectFile.h"
 #include "llvm/Passes/PassBuilder.h"
 #include "llvm/Target/TargetMachine.h"
-#include "llvm/Transforms/Instrumentation/AddressSanitizer.h"
 
 using namespace llvm;
 using namespace normc;
@@ -82,8 +81,8 @@ void normc::optimize(llvm::Module &module, TargetMachine &machine, OptLevel leve
       if (!function.isDeclaration())
         function.addFnAttr(Attribute::SanitizeAddress);
     builder.registerOptimizerLastEPCallback(
-        [](ModulePassManager &passes, OptimizationLevel, ThinOrFullLTOPhase) {
-          passes.addPass(AddressSanitizerPass(AddressSanitizerOptions()));
+        [&](ModulePassManager &passes, OptimizationLevel, ThinOrFullLTOPhase) {
+          cantFail(builder.parsePassPipeline(passes, "asan"));
         });
   }
   OptimizationLevel llvmLevel = level == OptLevel::None   ? OptimizationLevel::O0

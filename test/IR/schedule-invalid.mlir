@@ -27,3 +27,18 @@ func.func private @accumulators() attributes {norm.schedule = #norm.schedule<alo
 
 // expected-error @below {{expects stream not to be negative, but got -1}}
 func.func private @stream() attributes {norm.schedule = #norm.schedule<along = "c", width = 8, stream = -1>}
+
+// -----
+
+// expected-error @below {{expects groups to be a power of two below width, 8, but got 8}}
+func.func private @groups() attributes {norm.schedule = #norm.schedule<along = "c", width = 8, groups = 8>}
+
+// -----
+
+// expected-error @below {{expects groups or a task to be 1, but got 2 and 4}}
+func.func private @groups_task() attributes {norm.schedule = #norm.schedule<along = "c", width = 8, groups = 2, task = 4>}
+
+// -----
+
+// expected-error @below {{expects block to be a power of two from 1 to 64, but got 3}}
+func.func private @block() attributes {norm.schedule = #norm.schedule<along = "c", width = 8, block = 3>}

@@ -106,7 +106,7 @@ class Bench:
 
     def compile(self, flags):
         """A kernel's library, manifest and the seconds that normc took."""
-        key = tuple(flags)
+        key = (self.options.target, *flags)
         if key not in self.kernels:
             stem = os.path.join(self.folder.name, f"k{len(self.kernels)}")
             begin = time.monotonic()

@@ -73,10 +73,8 @@ def program(length, dtype, residual=False, norm=True, function=None, quantize=Fa
         args.append(("wf", "f32"))
     outputs, yields = [], []
     body = []
-    widen = (lambda name: f"arith.extf %{name} : {dtype} to f32") if dtype != "f32" else None
-
     def mapped(result, operands, text, to="f32"):
-        """A map of fields `(name, type)`; their elements are %a, %b, in f32."""
+        """A map of fields `(name, type)`; in the text their elements are %a and %b, in f32."""
         given = ", ".join(f"%{letter}0 = %{n} : !norm.field<{t}, [c]>" for letter, (n, t) in zip("abc", operands))
         body.append(f"%{result} = norm.map ({given}) -> !norm.field<{to}, [c]> {{")
         for letter, (_, t) in zip("abc", operands):
@@ -95,7 +93,7 @@ def program(length, dtype, residual=False, norm=True, function=None, quantize=Fa
         current, kind = "sum", dtype
         outputs.append(("sum", "(r, c)", row))
         yields.append(("sum", dtype))
-    final, text = [(current, kind)], "%v = arith.mulf %a, %one0 : f32" if False else None
+    final = [(current, kind)]
     if norm:
         mapped("square", [(current, kind)], "%t = arith.mulf %a, %a : f32\nnorm.yield %t : f32")
         body += [f"%ss = norm.reduce sum(%square : {field}) over [c] {ORDER} : f32", "%count = norm.count [c] : f32",
@@ -148,7 +146,7 @@ class Compare:
 
     def kernel(self, cell, flags, target="host", threads=1):
         self.bench.options.target = target
-        return self.bench.kernel("normc", cell, [*flags, *([] if target == "host" else [f"--target={target}"])], threads)
+        return self.bench.kernel("normc", cell, flags, threads)
 
     def text(self, text):
         path = os.path.join(self.bench.folder.name, f"p{self.files}.mlir")
