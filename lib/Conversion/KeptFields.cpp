@@ -16,8 +16,10 @@
 using namespace mlir;
 using namespace mlir::norm;
 
-/// Bytes of the stack that the fields of the groups at hand may take.
-static constexpr int64_t kMostBytes = 65536;
+/// Bytes of the stack that the fields of the groups at hand may take: a row of 8192 f32, or two of
+/// 4096. Rows together, the rest, and stores past the cache are loops of their own, each with its
+/// own.
+static constexpr int64_t kMostBytes = 32768;
 
 /// Whether a map computes what takes longer than storing and loading it.
 static bool isDear(MapOp map) {

@@ -148,8 +148,13 @@ Value OrderedFold::createPacked() {
   if (!mayBePacked(emitter.getVector(), over, order))
     return Value();
   bool looks = false;
-  op.getBody().walk([&](IndexOp index) {
-    looks |= llvm::is_contained(runDims, *op.findDim(index.getDimAttr()));
+  op.getBody().walk([&](Operation *inner) {
+    StringAttr dim;
+    if (auto index = dyn_cast<IndexOp>(inner))
+      dim = index.getDimAttr();
+    else if (auto flip = dyn_cast<FlipOp>(inner))
+      dim = flip.getDimAttr();
+    looks |= dim && llvm::is_contained(runDims, *op.findDim(dim));
   });
   if (looks)
     return Value();
