@@ -54,6 +54,13 @@ FailureOr<VectorDim> resolve(GenericOp op, ScheduleAttr schedule) {
   int64_t extent = op.getStaticExtents()[*dim];
   VectorDim vector{*dim, schedule.getWidth(), schedule.getAccumulators(), schedule.getMasked(),
                    /*divides=*/!ShapedType::isDynamic(extent) && extent % schedule.getWidth() == 0};
+  if (schedule.getBlock() > 1) {
+    std::string obstacle =
+        findBlockObstacle(op, *dim, across, schedule.getMasked() || vector.divides);
+    if (!obstacle.empty())
+      return op.emitOpError("cannot be computed in blocks of ")
+             << schedule.getBlock() << " chunks: " << obstacle;
+  }
   vector.across = across;
   vector.groups = schedule.getGroups();
   vector.block = schedule.getBlock();

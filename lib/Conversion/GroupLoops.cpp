@@ -525,7 +525,7 @@ LogicalResult GroupLoops::run() {
       return extents[dim];
     return createCeilDiv(b, extents[dim], arith::ConstantIndexOp::create(b, vector->width));
   });
-  bool blocks = vector && vector->block > 1 && LaneBlocks::fits(op, *vector);
+  bool blocks = vector && vector->block > 1;
   unsigned laneDim = blocks && vector->across ? *vector->across : vector ? vector->dim : 0;
   int64_t perBlock = 0;
   if (blocks) {

@@ -26,31 +26,6 @@ static SmallVector<unsigned> getRowDims(GenericOp op, const VectorDim &vector) {
   return dims;
 }
 
-bool LaneBlocks::fits(GenericOp op, const VectorDim &vector) {
-  SmallVector<unsigned> inGroup = op.getDimsWhere(/*inGroup=*/true);
-  SmallVector<unsigned> rowDims = getRowDims(op, vector);
-  if (op.hasAcc() || rowDims.empty() || (!vector.across && !op.isGroupDim(vector.dim)) ||
-      (!vector.across && !vector.masked && !vector.divides))
-    return false;
-  for (unsigned i = 0; i < op.getInits().size(); ++i) {
-    SmallVector<unsigned> dims = op.getAccessDims(op.getInputs().size() + i, /*inGroup=*/true);
-    if (!dims.empty() && dims.size() != inGroup.size())
-      return false;
-  }
-  bool result = !op.getBody().getOps<ReduceOp>().empty();
-  op.getBody().walk([&](Operation *inner) {
-    result &= !isa<FlipOp>(inner);
-    auto reduce = dyn_cast<ReduceOp>(inner);
-    if (!reduce)
-      return;
-    OrderAttr order = reduce.getOrder();
-    result &=
-        reduce.getOver().size() == inGroup.size() && reduce.getAlgorithm() != Algorithm::TwoPass &&
-        (vector.across || (order.getLanes() == 1 && (order.getRun() == 0 || inGroup.size() == 1)));
-  });
-  return result;
-}
-
 LaneBlocks::LaneBlocks(GroupEmitter &emitter, ImplicitLocOpBuilder &b, Block *scratchBlock,
                        Point point, Value first, Value size, int64_t capacity)
     : emitter(emitter), b(b), scratchBlock(scratchBlock), point(point), first(first), size(size),

@@ -20,10 +20,6 @@ public:
   LaneBlocks(GroupEmitter &emitter, ImplicitLocOpBuilder &b, Block *scratchBlock, Point point,
              Value first, Value size, int64_t capacity);
 
-  /// Whether a program can be emitted so. Its sums are over all elements of a group and need
-  /// nothing of the group while they go.
-  static bool fits(GenericOp op, const VectorDim &vector);
-
   /// `choose` runs its argument for the ways to store results, past the cache or not, that are told
   /// apart at run time. `store` is called for a place of every output: once for a chunk where it
   /// has one element for a group (`isRow` is false), once for every row of it otherwise.

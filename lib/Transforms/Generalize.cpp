@@ -55,8 +55,8 @@ static void generalize(RewriterBase &rewriter, LayerNormOp op) {
     f.mean = op.getInits()[next];
     f.statistic = op.getInits()[next + 1];
   }
-  generalizeForward(rewriter, op, getRowSpace(rewriter, op.getLoc(), op.getInput(), op.getAxes()),
-                    f);
+  generalizeForward(rewriter, op,
+                    getRowSpace(rewriter, op.getLoc(), op.getInput(), op.getAxes()), f);
 }
 
 static void generalize(RewriterBase &rewriter, RMSNormOp op) {
@@ -67,9 +67,9 @@ static void generalize(RewriterBase &rewriter, RMSNormOp op) {
   unsigned next = op.getKeepSum() ? 2 : 1;
   if (op.getInits().size() > next)
     f.statistic = op.getInits()[next];
-  generalizeForward(rewriter, op,
-                    getRowSpace(rewriter, op.getLoc(), op.getInput(), op.getAxes(), op.getGroups()),
-                    f);
+  generalizeForward(
+      rewriter, op,
+      getRowSpace(rewriter, op.getLoc(), op.getInput(), op.getAxes(), op.getGroups()), f);
 }
 
 /// y, then a mean and another statistic where there are any.
@@ -96,10 +96,10 @@ static void generalize(RewriterBase &rewriter, BatchNormOp op) {
     f.newMean = op.getInits()[next++];
     f.newVariance = op.getInits()[next++];
   }
-  generalizeForward(
-      rewriter, op,
-      getChannelSpace(rewriter, op.getLoc(), op.getInput(), op.getLayout(), ChannelGroup::Batch),
-      f);
+  generalizeForward(rewriter, op,
+                    getChannelSpace(rewriter, op.getLoc(), op.getInput(), op.getLayout(),
+                                    ChannelGroup::Batch),
+                    f);
 }
 
 static void generalize(RewriterBase &rewriter, BatchNormInferenceOp op) {
@@ -107,9 +107,10 @@ static void generalize(RewriterBase &rewriter, BatchNormInferenceOp op) {
   f.bias = op.getBias();
   f.givenMean = op.getMean();
   f.givenVariance = op.getVariance();
-  generalizeForward(
-      rewriter, op,
-      getChannelSpace(rewriter, op.getLoc(), op.getInput(), op.getLayout(), ChannelGroup::None), f);
+  generalizeForward(rewriter, op,
+                    getChannelSpace(rewriter, op.getLoc(), op.getInput(), op.getLayout(),
+                                    ChannelGroup::None),
+                    f);
 }
 
 /// Instance and group normalization.
@@ -148,8 +149,7 @@ template <typename Op> static Backward getBackward(Op op) {
   f.eps = {op.getEpsValue(), op.getEpsAttr()};
   f.accuracy = op.getAccuracy();
   unsigned next = 0;
-  for (auto [bit, init] : {std::pair(Gradients::Input, &f.dx),
-                           {Gradients::Scale, &f.dscale},
+  for (auto [bit, init] : {std::pair(Gradients::Input, &f.dx), {Gradients::Scale, &f.dscale},
                            {Gradients::Bias, &f.dbias}})
     if (bitEnumContainsAny(op.getGradients(), bit))
       *init = op.getInits()[next++];
@@ -163,8 +163,8 @@ static void generalize(RewriterBase &rewriter, LayerNormBackwardOp op) {
   f.saved = op.getSaved();
   f.dsum = op.getDsum();
   f.weightOffset = op.getWeightOffset().convertToDouble();
-  generalizeBackward(rewriter, op, getRowSpace(rewriter, op.getLoc(), op.getInput(), op.getAxes()),
-                     f);
+  generalizeBackward(rewriter, op,
+                     getRowSpace(rewriter, op.getLoc(), op.getInput(), op.getAxes()), f);
 }
 
 static void generalize(RewriterBase &rewriter, RMSNormBackwardOp op) {
@@ -174,8 +174,8 @@ static void generalize(RewriterBase &rewriter, RMSNormBackwardOp op) {
   f.dsum = op.getDsum();
   f.weightOffset = op.getWeightOffset().convertToDouble();
   generalizeBackward(
-      rewriter, op, getRowSpace(rewriter, op.getLoc(), op.getInput(), op.getAxes(), op.getGroups()),
-      f);
+      rewriter, op,
+      getRowSpace(rewriter, op.getLoc(), op.getInput(), op.getAxes(), op.getGroups()), f);
 }
 
 template <typename Op>

@@ -2,9 +2,9 @@
 //
 // With x^ = (x - mean) * r and g = dy * scale:
 //   dx = r * (g - mean(g) - x^ * mean(g * x^)),  dscale = sum(dy * x^),  dbias = sum(dy).
-// dy and dy * x^ are first summed over those dimensions of a group that the parameters lack. The
-// sums are dscale and dbias of this group, and weighted with scale they give both means: the data
-// is read once for all of them.
+// dy and dy * x^ are first summed over those dimensions of a group that the parameters lack. The sums
+// are dscale and dbias of this group, and weighted with scale they give both means: the data is read once
+// for all of them.
 //
 //===----------------------------------------------------------------------===//
 
@@ -61,8 +61,9 @@ void norm::generalizeBackward(RewriterBase &rewriter, Operation *op, Space space
   // The dimensions of a group that the parameters have, and those that they lack.
   SmallVector<std::string> kept, lacked;
   for (const std::string &name : builder.getSpace().inGroupNames()) {
-    bool has = llvm::any_of(
-        parameter, [&](ArrayRef<std::string> entry) { return llvm::is_contained(entry, name); });
+    bool has = llvm::any_of(parameter, [&](ArrayRef<std::string> entry) {
+      return llvm::is_contained(entry, name);
+    });
     (has ? kept : lacked).push_back(name);
   }
 
@@ -93,8 +94,9 @@ void norm::generalizeBackward(RewriterBase &rewriter, Operation *op, Space space
     bool needsMeans = f.dx && !f.fixed;
     Value sumDyX, sumDy;
     if (f.dscale || needsMeans) {
-      Value product = p.map({dy, x}, compute,
-                            [&](ValueRange args) { return p.mul(args[0], normalize(args[1])); });
+      Value product = p.map({dy, x}, compute, [&](ValueRange args) {
+        return p.mul(args[0], normalize(args[1]));
+      });
       sumDyX = p.sum(product, lacked, space.parameterSum);
     }
     if (f.dbias || (needsMeans && f.centred))
@@ -111,17 +113,18 @@ void norm::generalizeBackward(RewriterBase &rewriter, Operation *op, Space space
         if (f.centred)
           meanG = p.div(p.sum(weighField(sumDy), kept, rest), count);
       }
-      results.push_back(p.map({dy, x, in[scale], in[dsum]}, type, [&](ValueRange args) {
-        Value d = weigh(args[0], args[2]);
-        if (meanG)
-          d = p.sub(d, meanG);
-        if (meanGX)
-          d = p.sub(d, p.mul(normalize(args[1]), meanGX));
-        d = p.mul(d, root);
-        if (args[3])
-          d = p.add(d, p.toCompute(args[3]));
-        return p.convert(d, type);
-      }));
+      results.push_back(
+          p.map({dy, x, in[scale], in[dsum]}, type, [&](ValueRange args) {
+            Value d = weigh(args[0], args[2]);
+            if (meanG)
+              d = p.sub(d, meanG);
+            if (meanGX)
+              d = p.sub(d, p.mul(normalize(args[1]), meanGX));
+            d = p.mul(d, root);
+            if (args[3])
+              d = p.add(d, p.toCompute(args[3]));
+            return p.convert(d, type);
+          }));
     }
     if (f.dscale)
       results.push_back(sumDyX);

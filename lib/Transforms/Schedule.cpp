@@ -110,6 +110,11 @@ struct SchedulePass : norm::impl::SchedulePassBase<SchedulePass> {
       }
       GroupShape shape = describe(op, *dim);
       Schedule chosen = chooseSchedule(target, shape);
+      bool whole = chosen.masked || (shape.extent && shape.extent % chosen.width == 0);
+      std::optional<unsigned> across =
+          chosen.groups > 1 ? findNeighbourDim(op, *dim) : std::nullopt;
+      if (!findBlockObstacle(op, *dim, across, whole).empty())
+        chosen.block = 1;
       StringRef along = op.getDimName(*dim).getValue();
       op->setAttr(kScheduleAttr, ScheduleAttr::get(&getContext(), along, chosen.width,
                                                    chosen.accumulators, chosen.masked, chosen.rows,

@@ -127,3 +127,37 @@ std::optional<unsigned> norm::findNeighbourDim(GenericOp op, unsigned dim) {
   });
   return fits ? across : std::nullopt;
 }
+
+std::string norm::findBlockObstacle(GenericOp op, unsigned dim, std::optional<unsigned> across,
+                                    bool whole) {
+  SmallVector<unsigned> inGroup = op.getDimsWhere(/*inGroup=*/true);
+  if (!across && !op.isGroupDim(dim))
+    return "its lanes are no groups";
+  if (!across && !whole)
+    return "its last chunk is neither whole nor masked";
+  if (op.hasAcc())
+    return "it has accumulating results";
+  if (inGroup.size() == (across ? 1 : 0))
+    return "a group has one row";
+  for (unsigned i = 0; i < op.getInits().size(); ++i) {
+    size_t dims = op.getAccessDims(op.getInputs().size() + i, /*inGroup=*/true).size();
+    if (dims != 0 && dims != inGroup.size())
+      return ("result " + Twine(i) + " is neither of a group nor of its elements").str();
+  }
+  std::string obstacle = op.getBody().getOps<ReduceOp>().empty() ? "nothing is reduced" : "";
+  op.getBody().walk([&](Operation *inner) {
+    if (isa<FlipOp>(inner))
+      obstacle = "a dimension is flipped";
+    auto reduce = dyn_cast<ReduceOp>(inner);
+    if (!reduce)
+      return;
+    OrderAttr order = reduce.getOrder();
+    if (reduce.getOver().size() != inGroup.size())
+      obstacle = "a reduction leaves dimensions of the group";
+    else if (reduce.getAlgorithm() == Algorithm::TwoPass)
+      obstacle = "moments in two passes need a group's mean while they go";
+    else if (!across && (order.getLanes() != 1 || (order.getRun() != 0 && inGroup.size() != 1)))
+      obstacle = "a reduction has several lanes or runs";
+  });
+  return obstacle;
+}

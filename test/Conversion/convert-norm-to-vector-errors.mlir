@@ -63,3 +63,29 @@ func.func @other_groups(%x: memref<2x6x8xf32>, %y: memref<2x2xf32>) {
   }
   return
 }
+
+// -----
+
+func.func @no_blocks(%x: memref<8x64xf32>, %y: memref<8xf32>) {
+  // expected-error @below {{cannot be computed in blocks of 2 chunks: its lanes are no groups}}
+  norm.generic iter(r = 8, c = 64) reduce [c] ins(%x(r, c) : memref<8x64xf32>) outs(%y(r) : memref<8xf32>)
+      attributes {norm.schedule = #norm.schedule<along = "c", width = 8, block = 2>} {
+  ^bb0(%xf: !norm.field<f32, [c]>):
+    %sum = norm.reduce sum (%xf : !norm.field<f32, [c]>) over [c] order = <lanes = 64> : f32
+    norm.yield %sum : f32
+  }
+  return
+}
+
+// -----
+
+func.func @lanes_in_blocks(%x: memref<10x32xf32>, %y: memref<32xf32>) {
+  // expected-error @below {{cannot be computed in blocks of 2 chunks: a reduction has several lanes or runs}}
+  norm.generic iter(c = 32, n = 10) reduce [n] ins(%x(n, c) : memref<10x32xf32>) outs(%y(c) : memref<32xf32>)
+      attributes {norm.schedule = #norm.schedule<along = "c", width = 8, block = 2>} {
+  ^bb0(%xf: !norm.field<f32, [n]>):
+    %sum = norm.reduce sum (%xf : !norm.field<f32, [n]>) over [n] order = <lanes = 4> : f32
+    norm.yield %sum : f32
+  }
+  return
+}

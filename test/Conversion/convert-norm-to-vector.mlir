@@ -322,3 +322,40 @@ func.func @block(%x: memref<10x32xf32>, %y: memref<32xf32>) {
   }
   return
 }
+
+// Runs of 2 x 7 elements are vectors where they are packed ...
+// CHECK-LABEL: func @packed_run
+// CHECK: memref.extract_strided_metadata
+// CHECK: scf.if
+// CHECK: vector.maskedload {{.*}} vector<16xf32>
+func.func @packed_run(%x: memref<3x2x7xf32, strided<[?, ?, 1]>>, %y: memref<3xf32>) {
+  norm.generic iter(n = 3, c = 2, w = 7) reduce [c, w]
+      ins(%x(n, c, w) : memref<3x2x7xf32, strided<[?, ?, 1]>>) outs(%y(n) : memref<3xf32>)
+      attributes {norm.schedule = #norm.schedule<along = "w", width = 16, masked = true>} {
+  ^bb0(%xf: !norm.field<f32, [c, w]>):
+    %sum = norm.reduce sum (%xf : !norm.field<f32, [c, w]>) over [c, w] order = <lanes = 16> : f32
+    norm.yield %sum : f32
+  }
+  return
+}
+
+// ... but not where the program looks at which of two an element is.
+// CHECK-LABEL: func @flipped_run
+// CHECK-NOT: extract_strided_metadata
+// CHECK-NOT: maskedload
+// CHECK: return
+func.func @flipped_run(%x: memref<3x2x7xf32, strided<[?, ?, 1]>>, %y: memref<3xf32>) {
+  norm.generic iter(n = 3, c = 2, w = 7) reduce [c, w]
+      ins(%x(n, c, w) : memref<3x2x7xf32, strided<[?, ?, 1]>>) outs(%y(n) : memref<3xf32>)
+      attributes {norm.schedule = #norm.schedule<along = "w", width = 16, masked = true>} {
+  ^bb0(%xf: !norm.field<f32, [c, w]>):
+    %other = norm.flip %xf along c : !norm.field<f32, [c, w]>
+    %p = norm.map (%a = %xf : !norm.field<f32, [c, w]>, %b = %other : !norm.field<f32, [c, w]>) -> !norm.field<f32, [c, w]> {
+      %0 = arith.subf %a, %b : f32
+      norm.yield %0 : f32
+    }
+    %sum = norm.reduce sum (%p : !norm.field<f32, [c, w]>) over [c, w] order = <lanes = 16> : f32
+    norm.yield %sum : f32
+  }
+  return
+}

@@ -36,4 +36,20 @@ for i, (program, n) in enumerate(forward + backward):
             result = kernel(*few.values())
             for k, (a, b) in enumerate(zip(on_lines, result if isinstance(result, list) else [result])):
                 nt.same_bits(f"{program!r} {name} [{rows}, {n}] output {k}, all rows and nine", a[-9:], b)
+
+# Channels last, by blocks of whole rows: the same on lines and beside them.
+channels = [(P.Channels(kind="batch", last=True, saved="rstd"), (3, 256, 4700)),
+            (P.Channels(kind="batch", last=True, dtype="bf16", param="f32", saved="rstd"), (5, 192, 8000)),
+            (P.Channels(kind="group", last=True, groups=16, dtype="bf16", param="f32", saved="rstd"), (5, 256, 6000)),
+            (P.Channels(kind="group", last=True, groups=8, saved="rstd"), (3, 128, 9500))]
+channels = [(program, shape + (1,) * (program.rank - 3)) for program, shape in channels]
+library = nt.Library("".join(program.text(f"p{i}", ("n", *shape[1:])) for i, (program, shape) in enumerate(channels)))
+for i, (program, shape) in enumerate(channels):
+    values = program.inputs(rng, shape)
+    kernel = library[f"p{i}"]
+    plain = kernel.tensors(*values.values())
+    on_lines = [t.array for t in kernel.run(plain)]
+    shifted = kernel.tensors(*values.values(), byte_offset={k: 4 for k in range(len(plain))})
+    for k, (a, b) in enumerate(zip(on_lines, [t.array for t in kernel.run(shifted)])):
+        nt.same_bits(f"{program!r} {list(shape)} output {k}, on lines and beside them", a, b)
 nt.finish()

@@ -7,7 +7,6 @@
 #include "Progress.h"
 
 #include "normc/Compiler/Compiler.h"
-#include "normc/Compiler/Emit.h"
 #include "normc/Compiler/Output.h"
 #include "normc/Compiler/Spec.h"
 
@@ -201,9 +200,6 @@ static int run() {
       return fail(toString(target.takeError()));
     options.targets.push_back(*target);
   }
-  if (options.targets.size() > 1)
-    if (Error error = checkDispatch(options.targets))
-      return fail(toString(std::move(error)));
   Expected<std::string> described = readSpec();
   if (!described)
     return fail(toString(described.takeError()));

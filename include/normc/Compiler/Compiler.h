@@ -64,7 +64,7 @@ struct CompileResult {
 /// Loads what `compile` needs: our dialects, and their translations to LLVM IR.
 void registerCompilerDialects(mlir::DialectRegistry &registry);
 
-/// Compiles `module`, which is left in the state of the phase. Every error is a diagnostic of the
+/// Compiles `module`, which is left with norm.generic in the place of named operations. Every error is a diagnostic of the
 /// module's context.
 mlir::FailureOr<CompileResult> compile(mlir::ModuleOp module, const CompileOptions &options);
 

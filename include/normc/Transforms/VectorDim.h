@@ -26,6 +26,11 @@ std::string findVectorObstacle(GenericOp op, unsigned dim);
 /// where an element is.
 std::optional<unsigned> findNeighbourDim(GenericOp op, unsigned dim);
 
+/// Why chunks along `dim`, or of groups along `across`, cannot be walked in blocks; empty where
+/// they can. `whole`: every chunk is whole, or has a mask.
+std::string findBlockObstacle(GenericOp op, unsigned dim, std::optional<unsigned> across,
+                              bool whole);
+
 } // namespace mlir::norm
 
 #endif // NORMC_TRANSFORMS_VECTORDIM_H

@@ -505,7 +505,9 @@ class Channels(Program):
         # other in blocks.
         chain = Chain(min(size, 1024) + -(-size // 1024))
         out = lambda a: a.reshape(*shape).map(self._moved)
-        reach = self._reach(x.v, axes) if axes and (self.last or self.kind == "batch") else None
+        # Shifted moments: of a batch, and with channels last, but for groups that are one piece of memory.
+        piece = self.kind == "group" and len(shape) == 2
+        reach = self._reach(x.v, axes) if axes and not piece and (self.last or self.kind == "batch") else None
         rounding = dtype if self.rounding == "normalized" and dtype != stat else None
         if not self.backward:
             if self.kind == "inference":
