@@ -33,6 +33,7 @@ clang-tidy-22          checks the sources
 clang-format-22        formats the sources
 libclang-rt-22-dev     sanitizers for clang-22
 python3-matplotlib     plots of the benchmark
+libdnnl-dev            oneDNN, to be measured beside
 '
 
 packages=$required

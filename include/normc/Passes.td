@@ -352,8 +352,9 @@ def OutlineParallelPass : Pass<"norm-outline-parallel"> {
   let description = [{
     Every outermost `scf.forall` of a kernel function becomes a function `NAME_phaseN` of a range of its
     iterations (row-major) and of what it uses, and a thunk that unpacks this from a struct. The kernel takes the
-    context as a new last argument (`norm.context`) and hands the thunk to its `parallel_for`; without one, or for less
-    than two iterations, it calls the phase itself. Every iteration is done once and whole, so who does it
+    context as a new last argument (`norm.context`) and hands the thunk to its `parallel_for`; without one, for less
+    than two iterations, or where the buffers that the loop uses have fewer than `parallel-bytes`, it calls the phase
+    itself: waking a thread takes as long as the work of some hundred kilobytes. Every iteration is done once and whole, so who does it
     changes no bit. Buffers on the stack (`memref.alloca`) move to the top of their function.
 
     ```mlir
@@ -384,6 +385,10 @@ def OutlineParallelPass : Pass<"norm-outline-parallel"> {
     }
     ```
   }];
+  let options = [
+    Option<"parallelBytes", "parallel-bytes", "int64_t", "0",
+           "Loops whose buffers have fewer bytes stay on the calling thread">
+  ];
   let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::func::FuncDialect",
                            "::mlir::LLVM::LLVMDialect", "::mlir::scf::SCFDialect"];
 }

@@ -131,6 +131,7 @@ static LogicalResult runPasses(ModuleOp module, const TargetSpec &target,
   // Beyond the last cache's share of a core; below it, stores past the cache cost up to 2.6 times
   // as much.
   pipeline.streamBytes = target.isX86() ? int64_t(12) << 20 : 0;
+  pipeline.parallelBytes = options.parallelBytes;
   pipeline.registers = avx512 || !target.isX86() ? 32 : 16;
   if (options.reference)
     norm::buildReferencePipeline(pm, pipeline);
@@ -166,7 +167,7 @@ static LogicalResult emit(ArrayRef<OwningOpRef<ModuleOp>> lowered, const Compile
       return module.emitError("joining the targets' kernels failed");
   }
   options.progress("optimizing");
-  optimize(*llvmModule, *machine, OptLevel::Aggressive, options.sanitizeAddress);
+  optimize(*llvmModule, *machine, options.sanitizeAddress);
 
   auto fail = [&](llvm::Error error) { return module.emitError(llvm::toString(std::move(error))); };
   if (options.phase == Phase::LLVM) {
@@ -181,11 +182,14 @@ static LogicalResult emit(ArrayRef<OwningOpRef<ModuleOp>> lowered, const Compile
                                     : llvm::CodeGenFileType::ObjectFile);
   if (!code)
     return fail(code.takeError());
-  if (!assembly)
-    if (llvm::Error error = checkUndefinedSymbols(
-            llvm::MemoryBufferRef(StringRef(code->data(), code->size()), "object"),
-            options.sanitizeAddress))
+  if (!assembly) {
+    llvm::MemoryBufferRef object(StringRef(code->data(), code->size()), "object");
+    if (llvm::Error error = checkUndefinedSymbols(object, options.sanitizeAddress))
       return fail(std::move(error));
+    if (llvm::Error error =
+            remarkCodeSize(module.getLoc(), *llvmModule, object, options.targets.size()))
+      return fail(std::move(error));
+  }
   if (options.phase == Phase::Library) {
     options.progress("linking");
     auto library = options.archive

@@ -64,7 +64,7 @@ static Expected<SmallVector<char, 0>> compileWide(mlir::ModuleOp module, StringR
   std::unique_ptr<llvm::Module> llvmModule = translate(module, context, target, *machine);
   if (!llvmModule)
     return error("translation to LLVM IR failed");
-  optimize(*llvmModule, *machine, OptLevel::Less);
+  optimize(*llvmModule, *machine);
   return generateCode(*llvmModule, *machine, CodeGenFileType::ObjectFile);
 }
 

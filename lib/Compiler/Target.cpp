@@ -179,9 +179,8 @@ std::unique_ptr<TargetMachine> normc::createTargetMachine(const TargetSpec &targ
   // One section per function, so that a linker can drop kernels that a program never calls.
   options.FunctionSections = true;
   options.DataSections = true;
-  CodeGenOptLevel codegen = level == OptLevel::None   ? CodeGenOptLevel::None
-                            : level == OptLevel::Less ? CodeGenOptLevel::Less
-                                                      : CodeGenOptLevel::Aggressive;
+  CodeGenOptLevel codegen =
+      level == OptLevel::Less ? CodeGenOptLevel::Less : CodeGenOptLevel::Aggressive;
   return std::unique_ptr<TargetMachine>(
       found->createTargetMachine(target.triple, target.cpu, target.features, options, Reloc::PIC_,
                                  std::nullopt, codegen, jit));

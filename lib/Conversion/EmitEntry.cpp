@@ -1,7 +1,7 @@
 //===- EmitEntry.cpp - the C entry of a kernel ---------------------------===//
 //
-// Makes NAME and NAME_workspace_size as normc-c/Runtime.h declares them: straight-line checks of
-// the caller's tensors and context, then one call of the kernel function.
+// Makes NAME and NAME_workspace_size as normc-c/Runtime.h declares them: checks of the caller's
+// tensors and context, then one call of the kernel function.
 //
 //===----------------------------------------------------------------------===//
 
@@ -59,8 +59,8 @@ private:
 
 LogicalResult EntryEmitter::claimNames() {
   name = kernel.getSymName().str();
-  std::string workspaceSize = name + "_workspace_size", inner = name + "_kernel";
-  for (StringRef symbol : {StringRef(workspaceSize), StringRef(inner)})
+  std::string inner = name + "_kernel";
+  for (const std::string &symbol : {name + "_workspace_size", inner, name + "_arguments"})
     if (Operation *other = module.lookupSymbol(symbol))
       return (kernel.emitError("the entry of kernel '")
               << name << "' needs the name '" << symbol << "'")
@@ -128,9 +128,9 @@ void EntryEmitter::emitEntry() {
         b.check(b.ne(version, b.constant32(kCurrentABIVersion)), ErrorCode::Context);
         return SmallVector<Value>();
       });
-  TensorChecks checks(b, signature);
-  checks.checkSizes(entry.getArgument(1), entry.getArgument(2));
-  checks.checkMemory(TensorChecks::getApartFunction(module));
+  TensorChecks checks(b, signature, module, entry.getArgument(1));
+  checks.checkSizes(entry.getArgument(2));
+  checks.checkMemory();
   SmallVector<Value> memrefs = getMemRefs(b, checks);
   SmallVector<Value> operands = memrefs;
   for (unsigned i = memrefs.size(); i < kernel.getNumArguments(); ++i)
@@ -145,8 +145,8 @@ void EntryEmitter::emitWorkspaceSize() {
   auto function =
       LLVM::LLVMFuncOp::create(builder, kernel.getLoc(), name + "_workspace_size", type);
   EntryBuilder b(function);
-  TensorChecks checks(b, signature);
-  checks.checkSizes(function.getArgument(0), function.getArgument(1));
+  TensorChecks checks(b, signature, module, function.getArgument(0));
+  checks.checkSizes(function.getArgument(1));
   Value bytes = b.constant(0);
   if (auto bytesFunction = kernel->getAttrOfType<FlatSymbolRefAttr>(kWorkspaceBytesAttr))
     bytes = func::CallOp::create(b, bytesFunction.getValue(), b.getI64Type(), getMemRefs(b, checks))

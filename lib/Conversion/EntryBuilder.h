@@ -60,6 +60,49 @@ public:
     setInsertionPointToStart(next);
   }
 
+  /// The same where the argument and the dimension are known at run time, as getPosition gives
+  /// them.
+  void check(Value bad, ErrorCode code, Value position) {
+    Value rc = LLVM::OrOp::create(*this, constant32(int32_t(code)), position);
+    Block *next = addBlock({});
+    LLVM::CondBrOp::create(*this, bad, failBlock, ValueRange{rc}, next, ValueRange{});
+    setInsertionPointToStart(next);
+  }
+  /// Returns from the function what a function of this kind returned, if it is an error.
+  void check(Value rc) {
+    Block *next = addBlock({});
+    LLVM::CondBrOp::create(*this, ne(rc, constant32(0)), failBlock, ValueRange{rc}, next,
+                           ValueRange{});
+    setInsertionPointToStart(next);
+  }
+  /// Where in an error code argument `arg` and dimension `dim` (i64, from 0) stand; no dim: none.
+  Value getPosition(Value arg, Value dim = {}) {
+    Value position = mul(add(arg, constant(1)), 1 << 8);
+    if (dim)
+      position = add(position, mul(add(dim, constant(1)), 1 << 20));
+    return LLVM::TruncOp::create(*this, getI32Type(), position);
+  }
+
+  /// `body(i, values)` for i from 0 to `count`: what it returns are the next values.
+  SmallVector<Value> forEach(Value count, ValueRange first,
+                             function_ref<SmallVector<Value>(Value, ValueRange)> body) {
+    SmallVector<Type> types = {getI64Type()};
+    llvm::append_range(types, first.getTypes());
+    Block *head = addBlock(types), *inside = addBlock({}), *after = addBlock({});
+    SmallVector<Value> operands = {constant(0)};
+    llvm::append_range(operands, first);
+    LLVM::BrOp::create(*this, operands, head);
+    setInsertionPointToStart(head);
+    Value i = head->getArgument(0);
+    LLVM::CondBrOp::create(*this, lt(i, count), inside, ValueRange{}, after, ValueRange{});
+    setInsertionPointToStart(inside);
+    SmallVector<Value> next = body(i, head->getArguments().drop_front());
+    next.insert(next.begin(), add(i, constant(1)));
+    LLVM::BrOp::create(*this, next, head);
+    setInsertionPointToStart(after);
+    return llvm::to_vector_of<Value>(head->getArguments().drop_front());
+  }
+
   /// `yes()` if `condition`, else `no()`: the values that the one of them returns.
   SmallVector<Value> either(Value condition, function_ref<SmallVector<Value>()> yes,
                             function_ref<SmallVector<Value>()> no) {
@@ -87,6 +130,13 @@ public:
   Value at(Value base, int64_t bytes) {
     return LLVM::GEPOp::create(*this, ptr, getI8Type(), base,
                                ArrayRef<LLVM::GEPArg>{int32_t(bytes)});
+  }
+  /// `words` words of 64 bits behind `base`.
+  Value atWord(Value base, Value words) {
+    return LLVM::GEPOp::create(*this, ptr, getI64Type(), base, ArrayRef<LLVM::GEPArg>{words});
+  }
+  void storeI64(Value value, Value base, int64_t bytes) {
+    LLVM::StoreOp::create(*this, value, at(base, bytes));
   }
   Value load(Type type, Value base, int64_t bytes) {
     return LLVM::LoadOp::create(*this, type, at(base, bytes));

@@ -16,6 +16,7 @@
 #include "mlir/Dialect/Utils/StaticValueUtils.h"
 #include "mlir/IR/IRMapping.h"
 #include "mlir/IR/ImplicitLocOpBuilder.h"
+#include "mlir/Interfaces/ViewLikeInterface.h"
 #include "mlir/Transforms/RegionUtils.h"
 
 namespace mlir::norm {
@@ -46,8 +47,8 @@ LogicalResult hoistAllocas(func::FuncOp func) {
 
 class Outliner {
 public:
-  Outliner(func::FuncOp kernel)
-      : kernel(kernel), types(kernel.getContext()),
+  Outliner(func::FuncOp kernel, int64_t parallelBytes)
+      : kernel(kernel), parallelBytes(parallelBytes), types(kernel.getContext()),
         ptr(LLVM::LLVMPointerType::get(kernel.getContext())) {}
   LogicalResult run();
 
@@ -56,6 +57,7 @@ private:
   void loadContext();
   func::FuncOp createPhase(scf::ForallOp loop);
   LLVM::LLVMFuncOp createThunk(func::FuncOp phase);
+  Value createBytes(ImplicitLocOpBuilder &b);
   void createCall(scf::ForallOp loop, func::FuncOp phase, LLVM::LLVMFuncOp thunk);
 
   Value materialize(OpBuilder &b, Location loc, OpFoldResult value) {
@@ -71,6 +73,7 @@ private:
   }
 
   func::FuncOp kernel;
+  int64_t parallelBytes;
   LLVMTypeConverter types;
   LLVM::LLVMPointerType ptr;
   unsigned number = 0;
@@ -180,6 +183,30 @@ LLVM::LLVMFuncOp Outliner::createThunk(func::FuncOp phase) {
   return thunk;
 }
 
+/// The bytes of the buffers that the loop uses: what it reads and writes at most, if once. Loops
+/// over memory take as long as their bytes; their counts say little, since a task is a block of
+/// rows here and a channel there.
+Value Outliner::createBytes(ImplicitLocOpBuilder &b) {
+  SetVector<Value> buffers;
+  for (Value capture : captures) {
+    if (!isa<MemRefType>(capture.getType()))
+      continue;
+    while (auto view = capture.getDefiningOp<ViewLikeOpInterface>())
+      capture = view.getViewSource();
+    buffers.insert(capture);
+  }
+  Value bytes = arith::ConstantIndexOp::create(b, 0);
+  for (Value buffer : buffers) {
+    auto type = llvm::cast<MemRefType>(buffer.getType());
+    Value size = arith::ConstantIndexOp::create(
+        b, KernelArgument::tryGetElementBytes(type.getElementType()).value_or(1));
+    for (int64_t d = 0; d < type.getRank(); ++d)
+      size = arith::MulIOp::create(b, size, memref::DimOp::create(b, buffer, d));
+    bytes = arith::AddIOp::create(b, bytes, size);
+  }
+  return bytes;
+}
+
 void Outliner::createCall(scf::ForallOp loop, func::FuncOp phase, LLVM::LLVMFuncOp thunk) {
   Location loc = loop.getLoc();
   ImplicitLocOpBuilder b(loc, loop);
@@ -191,6 +218,11 @@ void Outliner::createCall(scf::ForallOp loop, func::FuncOp phase, LLVM::LLVMFunc
   Value given =
       LLVM::ICmpOp::create(b, LLVM::ICmpPredicate::ne, parallelFor, LLVM::ZeroOp::create(b, ptr));
   Value useIt = arith::AndIOp::create(b, many, given);
+  if (parallelBytes > 0) {
+    Value least = arith::ConstantIndexOp::create(b, parallelBytes);
+    Value enough = arith::CmpIOp::create(b, arith::CmpIPredicate::uge, createBytes(b), least);
+    useIt = arith::AndIOp::create(b, useIt, enough);
+  }
   // One place on the stack for all iterations of a loop around this one.
   b.setInsertionPointToStart(&kernel.getBody().front());
   Value size = LLVM::ConstantOp::create(b, b.getI64IntegerAttr(1));
@@ -281,6 +313,8 @@ LogicalResult Outliner::run() {
 
 namespace {
 struct OutlineParallelPass : norm::impl::OutlineParallelPassBase<OutlineParallelPass> {
+  using OutlineParallelPassBase::OutlineParallelPassBase;
+
   void runOnOperation() override {
     SmallVector<func::FuncOp> kernels;
     getOperation()->walk([&](func::FuncOp func) {
@@ -288,7 +322,7 @@ struct OutlineParallelPass : norm::impl::OutlineParallelPassBase<OutlineParallel
         kernels.push_back(func);
     });
     for (func::FuncOp kernel : kernels)
-      if (failed(Outliner(kernel).run()))
+      if (failed(Outliner(kernel, parallelBytes).run()))
         return signalPassFailure();
   }
 };

@@ -48,20 +48,19 @@ void norm::addLoopPasses(OpPassManager &pm, const ReferencePipelineOptions &opti
   pm.addPass(
       createExpandMathPass({options.hasFma, options.hasF16C, options.hasBF16, options.hasRound}));
   pm.addPass(createPlaceScratchPass());
-  pm.addPass(createOutlineParallelPass());
+  pm.addPass(createOutlineParallelPass({options.parallelBytes}));
   pm.addPass(createEmitEntryPass());
 
   // C entries and phases of kernels
-  pm.addPass(createSCFToControlFlowPass());
+  // Nothing is rolled back, and all dialects but vector go in one conversion: half of MLIR's time.
+  pm.addPass(createSCFToControlFlowPass({/*allowPatternRollback=*/false}));
   pm.addPass(createConvertVectorToLLVMPass());
   pm.addPass(arith::createArithExpandOpsPass());
   pm.addPass(memref::createExpandStridedMetadataPass());
   pm.addPass(createLowerAffinePass());
-  pm.addPass(createConvertMathToLLVMPass());
-  pm.addPass(createFinalizeMemRefToLLVMConversionPass());
-  pm.addPass(createArithToLLVMConversionPass());
-  pm.addPass(createConvertControlFlowToLLVMPass());
-  pm.addPass(createConvertFuncToLLVMPass());
+  ConvertToLLVMPassOptions toLLVM;
+  toLLVM.allowPatternRollback = false;
+  pm.addPass(createConvertToLLVMPass(toLLVM));
   pm.addPass(createReconcileUnrealizedCastsPass());
   // LLVM dialect
   pm.addPass(createLegalizeBF16Pass({options.pairsBF16, options.vectorBits}));

@@ -16,15 +16,22 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { max_threads = 1024, chunks_per_thread = 4 };
+enum {
+  max_threads = 1024,
+  chunks_per_thread = 4,
+  // How often a thread looks before it sleeps: some 30 to 100 us. A program that calls a kernel
+  // after the other then finds its threads awake; waking one takes as long as half a megabyte of
+  // work.
+  looks = 2000
+};
 
 typedef struct job {
   normrt_body_fn body;
   void *data;
   int64_t count, chunk, chunks;
-  atomic_llong next; // the first chunk that nobody took; not the first index, which could overflow
-  int workers;       // threads besides the caller in this job; under the pool's mutex
-  int listed;        // still in the pool's list; under the pool's mutex
+  atomic_llong next;  // the first chunk that nobody took; not the first index, which could overflow
+  atomic_int workers; // threads besides the caller in this job; changed under the pool's mutex
+  int listed;         // still in the pool's list; under the pool's mutex
   struct job *previous, *following;
 } job;
 
@@ -33,10 +40,33 @@ struct normrt_pool {
   pthread_cond_t work; // a job was listed, or the pool stops
   pthread_cond_t idle; // a job lost its last worker
   job *first, *last;   // jobs with indices left, oldest first
+  atomic_int waits;    // no job is listed, and the pool does not stop; changed under the mutex
   int stop;
+  int looks; // 0 where there are more threads than cores
   int num_workers;
   pthread_t workers[];
 };
+
+static void pause_thread(void) {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  __asm__ volatile("yield");
+#endif
+}
+
+// Returns as soon as `flag` is 0, or after a while.
+static void look(const normrt_pool *pool, const atomic_int *flag) {
+  for (int i = 0; i < pool->looks; ++i) {
+    if (atomic_load_explicit(flag, memory_order_relaxed) == 0)
+      return;
+    pause_thread();
+  }
+}
+
+static void set_waits(normrt_pool *pool) {
+  atomic_store_explicit(&pool->waits, !pool->first && !pool->stop, memory_order_relaxed);
+}
 
 static void unlist(normrt_pool *pool, job *j) {
   if (!j->listed)
@@ -44,6 +74,7 @@ static void unlist(normrt_pool *pool, job *j) {
   *(j->previous ? &j->previous->following : &pool->first) = j->following;
   *(j->following ? &j->following->previous : &pool->last) = j->previous;
   j->listed = 0;
+  set_waits(pool);
 }
 
 static void run_chunks(job *j) {
@@ -60,6 +91,11 @@ static void *worker(void *argument) {
   normrt_pool *pool = argument;
   pthread_mutex_lock(&pool->mutex);
   for (;;) {
+    if (!pool->first && !pool->stop) {
+      pthread_mutex_unlock(&pool->mutex);
+      look(pool, &pool->waits);
+      pthread_mutex_lock(&pool->mutex);
+    }
     while (!pool->first && !pool->stop)
       pthread_cond_wait(&pool->work, &pool->mutex);
     if (pool->stop)
@@ -78,6 +114,14 @@ static void *worker(void *argument) {
   return NULL;
 }
 
+static int32_t count_cores(void) {
+  cpu_set_t set;
+  if (sched_getaffinity(0, sizeof set, &set) == 0 && CPU_COUNT(&set) > 0)
+    return CPU_COUNT(&set) < max_threads ? CPU_COUNT(&set) : max_threads;
+  long cores = sysconf(_SC_NPROCESSORS_ONLN);
+  return cores < 1 ? 1 : cores > max_threads ? max_threads : (int32_t)cores;
+}
+
 int32_t normrt_default_threads(void) {
   const char *text = getenv("NORMRT_NUM_THREADS");
   if (text && *text) {
@@ -87,11 +131,7 @@ int32_t normrt_default_threads(void) {
     if (!errno && !*end && threads >= 1 && threads <= max_threads)
       return (int32_t)threads;
   }
-  cpu_set_t set;
-  if (sched_getaffinity(0, sizeof set, &set) == 0 && CPU_COUNT(&set) > 0)
-    return CPU_COUNT(&set) < max_threads ? CPU_COUNT(&set) : max_threads;
-  long cores = sysconf(_SC_NPROCESSORS_ONLN);
-  return cores < 1 ? 1 : cores > max_threads ? max_threads : (int32_t)cores;
+  return count_cores();
 }
 
 normrt_pool *normrt_pool_create(int threads) {
@@ -105,6 +145,8 @@ normrt_pool *normrt_pool_create(int threads) {
   pthread_mutex_init(&pool->mutex, NULL);
   pthread_cond_init(&pool->work, NULL);
   pthread_cond_init(&pool->idle, NULL);
+  atomic_init(&pool->waits, 1);
+  pool->looks = threads <= count_cores() ? looks : 0;
   while (pool->num_workers < threads - 1 &&
          pthread_create(&pool->workers[pool->num_workers], NULL, worker, pool) == 0)
     ++pool->num_workers;
@@ -116,6 +158,7 @@ void normrt_pool_destroy(normrt_pool *pool) {
     return;
   pthread_mutex_lock(&pool->mutex);
   pool->stop = 1;
+  set_waits(pool);
   pthread_cond_broadcast(&pool->work);
   pthread_mutex_unlock(&pool->mutex);
   for (int i = 0; i < pool->num_workers; ++i)
@@ -141,12 +184,14 @@ void normrt_parallel_for(void *user, int64_t count, normrt_body_fn body, void *d
   job j = {.body = body, .data = data, .count = count, .chunk = 1 + (count - 1) / pieces};
   j.chunks = 1 + (count - 1) / j.chunk;
   atomic_init(&j.next, 0);
+  atomic_init(&j.workers, 0);
 
   pthread_mutex_lock(&pool->mutex);
   j.previous = pool->last;
   *(pool->last ? &pool->last->following : &pool->first) = &j;
   pool->last = &j;
   j.listed = 1;
+  set_waits(pool);
   pthread_cond_broadcast(&pool->work);
   pthread_mutex_unlock(&pool->mutex);
 
@@ -154,6 +199,9 @@ void normrt_parallel_for(void *user, int64_t count, normrt_body_fn body, void *d
 
   pthread_mutex_lock(&pool->mutex);
   unlist(pool, &j);
+  pthread_mutex_unlock(&pool->mutex);
+  look(pool, &j.workers);
+  pthread_mutex_lock(&pool->mutex);
   while (j.workers > 0)
     pthread_cond_wait(&pool->idle, &pool->mutex);
   pthread_mutex_unlock(&pool->mutex);

@@ -10,16 +10,18 @@
 // CHECK-LABEL: llvm.func @twice(
 // CHECK-SAME: %[[CTX:.*]]: !llvm.ptr, %{{.*}}: !llvm.ptr, %{{.*}}: i32) -> i32
 // CHECK: llvm.mlir.constant(15 : i32)
-// CHECK: llvm.mlir.constant(17 : i32)
-// CHECK: llvm.mlir.constant(1 : i32)
-// The first argument: 1 << 8, and its first dimension: 1 << 20.
-// CHECK: llvm.mlir.constant(258 : i32)
-// CHECK: llvm.mlir.constant(260 : i32)
-// CHECK: llvm.mlir.constant(1048848 : i32)
+// CHECK: %[[TABLE:.*]] = llvm.mlir.addressof @twice_arguments
+// CHECK: llvm.call @normc_check_sizes(%{{.*}}, %{{.*}}, %{{.*}}, %[[TABLE]])
+// CHECK: llvm.call @normc_check_memory(%{{.*}}, %{{.*}}, %[[TABLE]], %{{.*}})
 // CHECK: %[[BYTES:.*]] = func.call @twice_workspace_bytes(
 // CHECK: llvm.alloca %[[BYTES]] x i8 {alignment = 64 : i64}
 // CHECK: call @twice_kernel(%{{.*}}, %{{.*}}, %[[CTX]])
 // CHECK: llvm.return %{{.*}} : i32
+// f32 is code 2, 32 bits, one lane; then rank, bytes, an output, and a size and a stride that are
+// known at run time.
+// CHECK: llvm.mlir.global internal constant @twice_arguments(dense<[73730, 1, 4, -1, -1, 0]> : tensor<6xi64>)
+// CHECK: llvm.func internal @normc_check_sizes(
+// CHECK: llvm.func internal @normc_check_memory(
 func.func private @twice_workspace_bytes(%x: memref<?xf32, strided<[?], offset: ?>>) -> i64 {
   %c = arith.constant 128 : i64
   return %c : i64

@@ -1,4 +1,5 @@
 // RUN: norm-opt %s --norm-outline-parallel --canonicalize --split-input-file --verify-diagnostics | FileCheck %s
+// RUN: norm-opt %s --norm-outline-parallel='parallel-bytes=4096' --canonicalize --cse --split-input-file --verify-diagnostics | FileCheck %s --check-prefix=BYTES
 
 // CHECK-LABEL: func private @fill_phase0(
 // CHECK-SAME: %[[BEGIN:.*]]: index, %[[END:.*]]: index,
@@ -38,6 +39,15 @@ func.func @fill(%x: memref<?x?xf32>) attributes {norm.kernel} {
   }
   return
 }
+
+// BYTES-LABEL: func @fill(
+// BYTES-SAME: %[[X:.*]]: memref<?x?xf32>, %
+// BYTES-DAG: %[[C4:.*]] = arith.constant 4 : index
+// BYTES-DAG: %[[LEAST:.*]] = arith.constant 4096 : index
+// BYTES: %[[ROW:.*]] = arith.muli %{{.*}}, %[[C4]]
+// BYTES: %[[SIZE:.*]] = arith.muli %[[ROW]], %
+// BYTES: %[[ENOUGH:.*]] = arith.cmpi uge, %[[SIZE]], %[[LEAST]]
+// BYTES: arith.andi %{{.*}}, %[[ENOUGH]]
 
 // A function that is no kernel stays.
 // CHECK-LABEL: func @other(

@@ -9,6 +9,7 @@ on the same buffers and is timed in every round; a figure is a ratio of medians 
     copy      the fastest copy of the input's bytes, with ordinary stores or stores past the cache
     plain     the loops of plain.c at -O3 -ffast-math
     floor     the fastest of a library's hand-written kernels (--yardstick), where one is given
+    onednn    oneDNN's primitive on the same tensors, where it is installed and has one
 
 Bytes are counted once for each stream that is read or written: x and y forward; x, dy and dx backward.
 """
@@ -30,6 +31,7 @@ import report
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 P, I = ctypes.c_void_p, ctypes.c_int64
+KINDS = ("copy", "plain", "floor", "onednn")
 
 
 class Buffer:
@@ -82,6 +84,7 @@ class Bench:
         self.timer.bench_rounds.restype = I
         self.runtime = ctypes.CDLL(os.path.join(options.build, "lib", "libnormrt.so"))
         self.runtime.normrt_pool_create.restype = P
+        self.onednn = self.build_onednn()
         self.yardstick = ctypes.CDLL(os.path.abspath(options.yardstick)) if options.yardstick else None
         self.buffers = {}
         self.kernels = {}
@@ -91,6 +94,27 @@ class Bench:
         subprocess.run([self.options.cc, "-std=c11", "-shared", "-fPIC", *flags, os.path.join(HERE, source), "-lm", "-o",
                         library], check=True)
         return ctypes.CDLL(library)
+
+    def build_onednn(self):
+        """The library of onednn.c, or nothing where oneDNN is neither given nor installed."""
+        prefix = self.options.onednn
+        if prefix == "none":
+            return None
+        # It reads this when it is loaded; two threads of ours are not compared.
+        os.environ["OMP_NUM_THREADS"] = "1"
+        flags = ["-O2"]
+        if prefix:
+            flags += [f"-I{prefix}/include", f"-L{prefix}/lib", f"-Wl,-rpath,{prefix}/lib"]
+        library = os.path.join(self.folder.name, "onednn.so")
+        done = subprocess.run([self.options.cc, "-std=c11", "-shared", "-fPIC", *flags, os.path.join(HERE, "onednn.c"), "-ldnnl",
+                               "-o", library], capture_output=True, text=True)
+        if done.returncode:
+            if prefix:
+                sys.exit(f"bench.py: expects oneDNN's headers and library in --onednn={prefix}:\n{done.stderr}")
+            return None
+        found = ctypes.CDLL(library)
+        found.bench_onednn_create.restype = P
+        return found
 
     def function(self, library, name):
         return ctypes.cast(getattr(library, name), P).value
@@ -168,6 +192,14 @@ class Bench:
                 if cell.admits(self.yardstick, variant, pointers):
                     numbers = [int(cell.dtype == "bf16"), *cell.sizes, 1]
                     found.append(("floor", Contender(variant, cell.floor_call, pointers, numbers, (text,))))
+        numbers = cell.onednn() if self.onednn and cell.dtype in ("f32", "bf16") else None
+        if numbers:
+            names = ("x", "y", "dy", "dx", "scale", "bias", "mean", "variance", "dscale", "dbias")
+            pointers = (P * len(names))(*[address(n) for n in names])
+            handle = self.onednn.bench_onednn_create(pointers, (I * len(numbers))(*numbers))
+            if handle:
+                function = self.function(self.onednn, "bench_onednn_run")
+                found.append(("onednn", Contender("onednn", "bench_function", [function, handle] + [0] * 7, [0] * 6)))
         return found
 
     def rounds(self, contenders, rounds, budget, minimum=60e-6):
@@ -190,14 +222,14 @@ class Bench:
         # A first look keeps the best three of each kind for the rounds that count.
         first = self.rounds(candidates, 5, self.options.seconds / 3, 20e-6).min(axis=0)
         keep = []
-        for kind in ("copy", "plain", "floor"):
+        for kind in KINDS:
             keep += sorted((i for i, k in enumerate(kinds) if k == kind), key=lambda i: first[i])[:3]
         contenders = ours + [candidates[i] for i in keep]
         samples = self.rounds(contenders, 400, self.options.seconds)
         median = np.median(samples, axis=0)
         result = {"op": cell.op, "dtype": cell.dtype, "where": cell.where, "N": cell.N, "sizes": list(cell.sizes),
                   "bytes": cell.bytes, "rounds": len(samples), "compile_seconds": self.compile(cell.flags(self.options.dynamic))[2]}
-        for kind in ("copy", "plain", "floor"):
+        for kind in KINDS:
             best = [(median[len(ours) + j], candidates[i].name) for j, i in enumerate(keep) if kinds[i] == kind]
             if best:
                 result[kind], result[kind + "_name"] = min(best)
@@ -214,6 +246,7 @@ def main():
     add("--cc", default="cc", help="compiles timer.c and plain.c")
     add("--target", default="host", help="normc's --target")
     add("--yardstick", help="a library of hand-written kernels")
+    add("--onednn", metavar="PREFIX", help="where oneDNN is installed (default: the system's, if there), or none")
     add("--ops", nargs="*", default=list(C.OPS), choices=list(C.OPS), metavar="OP", help=", ".join(C.OPS))
     add("--dtypes", nargs="*", default=["f32", "bf16"], choices=["f32", "bf16", "f16"])
     add("--where", nargs="*", default=list(C.WHERE), choices=list(C.WHERE))

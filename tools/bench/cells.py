@@ -135,6 +135,16 @@ class Cell:
             flags.append("--save-stats")
         return flags
 
+    def onednn(self):
+        """The numbers of bench_onednn_create, or nothing for what oneDNN does not have."""
+        op = {"layer": 0, "batch": 1, "group": 2}.get(self.kind)
+        if op is None:
+            return None
+        sizes = self.sizes
+        if self.kind == "group":
+            sizes = (sizes[0], sizes[1] * sizes[2], sizes[3], sizes[1])
+        return [op, int(self.backward), int(self.dtype == "bf16"), int(self.last), int(self.saves), *sizes, *[0] * (4 - len(sizes))]
+
     def variants(self):
         if self.kind in ("layer", "rms"):
             return _BACKWARD if self.backward else _COMBINED

@@ -261,7 +261,7 @@ def main():
     add("--json", help="write the results here")
     add("--markdown", help="write the tables here")
     options = parser.parse_args()
-    options.yardstick, options.target = None, "host"
+    options.yardstick, options.target, options.onednn = None, "host", "none"
     for name in options.experiments:
         if name not in names:
             parser.error(f"expected an experiment, one of {', '.join(names)}, but got '{name}'")

@@ -31,7 +31,7 @@ def ratios(r):
     # A copy moves two streams.
     copy = r["copy"] * r["bytes"] / (2 * r["x_bytes"]) if "x_bytes" in r else r["copy"]
     found = {"copy": copy / ours}
-    for kind in ("floor", "plain"):
+    for kind in ("floor", "plain", "onednn"):
         if kind in r:
             found[kind] = r[kind] / ours
     return found
@@ -46,6 +46,8 @@ def line(r):
         text += f"  floor {share['floor']:.2f} ({r['floor_name']})"
     if "plain" in share:
         text += f"  plain {share['plain']:.2f}"
+    if "onednn" in share:
+        text += f"  onednn {share['onednn']:.2f}"
     if "normc_2" in r and "normc_1" in r:
         text += f"  2 threads {r['normc_1'] / r['normc_2']:.2f}"
     return text
@@ -65,7 +67,7 @@ def summary(data):
     lines = []
     for (op, dtype), members in groups.items():
         text = f"{op:20} {dtype:5}"
-        for kind in ("copy", "floor", "plain"):
+        for kind in ("copy", "floor", "plain", "onednn"):
             values = [s[kind] for _, s in members if kind in s]
             if values:
                 text += f"  {kind}: median {statistics.median(values):.2f}, worst {min(values):.2f}"
@@ -75,12 +77,12 @@ def summary(data):
 
 def markdown(data):
     text = f"{data['date']}, {data['machine']}, commit {data['commit']}: `{data['command']}`\n\n"
-    text += "| op | type | where | N | GB/s | of copy | of floor | of plain |\n|---|---|---|---|---|---|---|---|\n"
+    text += "| op | type | where | N | GB/s | of copy | of floor | of plain | of oneDNN |\n|---|---|---|---|---|---|---|---|---|\n"
     cell = lambda share, kind: f"{share[kind]:.2f}" if kind in share else "-"
     for r, share in shares(data):
         rate = r["bytes"] / (r["normc_1"] if "normc_1" in r else r["copy"] / share["copy"]) * 1e-9
         text += f"| {r['op']} | {r['dtype']} | {r['where']} | {r['N']} | {rate:.0f} | {cell(share, 'copy')} | "
-        text += f"{cell(share, 'floor')} | {cell(share, 'plain')} |\n"
+        text += f"{cell(share, 'floor')} | {cell(share, 'plain')} | {cell(share, 'onednn')} |\n"
     return text
 
 

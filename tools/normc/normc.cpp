@@ -12,6 +12,7 @@
 
 #include "mlir/IR/AsmState.h"
 #include "mlir/IR/MLIRContext.h"
+#include "mlir/IR/Remarks.h"
 #include "mlir/Parser/Parser.h"
 #include "mlir/Support/FileUtilities.h"
 
@@ -23,6 +24,7 @@
 #include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/Process.h"
+#include "llvm/Support/Regex.h"
 #include "llvm/Support/Signals.h"
 #include "llvm/Support/SourceMgr.h"
 #include "llvm/Support/WithColor.h"
@@ -49,6 +51,14 @@ static cl::opt<std::string> manifestFile("manifest", cl::value_desc("F.json"), c
                                          cl::desc("Also write the kernels' description as JSON"));
 static cl::opt<bool> reference("reference", cl::cat(category),
                                cl::desc("Plain loops instead of vectors: slow, the same bits"));
+static cl::opt<int64_t>
+    parallelBytes("parallel-bytes", cl::value_desc("number"), cl::cat(category),
+                  cl::desc("Loops whose buffers have fewer bytes stay on the calling "
+                           "thread (default: 524288)"));
+static cl::opt<std::string>
+    remarksOf("remarks", cl::value_desc("regex"), cl::cat(category),
+              cl::desc("Print what was decided and why, of the categories that "
+                       "match, as norm-schedule or code-size"));
 static cl::opt<std::string> sanitize("sanitize", cl::value_desc("address"), cl::cat(category),
                                      cl::desc("Check loads and stores by AddressSanitizer; the "
                                               "program needs its runtime"));
@@ -209,12 +219,20 @@ static int run() {
   if (sanitize.getNumOccurrences() && sanitize != "address")
     return fail("expected --sanitize=address, but got '" + sanitize + "'");
   options.sanitizeAddress = sanitize.getNumOccurrences() != 0;
+  if (parallelBytes.getNumOccurrences()) {
+    if (parallelBytes < 0)
+      return fail("expected --parallel-bytes to be 0 or more, but got " + Twine(parallelBytes));
+    options.parallelBytes = parallelBytes;
+  }
   options.header = !headerFile.empty();
   options.manifest = !manifestFile.empty();
 
   // LLD, inside the process, sets every flag back to its default: from here on, none is read.
   const std::string input = inputFile, output = outputFile, header = headerFile,
-                    manifest = manifestFile;
+                    manifest = manifestFile, remarkFilter = remarksOf;
+  std::string regexError;
+  if (!remarkFilter.empty() && !Regex(remarkFilter).isValid(regexError))
+    return fail("expects a regular expression in --remarks=" + remarkFilter + ": " + regexError);
   SmallVector<OutputFile> files;
   if (!output.empty())
     files.push_back({output, "", options.phase == Phase::Library && !options.archive});
@@ -235,6 +253,14 @@ static int run() {
   mlir::MLIRContext context(registry, mlir::MLIRContext::Threading::DISABLED);
   // The operation in full, which may be the whole module, hides the message.
   context.printOpOnDiagnostic(false);
+  if (!remarkFilter.empty()) {
+    mlir::remark::RemarkCategories categories;
+    categories.passed = categories.missed = categories.analysis = categories.failed = remarkFilter;
+    if (failed(mlir::remark::enableOptimizationRemarks(
+            context, nullptr, std::make_unique<mlir::remark::RemarkEmittingPolicyAll>(), categories,
+            /*printAsEmitRemarks=*/true)))
+      return 1;
+  }
   SourceMgr sources;
   mlir::SourceMgrDiagnosticHandler diagnostics(sources, &context);
   std::string message;

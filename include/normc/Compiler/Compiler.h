@@ -47,6 +47,9 @@ struct CompileOptions {
   std::string libraryName;
   /// By the plain road, norm-reference-pipeline, instead of norm-cpu-pipeline.
   bool reference = false;
+  /// Loops whose buffers have fewer bytes stay on the calling thread. Where two threads began to be
+  /// faster than one with the runtime's pool: lib/performance.md.
+  int64_t parallelBytes = int64_t(512) << 10;
   /// Loads and stores are checked by AddressSanitizer, whose runtime the program has to have.
   bool sanitizeAddress = false;
   bool header = false;

@@ -37,16 +37,21 @@ std::unique_ptr<llvm::Module> joinVersions(llvm::SmallVector<std::unique_ptr<llv
                                            llvm::ArrayRef<TargetSpec> targets);
 
 /// Runs LLVM's own passes; with `sanitizeAddress`, AddressSanitizer's too.
-void optimize(llvm::Module &module, llvm::TargetMachine &machine, OptLevel level,
-              bool sanitizeAddress = false);
+void optimize(llvm::Module &module, llvm::TargetMachine &machine, bool sanitizeAddress = false);
 
 /// Assembly or an object file.
 llvm::Expected<llvm::SmallVector<char, 0>>
 generateCode(llvm::Module &module, llvm::TargetMachine &machine, llvm::CodeGenFileType type);
 
 /// Fails with the names of the undefined symbols of an object if there are any but memcpy, memset
-/// and memmove, which every C environment has, and those of AddressSanitizer where it was asked for.
+/// and memmove, which every C environment has, and those of AddressSanitizer where it was asked
+/// for.
 llvm::Error checkUndefinedSymbols(llvm::MemoryBufferRef object, bool sanitizeAddress = false);
+
+/// Remarks (`code-size`) on the kernels, public functions of `module`, of which the object has more
+/// than 24 KB for each of the `targets`.
+llvm::Error remarkCodeSize(mlir::Location loc, const llvm::Module &module,
+                           llvm::MemoryBufferRef object, unsigned targets);
 
 /// Links an object into a shared library that needs no other library. `soname` may be empty.
 llvm::Expected<llvm::SmallVector<char, 0>>

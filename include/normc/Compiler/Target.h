@@ -42,7 +42,7 @@ llvm::Expected<TargetSpec> parseTarget(llvm::StringRef text);
 /// The same for the machine that this runs on.
 TargetSpec getHostTarget();
 
-enum class OptLevel { None, Less, Aggressive };
+enum class OptLevel { Less, Aggressive };
 
 /// LLVM's machine for a target: position-independent code that fuses no multiplication with an
 /// addition on its own.

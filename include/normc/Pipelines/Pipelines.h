@@ -47,6 +47,10 @@ struct ReferencePipelineOptions : PassPipelineOptions<ReferencePipelineOptions> 
   Option<bool> pairsBF16{*this, "bf16-pairs",
                          llvm::cl::desc("The target converts two 512-bit vectors to bf16 at once")};
   Option<bool> hasRound{*this, "has-round", llvm::cl::desc("The target rounds floats to integers")};
+  Option<int64_t> parallelBytes{
+      *this, "parallel-bytes",
+      llvm::cl::desc("Loops whose buffers have fewer bytes stay on the calling thread"),
+      llvm::cl::init(0)};
 };
 
 /// The plain road: any norm op on tensors to LLVM, by way of plain loops.

@@ -226,7 +226,7 @@ class Library:
             library = os.path.join(self.folder.name, "lib.so")
             manifest = os.path.join(self.folder.name, "lib.json")
             command = [os.path.join(tool_folder(), "normc"), source, "--target=host", "--emit=lib", "-o", library,
-                       "--manifest=" + manifest, *flags]
+                       "--manifest=" + manifest, "--parallel-bytes=0", *flags]
             done = subprocess.run(command, capture_output=True, text=True)
             if done.returncode:
                 if text is not None:
