@@ -54,7 +54,8 @@ private:
   /// Views of those operands whose rows follow each other without a gap, and whether they all do
   /// so.
   Value createPackedViews(unsigned rowDim, SmallVectorImpl<Value> &views);
-  void emitGroups(GroupEmitter &emitter, Points points);
+  /// `streams`: whether results go past the cache, where that is not chosen around it.
+  void emitGroups(GroupEmitter &emitter, Points points, Value streams = Value());
   void emitNest(GroupEmitter &emitter, const Nest &nest, Points points, unsigned level,
                 ArrayRef<Value> fields);
   void storeOutput(GroupEmitter &emitter, unsigned output, Points points);
@@ -213,24 +214,29 @@ void GroupLoops::emitNest(GroupEmitter &emitter, const Nest &nest, Points points
                   [&](Points next) { emitNest(emitter, nest, next, level + 1, fields); });
 }
 
-void GroupLoops::emitGroups(GroupEmitter &emitter, Points points) {
+void GroupLoops::emitGroups(GroupEmitter &emitter, Points points, Value streams) {
   GroupEmitter::Scope scope(emitter);
   emitter.planKept(points);
   emitter.emitScalars(points);
-  for (const Nest &nest : nests) {
-    GroupEmitter::Scope scope(emitter);
-    emitter.emitBarrier();
-    SmallVector<Value> roots;
-    for (unsigned output : nest.outputs)
-      roots.push_back(yielded[output]);
-    SmallVector<Value> fields = emitter.getFieldsBelow(roots);
-    // Written out, a row is stored whole before the next: memory is written in order.
-    if (vector && vector->straight)
-      for (const Point &point : points)
-        emitNest(emitter, nest, point, 0, fields);
-    else
-      emitNest(emitter, nest, points, 0, fields);
-  }
+  auto emitNests = [&](bool pastCache) {
+    emitter.streams |= pastCache;
+    for (const Nest &nest : nests) {
+      GroupEmitter::Scope scope(emitter);
+      emitter.emitBarrier();
+      SmallVector<Value> roots;
+      for (unsigned output : nest.outputs)
+        roots.push_back(yielded[output]);
+      SmallVector<Value> fields = emitter.getFieldsBelow(roots);
+      // Written out, a row is stored whole before the next: memory is written in order.
+      if (vector && vector->straight)
+        for (const Point &point : points)
+          emitNest(emitter, nest, point, 0, fields);
+      else
+        emitNest(emitter, nest, points, 0, fields);
+    }
+    emitter.streams &= !pastCache;
+  };
+  chooseStreams(streams, emitNests);
 }
 
 Value GroupLoops::createPackedViews(unsigned rowDim, SmallVectorImpl<Value> &views) {
@@ -581,18 +587,21 @@ LogicalResult GroupLoops::run() {
     });
     return success();
   }
+  Value streams = lanesAreGroups && !inside ? Value() : createStreams();
   createTasks(numGroups, [&](Value task, Block *scratch) {
     Point point = pointAt(task);
+    if (inside)
+      return chooseStreams(streams, [&](bool pastCache) {
+        GroupEmitter emitter(op, extents, vector, b, scratch);
+        emitter.streams = pastCache;
+        emitter.emitUniform(vector->dim, point);
+        emitter.forEach(vector->dim, point, [&](Points at) { emitGroups(emitter, at); });
+      });
     GroupEmitter emitter(op, extents, vector, b, scratch);
-    auto emitAt = [&](Points at) { emitGroups(emitter, at); };
-    if (inside) {
-      emitter.emitUniform(vector->dim, point);
-      emitter.forEach(vector->dim, point, emitAt);
-    } else if (lanesAreGroups) {
-      emitter.forChunk(point[vector->dim], point, emitAt);
-    } else {
-      emitGroups(emitter, point);
-    }
+    if (lanesAreGroups)
+      emitter.forChunk(point[vector->dim], point, [&](Points at) { emitGroups(emitter, at); });
+    else
+      emitGroups(emitter, point, streams);
   });
   return success();
 }

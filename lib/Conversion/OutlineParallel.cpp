@@ -45,6 +45,21 @@ LogicalResult hoistAllocas(func::FuncOp func) {
   return success();
 }
 
+/// Stores past the cache have to be in order with what tells another thread that the range is done,
+/// not with the next iteration: one fence behind the loop does.
+void sinkFences(scf::ForOp loop) {
+  SmallVector<LLVM::CallIntrinsicOp> fences;
+  loop.walk([&](LLVM::CallIntrinsicOp call) {
+    if (call.getIntrin() == "llvm.x86.sse.sfence")
+      fences.push_back(call);
+  });
+  if (fences.empty())
+    return;
+  fences.front()->moveAfter(loop);
+  for (LLVM::CallIntrinsicOp fence : ArrayRef(fences).drop_front())
+    fence.erase();
+}
+
 class Outliner {
 public:
   Outliner(func::FuncOp kernel, int64_t parallelBytes)
@@ -155,6 +170,7 @@ func::FuncOp Outliner::createPhase(scf::ForallOp loop) {
   mapping.map(loop.getInductionVars(), ivs);
   for (Operation &op : loop.getBody()->without_terminator())
     b.clone(op, mapping);
+  sinkFences(forOp);
   return phase;
 }
 

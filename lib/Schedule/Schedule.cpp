@@ -65,9 +65,9 @@ Schedule mlir::norm::chooseSchedule(const CPUTarget &target, const GroupShape &s
   }
   if (shape.lanes > 1)
     chosen.width = std::min(chosen.width, shape.lanes);
+  chosen.stream = target.streamBytes;
   if (!shape.isRow || shape.lanesAreGroups)
     return chosen;
-  chosen.stream = target.streamBytes;
   if (!shape.extent) {
     chosen.rows = shape.reduces ? 2 : 1;
     chosen.task = 8;
