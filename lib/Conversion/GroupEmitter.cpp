@@ -327,6 +327,11 @@ void GroupEmitter::emitBound(ArrayRef<Value> fields, const Point &point) {
 //===----------------------------------------------------------------------===//
 
 void GroupEmitter::emitScalars(Points points) {
+  // Loaded once: the loops that use them store to memory that might be theirs.
+  for (BlockArgument arg : op.getBody().getArguments())
+    if (!isa<FieldType>(arg.getType()))
+      for (const Point &point : points)
+        emit(arg, point);
   // Of several groups: a vector with one lane for each, or what is the same for all.
   DenseMap<Value, Value> packed;
   auto getPacked = [&](Value value) {

@@ -28,6 +28,12 @@ static SmallVector<Value> unpack(ImplicitLocOpBuilder &b, Value value, size_t gr
   return lanes;
 }
 
+/// What combines partial results of a kind: those of `dot` are added.
+static ReduceKind getCombiningKind(ReduceKind kind) {
+  bool sums = kind == ReduceKind::Dot || kind == ReduceKind::MergeMoments;
+  return sums ? ReduceKind::Sum : kind;
+}
+
 static Value createNeutral(ImplicitLocOpBuilder &b, ReduceKind kind, Type type) {
   if (auto floatType = dyn_cast<FloatType>(type)) {
     APFloat zero = APFloat::getZero(floatType.getFloatSemantics());
@@ -268,22 +274,21 @@ SmallVector<Value> GroupEmitter::emitCombined(ArrayRef<ReduceOp> reduces, Points
   ReduceOp first = reduces.front();
   FoldSteps steps;
   for (ReduceOp reduce : reduces) {
-    bool merging = reduce.getKind() == ReduceKind::MergeMoments;
     Type type = norm::getElementType(reduce.getResultTypes().front());
-    Value neutral = createNeutral(b, merging ? ReduceKind::Sum : reduce.getKind(), type);
-    steps.neutral.append(reduce.getInputs().size(),
+    Value neutral = createNeutral(b, getCombiningKind(reduce.getKind()), type);
+    steps.neutral.append(reduce.getNumResults(),
                          createSplat(b, neutral, getAccumulatorType(reduce)));
   }
   steps.neutralPartial = steps.neutral;
   auto combine = [&](ValueRange x, ValueRange y) {
     SmallVector<Value> results;
     for (ReduceOp reduce : reduces) {
-      size_t first = results.size(), count = reduce.getInputs().size();
+      size_t first = results.size(), count = reduce.getNumResults();
       if (reduce.getKind() == ReduceKind::MergeMoments)
         llvm::append_range(results,
                            createMergeMoments(b, x.slice(first, count), y.slice(first, count)));
       else
-        results.push_back(createCombine(b, reduce.getKind(), x[first], y[first]));
+        results.push_back(createCombine(b, getCombiningKind(reduce.getKind()), x[first], y[first]));
     }
     return results;
   };
@@ -291,13 +296,34 @@ SmallVector<Value> GroupEmitter::emitCombined(ArrayRef<ReduceOp> reduces, Points
   for (ReduceOp reduce : reduces)
     llvm::append_range(inputs, reduce.getInputs());
   auto add = [&](ValueRange acc, const Point &element, ValueRange, unsigned) {
-    SmallVector<Value> values;
-    for (auto [input, neutral] : llvm::zip(inputs, steps.neutral))
-      values.push_back(extend(emit(input, element), getElementTypeOrSelf(neutral.getType())));
-    bool sums = llvm::all_of(reduces, [](ReduceOp r) { return r.getKind() == ReduceKind::Sum; });
-    if (sums && llvm::all_of(acc, [&](Value a) { return isEmptyLane(a, first.getOrder()); }))
-      return values;
-    return combine(acc, values);
+    bool sums = llvm::all_of(reduces, [](ReduceOp r) {
+      return r.getKind() == ReduceKind::Sum || r.getKind() == ReduceKind::Dot;
+    });
+    bool empty =
+        sums && llvm::all_of(acc, [&](Value a) { return isEmptyLane(a, first.getOrder()); });
+    SmallVector<Value> results;
+    for (ReduceOp reduce : reduces) {
+      Type type = norm::getElementType(reduce.getResultTypes().front());
+      auto values = llvm::map_to_vector(
+          reduce.getInputs(), [&](Value input) { return extend(emit(input, element), type); });
+      ValueRange before = acc.slice(results.size(), reduce.getNumResults());
+      if (reduce.getKind() == ReduceKind::Dot) {
+        Value operands[] = {values[0], values[1], before.front()};
+        if (empty) {
+          results.push_back(createBinary<arith::MulFOp>(b, values[0], values[1]));
+        } else {
+          unifyShapes(b, operands);
+          results.push_back(math::FmaOp::create(b, operands[0], operands[1], operands[2]));
+        }
+      } else if (empty) {
+        results.push_back(values.front());
+      } else if (reduce.getKind() == ReduceKind::MergeMoments) {
+        llvm::append_range(results, createMergeMoments(b, before, values));
+      } else {
+        results.push_back(createCombine(b, reduce.getKind(), before.front(), values.front()));
+      }
+    }
+    return results;
   };
   steps.add = add;
   steps.fold = steps.merge = combine;

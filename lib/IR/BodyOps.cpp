@@ -272,7 +272,8 @@ static bool convertsExactly(Type from, Type to) {
 LogicalResult ReduceOp::verify() {
   ReduceKind kind = getKind();
   bool moments = kind == ReduceKind::Moments || kind == ReduceKind::MergeMoments;
-  size_t numInputs = kind == ReduceKind::MergeMoments ? 3 : 1, numResults = moments ? 3 : 1;
+  size_t numInputs = kind == ReduceKind::MergeMoments ? 3 : kind == ReduceKind::Dot ? 2 : 1;
+  size_t numResults = moments ? 3 : 1;
   // C2
   if (getInputs().size() != numInputs || getNumResults() != numResults)
     return emitOpError("expects ") << numInputs << " inputs and " << numResults << " results for "
@@ -308,9 +309,10 @@ LogicalResult ReduceOp::verify() {
   if ((kind == ReduceKind::Moments) != getAlgorithm().has_value())
     return emitOpError("expects 'by two_pass' or 'by shifted' with moments, and only there");
   // C5
-  bool sums = moments || kind == ReduceKind::Sum;
-  if (moments && !isa<FloatType>(element))
-    return emitOpError("expects moments of floats, but got ") << element;
+  bool products = moments || kind == ReduceKind::Dot, sums = products || kind == ReduceKind::Sum;
+  if (products && !isa<FloatType>(element))
+    return emitOpError("expects ") << (moments ? "moments" : "a dot product")
+                                   << " of floats, but got " << element;
   if (sums && isa<FloatType>(element) && element.getIntOrFloatBitWidth() < 32)
     return emitOpError("expects a sum to accumulate in f32 or wider, but got ") << element;
   if (getOrder().getRun() > int64_t(over.size()))

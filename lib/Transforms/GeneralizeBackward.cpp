@@ -2,9 +2,9 @@
 //
 // With x^ = (x - mean) * r and g = dy * scale:
 //   dx = r * (g - mean(g) - x^ * mean(g * x^)),  dscale = sum(dy * x^),  dbias = sum(dy).
-// dy and dy * x^ are first summed over those dimensions of a group that the parameters lack. The sums
-// are dscale and dbias of this group, and weighted with scale they give both means: the data is read once
-// for all of them.
+// dy and dy * x^ are first summed over those dimensions of a group that the parameters lack. The
+// sums are dscale and dbias of this group, and weighted with scale they give both means: the data
+// is read once for all of them.
 //
 //===----------------------------------------------------------------------===//
 
@@ -28,8 +28,7 @@ static std::pair<Value, Value> getStatistics(Program &p, const Backward &f, cons
     variance = p.div(moments.m2, moments.count);
   } else if (!f.statistic) {
     SmallVector<std::string> group = space.inGroupNames();
-    Value squares = p.map(x, p.compute, [&](ValueRange args) { return p.mul(args[0], args[0]); });
-    Value total = p.sum(squares, group, space.groupSum);
+    Value total = p.dot(x, x, group, space.groupSum);
     variance = p.div(total, p.count(group));
   }
   Value shifted = p.add(variance, p.scalar(f.eps, eps));
@@ -61,9 +60,8 @@ void norm::generalizeBackward(RewriterBase &rewriter, Operation *op, Space space
   // The dimensions of a group that the parameters have, and those that they lack.
   SmallVector<std::string> kept, lacked;
   for (const std::string &name : builder.getSpace().inGroupNames()) {
-    bool has = llvm::any_of(parameter, [&](ArrayRef<std::string> entry) {
-      return llvm::is_contained(entry, name);
-    });
+    bool has = llvm::any_of(
+        parameter, [&](ArrayRef<std::string> entry) { return llvm::is_contained(entry, name); });
     (has ? kept : lacked).push_back(name);
   }
 
@@ -92,12 +90,10 @@ void norm::generalizeBackward(RewriterBase &rewriter, Operation *op, Space space
 
     // Sums over what the parameters lack.
     bool needsMeans = f.dx && !f.fixed;
-    Value sumDyX, sumDy;
+    Value normalized, sumDyX, sumDy;
     if (f.dscale || needsMeans) {
-      Value product = p.map({dy, x}, compute, [&](ValueRange args) {
-        return p.mul(args[0], normalize(args[1]));
-      });
-      sumDyX = p.sum(product, lacked, space.parameterSum);
+      normalized = p.map(x, compute, [&](ValueRange args) { return normalize(args[0]); });
+      sumDyX = p.dot(dy, normalized, lacked, space.parameterSum);
     }
     if (f.dbias || (needsMeans && f.centred))
       sumDy = p.sum(dy, lacked, space.parameterSum);
@@ -106,25 +102,26 @@ void norm::generalizeBackward(RewriterBase &rewriter, Operation *op, Space space
     if (f.dx) {
       // Means over the group. What the parameters have lies together in a field.
       SumShape rest = lacked.empty() ? space.groupSum : SumShape();
-      Value meanGX, meanG;
+      Value minusMeanGX, meanG;
       if (needsMeans) {
         Value count = p.count(space.inGroupNames());
-        meanGX = p.div(p.sum(weighField(sumDyX), kept, rest), count);
+        Value sumGX = lacked.empty() ? p.dot(weighField(dy), normalized, kept, rest)
+                                     : p.sum(weighField(sumDyX), kept, rest);
+        minusMeanGX = p.neg(p.div(sumGX, count));
         if (f.centred)
           meanG = p.div(p.sum(weighField(sumDy), kept, rest), count);
       }
-      results.push_back(
-          p.map({dy, x, in[scale], in[dsum]}, type, [&](ValueRange args) {
-            Value d = weigh(args[0], args[2]);
-            if (meanG)
-              d = p.sub(d, meanG);
-            if (meanGX)
-              d = p.sub(d, p.mul(normalize(args[1]), meanGX));
-            d = p.mul(d, root);
-            if (args[3])
-              d = p.add(d, p.toCompute(args[3]));
-            return p.convert(d, type);
-          }));
+      results.push_back(p.map({dy, x, in[scale], in[dsum]}, type, [&](ValueRange args) {
+        Value d = weigh(args[0], args[2]);
+        if (meanG)
+          d = p.sub(d, meanG);
+        if (minusMeanGX)
+          d = p.fma(normalize(args[1]), minusMeanGX, d);
+        d = p.mul(d, root);
+        if (args[3])
+          d = p.add(d, p.toCompute(args[3]));
+        return p.convert(d, type);
+      }));
     }
     if (f.dscale)
       results.push_back(sumDyX);

@@ -136,8 +136,7 @@ void norm::generalizeForward(RewriterBase &rewriter, Operation *op, Space space,
       variance = p.div(moments.m2, moments.count);
     } else {
       SmallVector<std::string> group = builder.getSpace().inGroupNames();
-      Value squares = p.map(s, compute, [&](ValueRange args) { return p.mul(args[0], args[0]); });
-      Value total = p.sum(squares, group, builder.getSpace().groupSum);
+      Value total = p.dot(s, s, group, builder.getSpace().groupSum);
       variance = p.div(total, p.count(group));
     }
     Value eps = p.scalar(f.eps, in[epsInput]);

@@ -109,20 +109,29 @@ static SmallVector<StringRef> getCommon(Value field, ArrayRef<std::string> over)
   return common;
 }
 
+Value Program::reduce(ReduceKind kind, ValueRange fields, ArrayRef<StringRef> over,
+                      SumShape shape) {
+  SmallVector<StringAttr> left;
+  for (StringAttr dim : getFieldDims(fields.front().getType()))
+    if (!llvm::is_contained(over, dim.getValue()))
+      left.push_back(dim);
+  shape.element = compute;
+  return ReduceOp::create(b, loc, getFieldOrScalar(compute, left), kind, fields,
+                          b.getStrArrayAttr(over), AlgorithmAttr(),
+                          chooseOrder(b.getContext(), shape))
+      .getResult(0);
+}
+
 Value Program::sum(Value field, ArrayRef<std::string> over, const SumShape &shape) {
   SmallVector<StringRef> common = getCommon(field, over);
+  return common.empty() ? field : reduce(ReduceKind::Sum, field, common, shape);
+}
+
+Value Program::dot(Value x, Value y, ArrayRef<std::string> over, const SumShape &shape) {
+  SmallVector<StringRef> common = getCommon(x, over);
   if (common.empty())
-    return field;
-  SmallVector<StringAttr> left;
-  for (StringAttr dim : getFieldDims(field.getType()))
-    if (!llvm::is_contained(common, dim.getValue()))
-      left.push_back(dim);
-  SumShape typed = shape;
-  typed.element = compute;
-  return ReduceOp::create(b, loc, getFieldOrScalar(compute, left), ReduceKind::Sum, field,
-                          b.getStrArrayAttr(common), AlgorithmAttr(),
-                          chooseOrder(b.getContext(), typed))
-      .getResult(0);
+    return map({x, y}, compute, [&](ValueRange args) { return mul(args[0], args[1]); });
+  return reduce(ReduceKind::Dot, {x, y}, common, shape);
 }
 
 Program::Moments Program::moments(Value field) {

@@ -84,6 +84,7 @@ public:
   Value mul(Value x, Value y) { return arith::MulFOp::create(b, loc, x, y); }
   /// x * y + z, rounded once where the target can.
   Value fma(Value x, Value y, Value z) { return math::FmaOp::create(b, loc, x, y, z); }
+  Value neg(Value x) { return arith::NegFOp::create(b, loc, x); }
   Value div(Value x, Value y) { return arith::DivFOp::create(b, loc, x, y); }
   /// One conversion of a scalar, exact to a wider type and rounded to a narrower one.
   Value convert(Value scalar, Type type);
@@ -103,6 +104,8 @@ public:
 
   /// The sum over those of a field's dimensions that are in `over`.
   Value sum(Value field, ArrayRef<std::string> over, const SumShape &shape);
+  /// The sum of the products of two fields with the same dimensions.
+  Value dot(Value x, Value y, ArrayRef<std::string> over, const SumShape &shape);
   struct Moments {
     Value count, mean, m2;
   };
@@ -112,6 +115,7 @@ public:
   Value rsqrt(Accuracy accuracy, Value x) { return RsqrtOp::create(b, loc, accuracy, x); }
 
 private:
+  Value reduce(ReduceKind kind, ValueRange fields, ArrayRef<StringRef> over, SumShape shape);
   SmallVector<StringAttr> getDims(ValueRange values);
   const Space &space;
 };

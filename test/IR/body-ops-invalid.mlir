@@ -235,6 +235,32 @@ func.func @reduce_c2_inputs(%x: tensor<4x8xf32>, %w: tensor<8xbf16>) {
 
 // -----
 
+func.func @reduce_c2_dot(%x: tensor<4x8xf32>, %w: tensor<8xbf16>) {
+  %y = norm.generic iter(r = 4, c = 8, k = 2) reduce [c, k]
+      ins(%x(r, c) : tensor<4x8xf32>, %w(c) : tensor<8xbf16>) outs(%x(r, c) : tensor<4x8xf32>) {
+  ^bb0(%a: !norm.field<f32, [c]>, %b: !norm.field<bf16, [c]>):
+    // expected-error @below {{'norm.reduce' op expects 2 inputs and 1 results for dot, but got 1 and 1}}
+    %0 = norm.reduce dot (%a : !norm.field<f32, [c]>) over [c] order = <lanes = 1> : f32
+    norm.yield %a : !norm.field<f32, [c]>
+  }
+  return
+}
+
+// -----
+
+func.func @reduce_c5_dot(%x: tensor<4x8xi32>) {
+  %y = norm.generic iter(r = 4, c = 8) reduce [c]
+      ins(%x(r, c) : tensor<4x8xi32>) outs(%x(r, c) : tensor<4x8xi32>) {
+  ^bb0(%a: !norm.field<i32, [c]>):
+    // expected-error @below {{'norm.reduce' op expects a dot product of floats, but got 'i32'}}
+    %0 = norm.reduce dot (%a, %a : !norm.field<i32, [c]>, !norm.field<i32, [c]>) over [c] order = <lanes = 1> : i32
+    norm.yield %a : !norm.field<i32, [c]>
+  }
+  return
+}
+
+// -----
+
 func.func @reduce_c2_types(%x: tensor<4x8xf32>, %w: tensor<8xbf16>) {
   %y = norm.generic iter(r = 4, c = 8, k = 2) reduce [c, k]
       ins(%x(r, c) : tensor<4x8xf32>, %w(c) : tensor<8xbf16>) outs(%x(r, c) : tensor<4x8xf32>) {

@@ -15,7 +15,7 @@ func.func @rms(%x: tensor<?x64xbf16>, %w: tensor<64xf32>) -> tensor<?x64xbf16> {
 // RUN: norm-opt %s --norm-generalize --canonicalize --cse | FileCheck %s --check-prefix=GENERIC
 // GENERIC: norm.generic iter({{.*}} = 64) reduce
 // GENERIC: arith.extf %{{.*}} : bf16 to f32
-// GENERIC: norm.reduce {{ ?}}sum({{.*}}) over [{{.*}}] order = <lanes = 64, segment = 4096, blocks = 64> : f32
+// GENERIC: norm.reduce {{ ?}}dot({{.*}}) over [{{.*}}] order = <lanes = 64, segment = 4096, blocks = 64> : f32
 // GENERIC: norm.rsqrt {{ ?}}exact
 // GENERIC: arith.truncf %{{.*}} : f32 to bf16
 // GENERIC: norm.yield

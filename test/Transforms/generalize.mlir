@@ -56,7 +56,7 @@ func.func @axes(%x: tensor<2x?x?x8xf64>, %w: tensor<4x8xf32>, %eps: tensor<f64>)
 // CHECK: %[[T:.*]] = arith.truncf %[[SUM]] : f32 to bf16
 // CHECK: %[[E:.*]] = arith.extf %[[T]] : bf16 to f32
 // CHECK: norm.yield %[[E]], %[[T]] : f32, bf16
-// CHECK: norm.reduce sum(
+// CHECK: norm.reduce dot(%[[S]]#0, %[[S]]#0 :
 // CHECK: norm.map (%[[A:.*]] = %[[S]]#0 : {{.*}}, %[[W:.*]] = %{{.*}} : {{.*}}) -> !norm.field<bf16, [c]> {
 // CHECK-NEXT: %[[N:.*]] = arith.mulf %[[A]], %{{.*}} : f32
 // CHECK-NEXT: %[[NT:.*]] = arith.truncf %[[N]] : f32 to bf16
@@ -80,7 +80,7 @@ func.func @hf(%x: tensor<8x64xbf16>, %res: tensor<8x64xbf16>, %w: tensor<64xbf16
 // CHECK-NEXT: ins(%{{.*}}(r, [g c]) : tensor<?x?xf16>, %{{.*}}([g c]) : tensor<?xf16>, %{{.*}}(r, [g c]) : tensor<?x?xf32>)
 // CHECK-NEXT: outs(%{{.*}}(r, [g c]) : tensor<?x?xf16>, %{{.*}}(r, g) : tensor<?x4xf32>) {
 // CHECK: math.exp
-// CHECK: norm.reduce sum(
+// CHECK: norm.reduce dot(
 // CHECK: norm.rsqrt approx
 // CHECK: arith.mulf
 // CHECK: %[[W:.*]] = arith.extf %{{.*}} : f16 to f32
@@ -164,8 +164,9 @@ func.func @group_norm(%x: tensor<?x8x8x64xf32>, %w: tensor<64xf32>) -> tensor<?x
 // CHECK: %[[ZERO:.*]] = linalg.fill
 // CHECK: norm.generic
 // CHECK: acc <lanes = 1, segment = 64, blocks = 64> : tensor<64xf32>
+// CHECK: norm.reduce dot
 // CHECK: norm.reduce sum
-// CHECK: norm.reduce sum
+// CHECK: math.fma
 func.func @layer_norm_backward(%dy: tensor<?x64xbf16>, %x: tensor<?x64xbf16>, %w: tensor<64xf32>,
                                %m: tensor<?xf32>, %r: tensor<?xf32>)
     -> (tensor<?x64xbf16>, tensor<64xf32>) {
@@ -179,7 +180,7 @@ func.func @layer_norm_backward(%dy: tensor<?x64xbf16>, %x: tensor<?x64xbf16>, %w
 // the group's means.
 // CHECK-LABEL: func @group_norm_backward
 // CHECK: norm.generic iter(n = 4, g = 8, c = 8, h = 5, w = 5) reduce [c, h, w]
-// CHECK: norm.reduce sum(%{{.*}} : !norm.field<f32, [c, h, w]>) over [h, w] order = <lanes = 64, segment = 4096, blocks = 64> : !norm.field<f32, [c]>
+// CHECK: norm.reduce dot(%{{.*}}, %{{.*}} : !norm.field<f32, [c, h, w]>, !norm.field<f32, [c, h, w]>) over [h, w] order = <lanes = 64, segment = 4096, blocks = 64> : !norm.field<f32, [c]>
 // CHECK: norm.reduce sum(%{{.*}} : !norm.field<f32, [c]>) over [c] order = <lanes = 64, segment = 4096, blocks = 64> : f32
 func.func @group_norm_backward(%dy: tensor<4x64x5x5xf32>, %x: tensor<4x64x5x5xf32>, %w: tensor<64xf32>,
                                %m: tensor<4x8xf32>, %r: tensor<4x8xf32>)

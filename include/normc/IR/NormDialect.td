@@ -145,7 +145,8 @@ def Norm_ReduceKind : Norm_Enum<"ReduceKind", "what a reduction computes", [
   I32EnumAttrCase<"Max", 1, "max">,
   I32EnumAttrCase<"Min", 2, "min">,
   I32EnumAttrCase<"Moments", 3, "moments">,
-  I32EnumAttrCase<"MergeMoments", 4, "merge_moments">
+  I32EnumAttrCase<"MergeMoments", 4, "merge_moments">,
+  I32EnumAttrCase<"Dot", 5, "dot">
 ]>;
 def Norm_ReduceKindAttr : Norm_EnumAttr<Norm_ReduceKind, "reduce_kind">;
 

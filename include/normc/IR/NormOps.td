@@ -212,6 +212,8 @@ def Norm_ReduceOp : Norm_Op<"reduce", [Pure, HasParent<"GenericOp">]> {
   let summary = "Removes dimensions from a field";
   let description = [{
     - `sum`, `max`, `min`: one input, one result. `max` and `min` give NaN where any element is NaN.
+    - `dot`: two inputs, one result: the sum of their products. A product and its addition are rounded once where the target
+      has fused multiply-add; the first product of a lane is rounded alone.
     - `moments`: one input, three results: the number of elements, their mean, and the sum of squares of
       their differences from the mean. `by two_pass`: with `m = sum(x) / n` and `d = x - m`, the mean is
       `m + sum(d) / n` and the third result `max(0, sum(d*d) - sum(d) * (sum(d) / n))`, or
@@ -245,11 +247,11 @@ def Norm_ReduceOp : Norm_Op<"reduce", [Pure, HasParent<"GenericOp">]> {
     Constraints:
     - (C1) `over` names dimensions of the input, each once, in iteration order.
     - (C2) `moments` and `merge_moments` have three results, the others one; `merge_moments` has three
-      inputs, the others one; all inputs and all results have the same type.
+      inputs, `dot` two, the others one; all inputs and all results have the same type.
     - (C3) The results have the input's other dimensions, and an element type that every element of the
       input converts to exactly.
     - (C4) `by` stands with `moments` and nowhere else.
-    - (C5) Floating-point sums and moments accumulate in f32 or wider.
+    - (C5) Floating-point sums, `dot` and moments accumulate in f32 or wider; `dot` and moments are of floats.
   }];
   let arguments = (ins
     Norm_ReduceKindAttr:$kind,
