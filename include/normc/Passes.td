@@ -189,7 +189,7 @@ def SchedulePass : Pass<"norm-schedule"> {
     Option<"pairsBF16", "bf16-pairs", "bool", "false",
            "The target converts two vectors of f32 to one of bf16 at once">,
     Option<"streamBytes", "stream-bytes", "int64_t", "0",
-           "From how many bytes of results on stores go past the cache; 0: never">,
+           "From how many bytes read and written on stores go past the cache; 0: never">,
   ];
 }
 

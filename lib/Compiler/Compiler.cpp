@@ -128,9 +128,9 @@ static LogicalResult runPasses(ModuleOp module, const TargetSpec &target,
   pipeline.vectorBits = avx512 ? 512 : avx ? 256 : 128;
   pipeline.maskBits = avx512 ? 8 : avx ? 32 : 0;
   pipeline.pairsBF16 = avx512 && pipeline.hasBF16;
-  // Beyond the last cache's share of a core; below it, stores past the cache cost up to 2.6 times
-  // as much.
-  pipeline.streamBytes = target.isX86() ? int64_t(12) << 20 : 0;
+  // From here on a kernel and a pass that reads its results are faster with stores past the cache
+  // than without; the kernel alone is from 8 MB on, but its reader then finds nothing in the cache.
+  pipeline.streamBytes = target.isX86() ? int64_t(16) << 20 : 0;
   pipeline.parallelBytes = options.parallelBytes;
   pipeline.registers = avx512 || !target.isX86() ? 32 : 16;
   if (options.reference)

@@ -40,7 +40,7 @@ struct VectorDim {
   bool divides;
   /// How many groups are worked on together, a power of two; and how many make a task for a thread.
   int64_t rows = 1, task = 1;
-  /// From how many bytes of results on stores go past the cache; 0: never.
+  /// From how many bytes read and written on stores go past the cache; 0: never.
   int64_t stream = 0;
   /// The group dimension of which a chunk holds several indices, each with all elements along
   /// `dim`; and how many. Scalars of groups are vectors then, with a group's value in each of its

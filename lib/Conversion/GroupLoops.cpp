@@ -298,8 +298,8 @@ void GroupLoops::forRows(Value from, Value to, unsigned rowDim, Block *scratch, 
   body(emitter, loop.getInductionVar());
 }
 
-/// Whether the results are larger than the cache and lie so that stores can go past it; null where
-/// that is known not to be.
+/// Whether what is read and written is larger than the cache and results lie so that stores can go
+/// past it; null where that is known not to be.
 Value GroupLoops::createStreams() {
   if (!vector || !vector->stream)
     return Value();
@@ -312,6 +312,17 @@ Value GroupLoops::createStreams() {
   };
   auto both = [&](Value x, Value y) -> Value { return x ? arith::AndIOp::create(b, x, y) : y; };
   Value total = constant(0), streams;
+  auto count = [&](Value memref) {
+    Value size = constant(getElementTypeOrSelf(memref.getType()).getIntOrFloatBitWidth() / 8);
+    for (Value extent : getSizes(memref))
+      size = createMul(b, size, extent);
+    total = createAdd(b, total, size);
+  };
+  for (unsigned i = 0; i < op.getInputs().size(); ++i) {
+    GenericOp::Access access = op.getAccess(i);
+    if (access.size() >= 2 && llvm::is_contained(access.back(), vector->dim))
+      count(op.getInputs()[i]);
+  }
   for (unsigned i = 0; i < op.getInits().size(); ++i) {
     GenericOp::Access access = op.getInitAccess(i);
     if (op.getAccOrder(i) || !llvm::is_contained(access.back(), vector->dim) || access.size() < 2)
@@ -324,16 +335,13 @@ Value GroupLoops::createStreams() {
     auto metadata = memref::ExtractStridedMetadataOp::create(b, init);
     Value bits = memref::ExtractAlignedPointerAsIndexOp::create(b, init);
     bits = createAdd(b, bits, createMul(b, metadata.getOffset(), constant(bytes)));
-    Value size = constant(bytes);
     auto combine = [&](Value number) {
       bits = arith::OrIOp::create(b, bits, createMul(b, number, constant(bytes)));
     };
     for (Value stride : metadata.getStrides().drop_back())
       combine(stride);
     combine(metadata.getSizes().back());
-    for (Value extent : metadata.getSizes())
-      size = createMul(b, size, extent);
-    total = createAdd(b, total, size);
+    count(init);
     Value odd = arith::AndIOp::create(b, bits, constant(63));
     streams = both(streams, arith::CmpIOp::create(b, arith::CmpIPredicate::eq, odd, constant(0)));
   }

@@ -108,7 +108,7 @@ def Norm_ScheduleAttr : AttrDef<Norm_Dialect, "Schedule"> {
       once for a group is computed in each of its lanes.
     - `block`: how many chunks of groups that are lanes are walked together, rows outside and chunks inside, with what is
       known of a group in memory; 1: a chunk walks down its column alone.
-    - `stream`: from how many bytes of results on stores go past the cache, and the next rows are asked for early; 0: never. x86
+    - `stream`: from how many bytes read and written on stores go past the cache, and the next rows are asked for early; 0: never. x86
       only.
 
     `#norm.schedule<along = "c", width = 16, accumulators = 16, masked = true, rows = 8, task = 64>`

@@ -60,7 +60,7 @@ void buildReferencePipeline(OpPassManager &pm, const ReferencePipelineOptions &o
 struct CPUPipelineOptions : ReferencePipelineOptions {
   Option<int64_t> streamBytes{
       *this, "stream-bytes",
-      llvm::cl::desc("From how many bytes of results on stores go past the cache; 0: never"),
+      llvm::cl::desc("From how many bytes read and written on stores go past the cache; 0: never"),
       llvm::cl::init(0)};
   Option<int64_t> registers{*this, "registers",
                             llvm::cl::desc("How many vector registers the target has"),

@@ -21,7 +21,7 @@ struct CPUTarget {
   int64_t maskBits = 0;
   /// Whether two vectors of f32 are converted to one of bf16 at once.
   bool pairsBF16 = false;
-  /// From how many bytes of results on stores past the cache pay; 0: never.
+  /// From how many bytes read and written on stores past the cache pay; 0: never.
   int64_t streamBytes = 0;
 };
 
