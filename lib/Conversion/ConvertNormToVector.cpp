@@ -61,9 +61,14 @@ FailureOr<VectorDim> resolve(GenericOp op, ScheduleAttr schedule) {
       return op.emitOpError("cannot be computed in blocks of ")
              << schedule.getBlock() << " chunks: " << obstacle;
   }
+  if (schedule.getSplit() > 0 && (across || op.isGroupDim(*dim) || op.hasAcc()))
+    return op.emitOpError("cannot be shared by threads, as split = ")
+           << schedule.getSplit() << " says: "
+           << (op.hasAcc() ? "it has accumulating results" : "its lanes are of several groups");
   vector.across = across;
   vector.groups = schedule.getGroups();
   vector.block = schedule.getBlock();
+  vector.split = schedule.getSplit();
   vector.rows = schedule.getRows();
   vector.task = schedule.getTask();
   vector.straight = schedule.getStraight();

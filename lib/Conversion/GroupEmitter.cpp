@@ -225,16 +225,22 @@ void GroupEmitter::forEach(unsigned dim, Points points, function_ref<void(Points
     return body(bind(points, dim, zero));
   if (!vector || vector->dim != dim)
     return forRange(dim, zero, extents[dim], 1, points, body);
-  Value rest = b.createOrFold<arith::RemUIOp>(extents[dim], getConstant(vector->width));
-  Value whole = createSub(b, extents[dim], rest);
+  Value from = zero, to = extents[dim], rest = zero;
+  if (range)
+    std::tie(from, to) = *range;
+  if (!range)
+    rest = b.createOrFold<arith::RemUIOp>(to, getConstant(vector->width));
+  else if (!vector->divides)
+    rest = arith::RemUIOp::create(b, createSub(b, to, from), getConstant(vector->width));
+  Value whole = createSub(b, to, rest);
   std::optional<int64_t> number = getConstantIntValue(whole);
-  if (vector->straight && number) {
+  if (vector->straight && number && !range) {
     for (int64_t begin = 0; begin < *number; begin += vector->width) {
       Scope scope(*this);
       body(bind(points, dim, getConstant(begin)));
     }
   } else if (number != 0) {
-    forRange(dim, zero, whole, vector->width, points, body);
+    forRange(dim, from, whole, vector->width, points, body);
   }
   std::optional<int64_t> constant = getConstantIntValue(rest);
   if (constant == 0)

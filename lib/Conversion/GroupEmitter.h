@@ -49,6 +49,8 @@ struct VectorDim {
   int64_t groups = 1;
   /// How many chunks of groups make a block, see LaneBlocks; 1: none.
   int64_t block = 1;
+  /// Where there are fewer groups than this, threads share each; 0: never.
+  int64_t split = 0;
   /// Whether loops over the dimension are written out.
   bool straight = false;
   /// Whether what is only summed is taken apart by even and odd elements.
@@ -108,6 +110,12 @@ public:
   /// Whether results are stored past the cache.
   bool streams = false;
 
+  /// Where threads share a group: runs `body` for every number below `count`, in parallel.
+  using Tasks = std::function<void(Value count, function_ref<void(Value)> body)>;
+  Tasks tasks;
+  /// Where only a part of the vector dimension is walked, whole chunks but for the last: from, to.
+  std::optional<std::pair<Value, Value>> range;
+
   /// Calls `body` in a loop over a dimension, with it bound; over chunks where it is the vector
   /// dimension.
   void forEach(unsigned dim, Points points, function_ref<void(Points)> body);
@@ -132,6 +140,29 @@ public:
   private:
     GroupEmitter &emitter;
     size_t size;
+  };
+
+  /// While this lives, code is another function's, whose scratch is at the start of `block`.
+  class TaskScope {
+  public:
+    TaskScope(GroupEmitter &emitter, Block *block)
+        : emitter(emitter), scope(emitter), block(emitter.scratchBlock),
+          constants(emitter.constants), tasks(std::move(emitter.tasks)) {
+      emitter.scratchBlock = block;
+      emitter.tasks = nullptr;
+    }
+    ~TaskScope() {
+      emitter.scratchBlock = block;
+      emitter.constants = std::move(constants);
+      emitter.tasks = std::move(tasks);
+    }
+
+  private:
+    GroupEmitter &emitter;
+    Scope scope;
+    Block *block;
+    DenseMap<int64_t, Value> constants;
+    Tasks tasks;
   };
 
   /// While this lives, chunks are `width` elements.
@@ -318,6 +349,8 @@ private:
   struct Segment {
     Value firstRun, lastRun, start, length;
   };
+  SmallVector<Value> foldInTasks(const FoldSteps &steps, Value numSegments,
+                                 function_ref<SmallVector<Value>(Value from, Value to)> fold);
   SmallVector<Value> emitSegment(const FoldSteps &steps, Points points, Value runGroup,
                                  Value piece);
   /// The folded lanes of a segment: element by element, lanes in memory, lanes in vectors.

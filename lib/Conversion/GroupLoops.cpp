@@ -58,6 +58,10 @@ private:
   void emitGroups(GroupEmitter &emitter, Points points, Value streams = Value());
   void emitNest(GroupEmitter &emitter, const Nest &nest, Points points, unsigned level,
                 ArrayRef<Value> fields);
+  /// The results of one group, by pieces that are tasks.
+  void emitInTasks(GroupEmitter &emitter, Points points, Value streams);
+  /// All groups, one after the other, threads sharing each.
+  void emitSplit(Value numGroups, function_ref<Point(Value)> pointAt);
   void storeOutput(GroupEmitter &emitter, unsigned output, Points points);
   LogicalResult planNests();
   std::optional<unsigned> findFlip(Value value);
@@ -185,7 +189,8 @@ void GroupLoops::emitNest(GroupEmitter &emitter, const Nest &nest, Points points
                           ArrayRef<Value> fields) {
   for (const Point &point : points)
     emitter.emitBound(fields, point);
-  if (emitter.streams && level > 0 && nest.order[level - 1] == vector->dim && emitter.getVector())
+  bool asks = emitter.streams && !emitter.range;
+  if (asks && level > 0 && nest.order[level - 1] == vector->dim && emitter.getVector())
     for (const Point &point : points)
       emitter.prefetch(point, op.getDimsWhere(/*inGroup=*/false).back(), vector->rows);
   for (unsigned output : nest.outputs)
@@ -237,6 +242,78 @@ void GroupLoops::emitGroups(GroupEmitter &emitter, Points points, Value streams)
     emitter.streams &= !pastCache;
   };
   chooseStreams(streams, emitNests);
+}
+
+void GroupLoops::emitInTasks(GroupEmitter &emitter, Points points, Value streams) {
+  // A few pages, in which one thread is long enough alone.
+  constexpr int64_t pieceSize = 16384;
+  for (const Nest &nest : nests) {
+    GroupEmitter::Scope scope(emitter);
+    SmallVector<Value> roots;
+    for (unsigned output : nest.outputs)
+      roots.push_back(yielded[output]);
+    SmallVector<Value> fields = emitter.getFieldsBelow(roots);
+    if (nest.order.empty()) {
+      emitNest(emitter, nest, points, 0, fields);
+      continue;
+    }
+    auto isOf = [&](size_t from, size_t to) {
+      return llvm::any_of(nest.outputs, [&](unsigned output) {
+        size_t dims = op.getAccessDims(op.getInputs().size() + output, true).size();
+        return dims >= from && dims < to;
+      });
+    };
+    // What is stored on the way to the innermost loop is stored by one task only.
+    unsigned outer = nest.order.front();
+    bool isChunked = nest.order.back() == vector->dim && nest.flipped != nest.order.back() &&
+                     !isOf(0, nest.order.size());
+    bool hasOuter = outer != vector->dim && nest.flipped != outer;
+    if (isOf(0, 1) || !(isChunked || hasOuter)) {
+      emitNest(emitter, nest, points, 0, fields);
+      continue;
+    }
+    Value size = arith::ConstantIndexOp::create(b, pieceSize);
+    Value extent = extents[vector->dim], one = arith::ConstantIndexOp::create(b, 1);
+    Value pieces = isChunked ? createCeilDiv(b, extent, size) : one;
+    Value count = hasOuter ? createMul(b, extents[outer], pieces) : pieces;
+    emitter.tasks(count, [&](Value task) {
+      SmallVector<Value> at = createDelinearize(b, task, {extents[outer], pieces});
+      if (isChunked) {
+        Value from = createMul(b, at[1], size);
+        emitter.range = {from, arith::MinUIOp::create(b, createAdd(b, from, size), extent)};
+      }
+      chooseStreams(streams, [&](bool pastCache) {
+        GroupEmitter::Scope scope(emitter);
+        emitter.streams = pastCache;
+        for (const Point &point : points)
+          emitter.emitBound(fields, point);
+        if (hasOuter)
+          emitNest(emitter, nest, emitter.bind(points, outer, at[0]), 1, fields);
+        else
+          emitNest(emitter, nest, points, 0, fields);
+      });
+      emitter.streams = false;
+      emitter.range.reset();
+    });
+  }
+}
+
+void GroupLoops::emitSplit(Value numGroups, function_ref<Point(Value)> pointAt) {
+  Value streams = createStreams();
+  createLoop(b, arith::ConstantIndexOp::create(b, 0), numGroups, 1, {},
+             [&](Value group, ValueRange) -> SmallVector<Value> {
+               Point point = pointAt(group);
+               GroupEmitter emitter(op, extents, vector, b, b.getInsertionBlock());
+               emitter.tasks = [&](Value count, function_ref<void(Value)> body) {
+                 createTasks(count, [&](Value task, Block *scratch) {
+                   GroupEmitter::TaskScope scope(emitter, scratch);
+                   body(task);
+                 });
+               };
+               emitter.emitScalars(point);
+               emitInTasks(emitter, point, streams);
+               return {};
+             });
 }
 
 Value GroupLoops::createPackedViews(unsigned rowDim, SmallVectorImpl<Value> &views) {
@@ -558,6 +635,15 @@ LogicalResult GroupLoops::run() {
     }
     return point;
   };
+  if (vector && vector->split > 0 && !lanesAreGroups && !vector->across &&
+      isa<func::FuncOp>(getOutermost()->getParentOp())) {
+    Value few = arith::CmpIOp::create(b, arith::CmpIPredicate::ult, numGroups,
+                                      arith::ConstantIndexOp::create(b, vector->split));
+    auto branch = scf::IfOp::create(b, few, /*withElseRegion=*/true);
+    b.setInsertionPointToStart(branch.thenBlock());
+    emitSplit(numGroups, pointAt);
+    b.setInsertionPointToStart(branch.elseBlock());
+  }
   if (vector && vector->task > 1) {
     Value size = arith::ConstantIndexOp::create(b, vector->task);
     Value streams = createStreams();

@@ -559,6 +559,35 @@ SmallVector<Value> OrderedFold::emitSegment(const FoldSteps &steps, Points point
   return steps.finish(folded, count, values);
 }
 
+/// The blocks of a sum by threads, then what they left, from the left: the same sums as in a loop
+/// over the blocks.
+SmallVector<Value>
+OrderedFold::foldInTasks(const FoldSteps &steps, Value numSegments,
+                         function_ref<SmallVector<Value>(Value from, Value to)> foldSegments) {
+  Value zero = createIndex(b, 0), most = createIndex(b, order.getBlocks());
+  Value blockSize = createPow2Ceil(b, createCeilDiv(b, numSegments, most));
+  Value numBlocks = createCeilDiv(b, numSegments, blockSize);
+  SmallVector<Value> partials;
+  {
+    OpBuilder::InsertionGuard guard(b);
+    b.setInsertionPointToStart(emitter.scratchBlock);
+    for (Value neutral : steps.neutralPartial)
+      partials.push_back(
+          memref::AllocaOp::create(b, MemRefType::get({order.getBlocks()}, neutral.getType())));
+  }
+  emitter.tasks(numBlocks, [&](Value block) {
+    Value from = createMul(b, block, blockSize);
+    Value to = arith::MinUIOp::create(b, createAdd(b, from, blockSize), numSegments);
+    for (auto [buffer, sum] : llvm::zip(partials, foldSegments(from, to)))
+      memref::StoreOp::create(b, sum, buffer, block);
+  });
+  return createLoop(b, zero, numBlocks, 1, steps.neutralPartial, [&](Value block, ValueRange acc) {
+    auto sums = llvm::map_to_vector(
+        partials, [&](Value buffer) -> Value { return memref::LoadOp::create(b, buffer, block); });
+    return steps.merge(acc, sums);
+  });
+}
+
 SmallVector<Value> OrderedFold::emit(const FoldSteps &steps, Points points) {
   if (emitter.blocks)
     return emitter.blocks->fold(steps, order, fields);
@@ -596,6 +625,8 @@ SmallVector<Value> OrderedFold::emit(const FoldSteps &steps, Points points) {
       return steps.merge(acc, emitSegment(steps, points, group, piece));
     });
   };
+  if (emitter.tasks && order.getBlocks() && points.size() == 1)
+    return foldInTasks(steps, numSegments, foldSegments);
   // Blocks of one segment add nothing but the start, 0 or no elements, which changes no bit.
   std::optional<int64_t> constant = getConstantIntValue(numSegments);
   if (!order.getBlocks() || (constant && *constant <= order.getBlocks()))

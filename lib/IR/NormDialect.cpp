@@ -125,7 +125,7 @@ LogicalResult OrderAttr::verify(function_ref<InFlightDiagnostic()> emitError, in
 LogicalResult ScheduleAttr::verify(function_ref<InFlightDiagnostic()> emitError, StringRef along,
                                    int64_t width, int64_t accumulators, bool masked, int64_t rows,
                                    int64_t task, bool straight, bool interleaved, int64_t stream,
-                                   int64_t groups, int64_t block) {
+                                   int64_t groups, int64_t block, int64_t split) {
   if (along.empty())
     return emitError() << "expects along to name a dimension, but it is empty";
   auto isSize = [](int64_t n, int64_t most) {
@@ -144,6 +144,8 @@ LogicalResult ScheduleAttr::verify(function_ref<InFlightDiagnostic()> emitError,
     return emitError() << "expects rows to be a power of two from 1 to 64, but got " << rows;
   if (task < rows || task % rows != 0)
     return emitError() << "expects task to be a multiple of rows, " << rows << ", but got " << task;
+  if (split < 0)
+    return emitError() << "expects split not to be negative, but got " << split;
   if (stream < 0)
     return emitError() << "expects stream not to be negative, but got " << stream;
   if (accumulators < 1)

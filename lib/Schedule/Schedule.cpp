@@ -66,6 +66,10 @@ Schedule mlir::norm::chooseSchedule(const CPUTarget &target, const GroupShape &s
   if (shape.lanes > 1)
     chosen.width = std::min(chosen.width, shape.lanes);
   chosen.stream = target.streamBytes;
+  // Half a megabyte of f32: less is not worth waking threads for. Two threads of a machine with two
+  // are faster with a whole group each; four groups are left to four threads.
+  if (shape.reduces && !shape.lanesAreGroups && !shape.accumulates && shape.elements >= 131072)
+    chosen.split = 4;
   if (!shape.isRow || shape.lanesAreGroups)
     return chosen;
   if (!shape.extent) {

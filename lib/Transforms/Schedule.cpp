@@ -74,12 +74,15 @@ GroupShape describe(GenericOp op, unsigned dim) {
   shape.accumulates = op.hasAcc();
   if (std::optional<unsigned> across = findNeighbourDim(op, dim))
     shape.neighbours = op.getStaticExtents()[*across];
-  shape.groupRows = 1;
-  for (unsigned other : op.getDimsWhere(/*inGroup=*/true))
-    if (other != dim) {
-      int64_t size = op.getStaticExtents()[other];
-      shape.groupRows = ShapedType::isDynamic(size) ? 0 : shape.groupRows * size;
-    }
+  shape.groupRows = shape.elements = 1;
+  for (unsigned other : op.getDimsWhere(/*inGroup=*/true)) {
+    int64_t size = op.getStaticExtents()[other];
+    if (ShapedType::isDynamic(size))
+      size = 0;
+    shape.elements = llvm::SaturatingMultiply<uint64_t>(shape.elements, size);
+    if (other != dim)
+      shape.groupRows = llvm::SaturatingMultiply<uint64_t>(shape.groupRows, size);
+  }
   shape.narrowestBits = getNarrowestBits(op, dim);
   shape.widestBits = getWidestBits(op);
   shape.isBF16 = isBF16(op, dim);
@@ -116,10 +119,11 @@ struct SchedulePass : norm::impl::SchedulePassBase<SchedulePass> {
       if (!findBlockObstacle(op, *dim, across, whole).empty())
         chosen.block = 1;
       StringRef along = op.getDimName(*dim).getValue();
-      op->setAttr(kScheduleAttr, ScheduleAttr::get(&getContext(), along, chosen.width,
-                                                   chosen.accumulators, chosen.masked, chosen.rows,
-                                                   chosen.task, chosen.straight, chosen.interleaved,
-                                                   chosen.stream, chosen.groups, chosen.block));
+      op->setAttr(kScheduleAttr,
+                  ScheduleAttr::get(&getContext(), along, chosen.width, chosen.accumulators,
+                                    chosen.masked, chosen.rows, chosen.task, chosen.straight,
+                                    chosen.interleaved, chosen.stream, chosen.groups, chosen.block,
+                                    chosen.split));
       remark::passed(op.getLoc(), options)
           << remark::add("chunks of {0} along '{1}', {2} rows together", chosen.width, along,
                          chosen.rows)

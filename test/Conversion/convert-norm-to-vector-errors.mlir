@@ -89,3 +89,16 @@ func.func @lanes_in_blocks(%x: memref<10x32xf32>, %y: memref<32xf32>) {
   }
   return
 }
+
+// -----
+
+func.func @split_lanes(%x: memref<10x64xf32>, %y: memref<64xf32>) {
+  // expected-error @below {{'norm.generic' op cannot be shared by threads, as split = 4 says: its lanes are of several groups}}
+  norm.generic iter(c = 64, n = 10) reduce [n] ins(%x(n, c) : memref<10x64xf32>) outs(%y(c) : memref<64xf32>)
+      attributes {norm.schedule = #norm.schedule<along = "c", width = 8, split = 4>} {
+  ^bb0(%xf: !norm.field<f32, [n]>):
+    %sum = norm.reduce sum (%xf : !norm.field<f32, [n]>) over [n] order = <lanes = 1> : f32
+    norm.yield %sum : f32
+  }
+  return
+}

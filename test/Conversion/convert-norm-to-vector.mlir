@@ -233,6 +233,39 @@ func.func @stream(%x: memref<?x64xf32, strided<[?, 1]>>, %y: memref<?x64xf32, st
 
 // -----
 
+// Of few long groups, threads share each: two blocks of a sum, then pieces of the result; else a group is a task.
+// CHECK-LABEL: func @split
+// CHECK: %[[FEW:.*]] = arith.cmpi ult, %{{.*}}, %c4{{.*}} : index
+// CHECK: scf.if %[[FEW]] {
+// CHECK: scf.for
+// CHECK: scf.forall (%[[BLOCK:.*]]) in (2) {
+// CHECK: memref.store %{{.*}}, %[[PARTIAL:.*]][%[[BLOCK]]] : memref<2xf32>
+// CHECK: %[[SUM:.*]] = scf.for {{.*}} -> (f32) {
+// CHECK: memref.load %[[PARTIAL]]
+// CHECK: arith.addf
+// CHECK: scf.forall
+// CHECK: vector.store
+// CHECK: } else {
+// CHECK: scf.forall
+// CHECK-NOT: scf.forall
+// CHECK: return
+func.func @split(%x: memref<?x65536xf32, strided<[?, 1]>>, %y: memref<?x65536xf32, strided<[?, 1]>>, %rows: index) {
+  norm.generic iter(r = %rows, c = 65536) reduce [c] ins(%x(r, c) : memref<?x65536xf32, strided<[?, 1]>>)
+      outs(%y(r, c) : memref<?x65536xf32, strided<[?, 1]>>)
+      attributes {norm.schedule = #norm.schedule<along = "c", width = 16, split = 4>} {
+  ^bb0(%xf: !norm.field<f32, [c]>):
+    %sum = norm.reduce sum (%xf : !norm.field<f32, [c]>) over [c] order = <lanes = 16, segment = 4096, blocks = 2> : f32
+    %yf = norm.map (%a = %xf : !norm.field<f32, [c]>) -> !norm.field<f32, [c]> {
+      %0 = arith.mulf %a, %sum : f32
+      norm.yield %0 : f32
+    }
+    norm.yield %yf : !norm.field<f32, [c]>
+  }
+  return
+}
+
+// -----
+
 // Written out, a lane takes its first element, and the segment's partial is added to 0: a sum of negative zeros is +0. Without
 // segments there is no such addition, and lanes begin from 0.
 // CHECK-LABEL: func @first_elements

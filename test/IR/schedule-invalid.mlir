@@ -42,3 +42,8 @@ func.func private @groups_task() attributes {norm.schedule = #norm.schedule<alon
 
 // expected-error @below {{expects block to be a power of two from 1 to 64, but got 3}}
 func.func private @block() attributes {norm.schedule = #norm.schedule<along = "c", width = 8, block = 3>}
+
+// -----
+
+// expected-error @below {{expects split not to be negative, but got -1}}
+func.func private @split() attributes {norm.schedule = #norm.schedule<along = "c", width = 8, split = -1>}

@@ -14,9 +14,9 @@ static const CPUTarget sse{128, 16, 0, false}, avx2{256, 16, 32, false}, avx512{
 static void print(const char *name, const CPUTarget &target, GroupShape shape) {
   Schedule s = chooseSchedule(target, shape);
   std::printf("%s: width %d accumulators %d masked %d rows %d task %d straight %d interleaved %d "
-              "groups %d block %d\n",
+              "groups %d block %d split %d\n",
               name, int(s.width), int(s.accumulators), s.masked, int(s.rows), int(s.task),
-              s.straight, s.interleaved, int(s.groups), int(s.block));
+              s.straight, s.interleaved, int(s.groups), int(s.block), int(s.split));
 }
 
 static GroupShape row(int64_t extent, int64_t narrow = 32, bool isBF16 = false,
@@ -77,6 +77,20 @@ int main() {
   // AVX2 has no masks for elements of 16 bits.
   // CHECK: avx2 bf16: width 8 accumulators 8 masked 0 rows 2
   print("avx2 bf16", avx2, row(1024, 16, true));
+  // Threads share a long group, but not one whose rows are summed.
+  {
+    GroupShape shape = row(131072);
+    shape.elements = 131072;
+    // CHECK: avx512 131072: width 16 accumulators 16 masked 1 rows 2 {{.*}} split 4
+    print("avx512 131072", avx512, shape);
+    shape.elements = 131071;
+    // CHECK: avx512 131071: {{.*}} split 0
+    print("avx512 131071", avx512, shape);
+    shape.elements = 131072;
+    shape.accumulates = true;
+    // CHECK: avx512 acc 131072: {{.*}} split 0
+    print("avx512 acc 131072", avx512, shape);
+  }
   // Partial sums share registers with the rows.
   // CHECK: avx512 acc 256: width 16 accumulators 16 masked 1 rows 2 task 32 straight 0 interleaved
   // 0

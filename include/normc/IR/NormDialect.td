@@ -108,6 +108,8 @@ def Norm_ScheduleAttr : AttrDef<Norm_Dialect, "Schedule"> {
       once for a group is computed in each of its lanes.
     - `block`: how many chunks of groups that are lanes are walked together, rows outside and chunks inside, with what is
       known of a group in memory; 1: a chunk walks down its column alone.
+    - `split`: where there are fewer groups than this, the groups go one after the other and threads share each: the blocks of
+      its sums are tasks, and pieces of its results; 0: never.
     - `stream`: from how many bytes read and written on stores go past the cache, and the next rows are asked for early; 0: never. x86
       only.
 
@@ -124,7 +126,8 @@ def Norm_ScheduleAttr : AttrDef<Norm_Dialect, "Schedule"> {
     DefaultValuedParameter<"bool", "false">:$interleaved,
     DefaultValuedParameter<"int64_t", "0">:$stream,
     DefaultValuedParameter<"int64_t", "1">:$groups,
-    DefaultValuedParameter<"int64_t", "1">:$block);
+    DefaultValuedParameter<"int64_t", "1">:$block,
+    DefaultValuedParameter<"int64_t", "0">:$split);
   let assemblyFormat = "`<` struct(params) `>`";
   let genVerifyDecl = 1;
 }

@@ -34,6 +34,8 @@ struct GroupShape {
   /// How many elements of a group lie apart, where lanes are groups or channels of groups; 0 where
   /// that is not known.
   int64_t groupRows = 0;
+  /// The elements of a group; 0 where that is not known.
+  int64_t elements = 0;
   /// Whether anything is reduced.
   bool reduces = false;
   /// Whether a group is a row, one dimension in a group and one that numbers groups.
@@ -57,7 +59,7 @@ struct Schedule {
   bool masked = false;
   int64_t rows = 1, task = 1;
   bool straight = false, interleaved = false;
-  int64_t stream = 0, groups = 1, block = 1;
+  int64_t stream = 0, groups = 1, block = 1, split = 0;
 };
 
 Schedule chooseSchedule(const CPUTarget &target, const GroupShape &shape);
