@@ -56,8 +56,8 @@ std::unique_ptr<llvm::Module> normc::translate(mlir::ModuleOp module, LLVMContex
 }
 
 /// Kernels come as the loops and vectors they are to be: what is left to do is to simplify checks
-/// and addresses. The default pipelines take three to eight times as long for the same speed; they
-/// also unroll rows of static length in full and share loads across passes, which spills registers.
+/// and addresses. The default pipelines take three times as long for the same speed; they also
+/// unroll rows of static length in full and share loads across passes, which spills registers.
 /// Without loop-idiom, clearing partial sums costs a fifth of a backward's time.
 static constexpr StringLiteral kPasses =
     "function(sroa,early-cse<memssa>,simplifycfg),cgscc(inline),globaldce,"

@@ -11,7 +11,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "Inp
 import numpy as np
 
 import normtest as nt
-from programs import Channels, Rows
+from programs import Channels, Rows, RowsBackward
 
 rng = np.random.default_rng(1)
 cases = [(Rows(kind="layer", bias=True, saved="rstd"), (2, 262144)), (Rows(kind="layer", bias=True), (3, 140007)),
@@ -19,7 +19,9 @@ cases = [(Rows(kind="layer", bias=True, saved="rstd"), (2, 262144)), (Rows(kind=
          (Rows(kind="rms", residual="rounded", keep_sum=True, dtype="bf16"), (1, 131072)),
          (Channels(kind="instance", rank=3, saved="rstd"), (1, 3, 140000)), (Channels(kind="group", rank=4, saved="variance"), (1, 4, 300, 301)),
          (Channels(kind="batch", rank=3, saved="rstd", running=(0.1, "torch", "unbiased")), (4, 3, 40001)),
-         (Channels(kind="instance", rank=3, backward=True), (1, 2, 131072))]
+         (Channels(kind="instance", rank=3, backward=True), (1, 2, 131072)),
+         (Channels(kind="group", rank=4, backward=True, gradients=("input",)), (1, 4, 300, 301)),
+         (RowsBackward(kind="layer", gradients=("input",)), (1, 200000)), (Rows(kind="rms", gate="after", groups=2), (1, 280000))]
 text = "".join(program.text(f"p{i}", shape) for i, (program, shape) in enumerate(cases))
 plain, fast = nt.Library(text, flags=["--reference"]), nt.Library(text)
 
