@@ -317,9 +317,9 @@ def ExpandMathPass : Pass<"norm-expand-math"> {
 def PlaceScratchPass : Pass<"norm-place-scratch"> {
   let summary = "Puts every buffer of a kernel into one workspace of the caller";
   let description = [{
-    Every `memref.alloc` at the top of a kernel function becomes a slice, aligned to 64 bytes, of one workspace,
-    a new last argument (`norm.workspace`). The arithmetic of the sizes is written a second time, into a
-    private function that tells how large the workspace has to be (`norm.workspace_bytes`); products that
+    Every `memref.alloc` at the top of a kernel function becomes a slice, aligned to 64 bytes, of one workspace, each
+    a third of a page off, so that loops over several do not meet in the same sets of a cache. The workspace is a new
+    last argument (`norm.workspace`). The arithmetic of the sizes is written a second time, into a private function that tells how large the workspace has to be (`norm.workspace_bytes`); products that
     overflow give more than anybody has.
 
     ```mlir
@@ -340,7 +340,7 @@ def PlaceScratchPass : Pass<"norm-place-scratch"> {
         attributes {norm.kernel, norm.workspace_bytes = @rms_workspace_bytes} {
       %c0 = arith.constant 0 : index
       %n = memref.dim %x, %c0 : memref<?xf32>
-      %scratch = memref.view %workspace[%c0][%n] : memref<?xi8> to memref<?xf32>
+      %scratch = memref.view %workspace[%c1344][%n] : memref<?xi8> to memref<?xf32>
       ...
     ```
   }];

@@ -24,6 +24,11 @@ using namespace mlir::norm;
 
 namespace {
 constexpr int64_t kAlignment = 64; // NORMRT_WORKSPACE_ALIGNMENT
+// In front of every buffer. Where rows are whole pages, all tensors and partial sums that a loop
+// walks through lie in the same sets of the first cache, which has room for eight lines: two
+// partial sums a third of a page off made layer norm's backward 1.1 to 1.3 times as fast at N =
+// 1024 and 4096 in f32.
+constexpr int64_t kStagger = 21 * kAlignment;
 
 std::optional<int64_t> getElementBytes(Type type) {
   return type.isIndex() ? 8 : KernelArgument::tryGetElementBytes(type);
@@ -71,7 +76,8 @@ public:
           multiply(bytes, arith::IndexCastOp::create(*b, b->getI64Type(), mapping.lookup(size)));
     }
     total = sum(total, bytes);
-    total = arith::AndIOp::create(*b, sum(total, constant(kAlignment - 1)), constant(-kAlignment));
+    total = arith::AndIOp::create(*b, sum(total, constant(kAlignment - 1 + kStagger)),
+                                  constant(-kAlignment));
     return success();
   }
 
@@ -131,6 +137,7 @@ Value place(memref::AllocOp alloc, Value workspace, Value &offset) {
     return arith::ConstantIndexOp::create(b, value).getResult();
   };
   MemRefType type = alloc.getType();
+  offset = arith::AddIOp::create(b, offset, constant(kStagger));
   Value view = memref::ViewOp::create(b, type, workspace, offset, alloc.getDynamicSizes());
   int64_t factor = *getElementBytes(type.getElementType());
   for (int64_t size : type.getShape())

@@ -9,12 +9,12 @@
 // CHECK-LABEL: func @sizes(
 // CHECK-SAME: %[[X:.*]]: memref<?xf32> {{{.*}}}, %[[W:.*]]: memref<?xi8> {norm.workspace})
 // CHECK-SAME: norm.workspace_bytes = @sizes_workspace_bytes
-// The first takes 12 bytes, so the second begins at 64.
-// CHECK-DAG: %[[C0:.*]] = arith.constant 0 : index
-// CHECK-DAG: %[[C64:.*]] = arith.constant 64 : index
+// The first begins at 21 * 64 and takes 12 bytes, so the second begins 21 * 64 behind the next multiple of 64.
+// CHECK-DAG: %[[FIRST:.*]] = arith.constant 1344 : index
+// CHECK-DAG: %[[SECOND:.*]] = arith.constant 2752 : index
 // CHECK-DAG: %[[N:.*]] = memref.dim %[[X]]
-// CHECK: %[[A:.*]] = memref.view %[[W]][%[[C0]]][] : memref<?xi8> to memref<3xf32>
-// CHECK: %[[B:.*]] = memref.view %[[W]][%[[C64]]][%[[N]]] : memref<?xi8> to memref<?x5xbf16>
+// CHECK: %[[A:.*]] = memref.view %[[W]][%[[FIRST]]][] : memref<?xi8> to memref<3xf32>
+// CHECK: %[[B:.*]] = memref.view %[[W]][%[[SECOND]]][%[[N]]] : memref<?xi8> to memref<?x5xbf16>
 // CHECK: "test.use"(%[[A]], %[[B]])
 // CHECK-NOT: memref.alloc
 // CHECK-NOT: memref.dealloc

@@ -197,10 +197,10 @@ static void test_context(call *c) {
   EXPECT(rows(&ctx, c->args, 6), ERROR(CONTEXT, -1, -1));
   ctx.abi_version = NORMRT_ABI_VERSION;
 
-  /* 64 bytes for the three odd ones, then R rows of C */
+  /* 64 bytes for the three odd ones, then R rows of C, each 21 * 64 behind what is before */
   int64_t bytes = rows_workspace_size(c->args, 6);
-  EXPECT(bytes, 64 + (R * C * 4 + 63) / 64 * 64);
-  _Alignas(64) static char workspace[1024];
+  EXPECT(bytes, 2 * 21 * 64 + 64 + (R * C * 4 + 63) / 64 * 64);
+  _Alignas(64) static char workspace[4096];
   ctx.workspace = workspace;
   ctx.workspace_bytes = (uint64_t)bytes;
   fill(c);
