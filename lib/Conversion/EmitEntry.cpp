@@ -118,16 +118,13 @@ void EntryEmitter::emitEntry() {
   auto entry = LLVM::LLVMFuncOp::create(builder, kernel.getLoc(), name, type);
   EntryBuilder b(entry);
   Value context = entry.getArgument(0);
-  b.either(
-      b.isNull(context), [] { return SmallVector<Value>(); },
-      [&] {
-        Value size = b.loadI32(context, kContextSize);
-        b.check(b.compare(LLVM::ICmpPredicate::ult, size, b.constant32(kLeastContextSize)),
-                ErrorCode::Context);
-        Value version = b.loadI32(context, kABIVersion);
-        b.check(b.ne(version, b.constant32(kCurrentABIVersion)), ErrorCode::Context);
-        return SmallVector<Value>();
-      });
+  b.when(b.isNot(b.isNull(context)), [&] {
+    Value size = b.loadI32(context, kContextSize);
+    b.check(b.compare(LLVM::ICmpPredicate::ult, size, b.constant32(kLeastContextSize)),
+            ErrorCode::Context);
+    Value version = b.loadI32(context, kABIVersion);
+    b.check(b.ne(version, b.constant32(kCurrentABIVersion)), ErrorCode::Context);
+  });
   TensorChecks checks(b, signature, module, entry.getArgument(1));
   checks.checkSizes(entry.getArgument(2));
   checks.checkMemory();

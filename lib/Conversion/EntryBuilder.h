@@ -53,28 +53,15 @@ public:
 
   /// Returns the error from the function if `bad` holds. `arg` and `dim` count from 0; -1: none.
   void check(Value bad, ErrorCode code, int arg = -1, int dim = -1) {
-    Value rc = LLVM::ConstantOp::create(
-        *this, getI32IntegerAttr(int32_t(code) | (arg + 1) << 8 | (dim + 1) << 20));
-    Block *next = addBlock({});
-    LLVM::CondBrOp::create(*this, bad, failBlock, ValueRange{rc}, next, ValueRange{});
-    setInsertionPointToStart(next);
+    leaveIf(bad, constant32(int32_t(code) | (arg + 1) << 8 | (dim + 1) << 20));
   }
-
   /// The same where the argument and the dimension are known at run time, as getPosition gives
   /// them.
   void check(Value bad, ErrorCode code, Value position) {
-    Value rc = LLVM::OrOp::create(*this, constant32(int32_t(code)), position);
-    Block *next = addBlock({});
-    LLVM::CondBrOp::create(*this, bad, failBlock, ValueRange{rc}, next, ValueRange{});
-    setInsertionPointToStart(next);
+    leaveIf(bad, any(constant32(int32_t(code)), position));
   }
   /// Returns from the function what a function of this kind returned, if it is an error.
-  void check(Value rc) {
-    Block *next = addBlock({});
-    LLVM::CondBrOp::create(*this, ne(rc, constant32(0)), failBlock, ValueRange{rc}, next,
-                           ValueRange{});
-    setInsertionPointToStart(next);
-  }
+  void check(Value rc) { leaveIf(ne(rc, constant32(0)), rc); }
   /// Where in an error code argument `arg` and dimension `dim` (i64, from 0) stand; no dim: none.
   Value getPosition(Value arg, Value dim = {}) {
     Value position = mul(add(arg, constant(1)), 1 << 8);
@@ -117,6 +104,11 @@ public:
     LLVM::BrOp::create(*this, no(), join);
     setInsertionPointToStart(join);
     return llvm::to_vector_of<Value>(join->getArguments());
+  }
+
+  void when(Value condition, function_ref<void()> then) {
+    auto nothing = [] { return SmallVector<Value>(); };
+    either(condition, [&] { return then(), nothing(); }, nothing);
   }
 
   Value constant(int64_t value) {
@@ -175,6 +167,11 @@ public:
   Value isNull(Value pointer) { return eq(pointer, null()); }
 
 private:
+  void leaveIf(Value bad, Value rc) {
+    Block *next = addBlock({});
+    LLVM::CondBrOp::create(*this, bad, failBlock, ValueRange{rc}, next, ValueRange{});
+    setInsertionPointToStart(next);
+  }
   Block *addBlock(TypeRange arguments) {
     OpBuilder::InsertionGuard guard(*this);
     return createBlock(failBlock, arguments, SmallVector<Location>(arguments.size(), getLoc()));

@@ -54,6 +54,8 @@ private:
   /// Views of those operands whose rows follow each other without a gap, and whether they all do
   /// so.
   Value createPackedViews(unsigned rowDim, SmallVectorImpl<Value> &views);
+  /// What the outputs of a nest are made of.
+  SmallVector<Value> getFields(GroupEmitter &emitter, const Nest &nest);
   /// `streams`: whether results go past the cache, where that is not chosen around it.
   void emitGroups(GroupEmitter &emitter, Points points, Value streams = Value());
   void emitNest(GroupEmitter &emitter, const Nest &nest, Points points, unsigned level,
@@ -219,19 +221,24 @@ void GroupLoops::emitNest(GroupEmitter &emitter, const Nest &nest, Points points
                   [&](Points next) { emitNest(emitter, nest, next, level + 1, fields); });
 }
 
+SmallVector<Value> GroupLoops::getFields(GroupEmitter &emitter, const Nest &nest) {
+  SmallVector<Value> roots;
+  for (unsigned output : nest.outputs)
+    roots.push_back(yielded[output]);
+  return emitter.getFieldsBelow(roots);
+}
+
 void GroupLoops::emitGroups(GroupEmitter &emitter, Points points, Value streams) {
   GroupEmitter::Scope scope(emitter);
   emitter.planKept(points);
   emitter.emitScalars(points);
   auto emitNests = [&](bool pastCache) {
+    bool before = emitter.streams;
     emitter.streams |= pastCache;
     for (const Nest &nest : nests) {
       GroupEmitter::Scope scope(emitter);
       emitter.emitBarrier();
-      SmallVector<Value> roots;
-      for (unsigned output : nest.outputs)
-        roots.push_back(yielded[output]);
-      SmallVector<Value> fields = emitter.getFieldsBelow(roots);
+      SmallVector<Value> fields = getFields(emitter, nest);
       // Written out, a row is stored whole before the next: memory is written in order.
       if (vector && vector->straight)
         for (const Point &point : points)
@@ -239,7 +246,7 @@ void GroupLoops::emitGroups(GroupEmitter &emitter, Points points, Value streams)
       else
         emitNest(emitter, nest, points, 0, fields);
     }
-    emitter.streams &= !pastCache;
+    emitter.streams = before;
   };
   chooseStreams(streams, emitNests);
 }
@@ -249,10 +256,7 @@ void GroupLoops::emitInTasks(GroupEmitter &emitter, Points points, Value streams
   constexpr int64_t pieceSize = 16384;
   for (const Nest &nest : nests) {
     GroupEmitter::Scope scope(emitter);
-    SmallVector<Value> roots;
-    for (unsigned output : nest.outputs)
-      roots.push_back(yielded[output]);
-    SmallVector<Value> fields = emitter.getFieldsBelow(roots);
+    SmallVector<Value> fields = getFields(emitter, nest);
     if (nest.order.empty()) {
       emitNest(emitter, nest, points, 0, fields);
       continue;

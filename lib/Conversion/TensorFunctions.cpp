@@ -19,10 +19,12 @@ using namespace mlir::norm;
 constexpr int32_t kDeviceCPU = 1, kDeviceCUDAHost = 3;
 
 // The table has these words for every argument, then two for every dimension: its size, or -1 where
-// that is known at run time, and whether its stride has to be that of a compact tensor.
+// that is known at run time, and the stride that it has to have.
 constexpr int64_t kEntryType = 0, kEntryRank = 8, kEntryBytes = 16, kEntryTie = 24, kEntryDims = 32;
 // An argument's tie: an input has none, an output may be in place of an input.
 constexpr int64_t kInput = -2, kOutput = -1;
+// A stride may be any, or that of a compact tensor whose sizes are known at run time.
+constexpr int64_t kAnyStride = INT64_MIN, kCompactStride = INT64_MIN + 1;
 // The record of a tensor: the bytes it lies in (none if it is empty), the address of its first
 // element, then the strides of getRecordStride.
 constexpr int64_t kRecordLow = 0, kRecordHigh = 8, kRecordAddress = 16;
@@ -44,9 +46,10 @@ LLVM::GlobalOp norm::getArgumentTable(ModuleOp module, const KernelSignature &si
     (void)argument.type.getStridesAndOffset(strides, offset);
     for (auto [dim, stride] : llvm::zip_equal(argument.shape, strides)) {
       words.push_back(dim.isStatic() ? dim.factor : -1);
-      // norm-bind-arguments makes no other static strides than compact ones.
-      words.push_back(!ShapedType::isDynamic(stride) ||
-                      argument.layout == KernelLayout::Contiguous);
+      bool isCompact = argument.layout == KernelLayout::Contiguous;
+      words.push_back(!ShapedType::isDynamic(stride) ? stride
+                      : isCompact                    ? kCompactStride
+                                                     : kAnyStride);
     }
   }
   OpBuilder b = OpBuilder::atBlockEnd(module.getBody());
@@ -57,19 +60,19 @@ LLVM::GlobalOp norm::getArgumentTable(ModuleOp module, const KernelSignature &si
                                 DenseElementsAttr::get(tensor, ArrayRef(words)), 8);
 }
 
-static LLVM::LLVMFuncOp createFunction(ModuleOp module, StringRef name, ArrayRef<Type> inputs) {
-  OpBuilder b = OpBuilder::atBlockEnd(module.getBody());
-  auto type = LLVM::LLVMFunctionType::get(b.getI32Type(), inputs);
-  return LLVM::LLVMFuncOp::create(b, module.getLoc(), name, type, LLVM::Linkage::Internal);
-}
-
-LLVM::LLVMFuncOp norm::getCheckSizesFunction(ModuleOp module) {
-  constexpr StringLiteral name = "normc_check_sizes";
+/// The module's function of this name, whose body `emit` writes where there is none yet.
+static LLVM::LLVMFuncOp getFunction(ModuleOp module, StringRef name, ArrayRef<Type> inputs,
+                                    function_ref<void(LLVM::LLVMFuncOp)> emit) {
   if (auto function = module.lookupSymbol<LLVM::LLVMFuncOp>(name))
     return function;
-  Type ptr = LLVM::LLVMPointerType::get(module.getContext());
-  Type i32 = IntegerType::get(module.getContext(), 32);
-  LLVM::LLVMFuncOp function = createFunction(module, name, {ptr, i32, i32, ptr});
+  OpBuilder b = OpBuilder::atBlockEnd(module.getBody());
+  auto type = LLVM::LLVMFunctionType::get(b.getI32Type(), inputs);
+  auto function = LLVM::LLVMFuncOp::create(b, module.getLoc(), name, type, LLVM::Linkage::Internal);
+  emit(function);
+  return function;
+}
+
+static void emitCheckSizes(LLVM::LLVMFuncOp function) {
   EntryBuilder b(function);
   Value args = function.getArgument(0), given = function.getArgument(1);
   Value expected = function.getArgument(2), table = function.getArgument(3);
@@ -110,7 +113,12 @@ LLVM::LLVMFuncOp norm::getCheckSizesFunction(ModuleOp module) {
     return {b.atWord(dims, b.mul(rank, 2))};
   });
   LLVM::ReturnOp::create(b, b.constant32(0));
-  return function;
+}
+
+LLVM::LLVMFuncOp norm::getCheckSizesFunction(ModuleOp module) {
+  Type ptr = LLVM::LLVMPointerType::get(module.getContext());
+  Type i32 = IntegerType::get(module.getContext(), 32);
+  return getFunction(module, "normc_check_sizes", {ptr, i32, i32, ptr}, emitCheckSizes);
 }
 
 // Two tensors are apart modulo a stride S if the bytes of all their dimensions whose strides are
@@ -240,24 +248,17 @@ public:
   void run() {
     forEachTensor([&](const Tensor &tensor) {
       Value isCompact = checkStrides(tensor);
-      b.either(
-          b.both(isOutput(tensor), b.isNot(isCompact)),
-          [&] { return checkSelfOverlap(tensor), SmallVector<Value>(); },
-          [] { return SmallVector<Value>(); });
+      b.when(b.both(isOutput(tensor), b.isNot(isCompact)), [&] { checkSelfOverlap(tensor); });
       checkData(tensor);
     });
     forEachTensor([&](const Tensor &x) {
-      b.either(
-          isOutput(x),
-          [&] {
-            forEachTensor([&](const Tensor &y) {
-              // Of two outputs, the later one is in the way.
-              Value matters = b.any(b.isNot(isOutput(y)), b.lt(y.index, x.index));
-              b.check(b.both(matters, b.isNot(areApart(x, y))), ErrorCode::Overlap, x.position);
-            });
-            return SmallVector<Value>();
-          },
-          [] { return SmallVector<Value>(); });
+      b.when(isOutput(x), [&] {
+        forEachTensor([&](const Tensor &y) {
+          // Of two outputs, the later one is in the way.
+          Value matters = b.any(b.isNot(isOutput(y)), b.lt(y.index, x.index));
+          b.check(b.both(matters, b.isNot(areApart(x, y))), ErrorCode::Overlap, x.position);
+        });
+      });
     });
     LLVM::ReturnOp::create(b, b.constant32(0));
   }
@@ -310,7 +311,7 @@ private:
 Value MemoryChecks::checkStrides(const Tensor &tensor) {
   Value zero = b.constant(0), one = b.constant(1), bytes = b.loadI64(tensor.entry, kEntryBytes);
   Value given = b.loadPtr(tensor.pointer, kTensorStrides), present = b.isNot(isEmpty(tensor));
-  Value flags = b.at(tensor.entry, kEntryDims + 8);
+  Value wantedStrides = b.at(tensor.entry, kEntryDims + 8);
   Value isGiven = b.isNot(b.isNull(given));
   // Where no strides are given, what is read in their place is not used.
   Value source = b.select(isGiven, given, b.loadPtr(tensor.pointer, kTensorShape));
@@ -323,8 +324,11 @@ Value MemoryChecks::checkStrides(const Tensor &tensor) {
         Value stride = b.select(isGiven, b.loadI64(b.atWord(source, d), 0), compact);
         LLVM::StoreOp::create(b, stride, b.at(b.atWord(tensor.record, d), getRecordStride(0)));
         Value matters = b.both(b.lt(one, size), present);
-        Value fixed = b.ne(b.loadI64(b.atWord(flags, b.mul(d, 2)), 0), zero);
-        b.check(b.both(b.both(fixed, b.ne(stride, compact)), matters), ErrorCode::Stride, position);
+        Value wanted = b.loadI64(b.atWord(wantedStrides, b.mul(d, 2)), 0);
+        Value isAny = b.eq(wanted, b.constant(kAnyStride));
+        wanted = b.select(b.eq(wanted, b.constant(kCompactStride)), compact, wanted);
+        Value isWrong = b.both(b.isNot(isAny), b.ne(stride, wanted));
+        b.check(b.both(isWrong, matters), ErrorCode::Stride, position);
 
         Value step = b.mulChecked(stride, bytes, overflow);
         Value reach = b.mulChecked(step, b.sub(size, one), overflow);
@@ -412,12 +416,10 @@ Value MemoryChecks::areApart(const Tensor &x, const Tensor &y) {
 }
 
 LLVM::LLVMFuncOp norm::getCheckMemoryFunction(ModuleOp module) {
-  constexpr StringLiteral name = "normc_check_memory";
-  if (auto function = module.lookupSymbol<LLVM::LLVMFuncOp>(name))
-    return function;
   Type ptr = LLVM::LLVMPointerType::get(module.getContext());
   Type i64 = IntegerType::get(module.getContext(), 64);
-  LLVM::LLVMFuncOp function = createFunction(module, name, {ptr, i64, ptr, ptr});
-  MemoryChecks(function, getApartFunction(module)).run();
-  return function;
+  auto emit = [&](LLVM::LLVMFuncOp function) {
+    MemoryChecks(function, getApartFunction(module)).run();
+  };
+  return getFunction(module, "normc_check_memory", {ptr, i64, ptr, ptr}, emit);
 }

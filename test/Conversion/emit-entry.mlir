@@ -17,9 +17,8 @@
 // CHECK: llvm.alloca %[[BYTES]] x i8 {alignment = 64 : i64}
 // CHECK: call @twice_kernel(%{{.*}}, %{{.*}}, %[[CTX]])
 // CHECK: llvm.return %{{.*}} : i32
-// f32 is code 2, 32 bits, one lane; then rank, bytes, an output, and a size and a stride that are
-// known at run time.
-// CHECK: llvm.mlir.global internal constant @twice_arguments(dense<[73730, 1, 4, -1, -1, 0]> : tensor<6xi64>)
+// f32 is code 2, 32 bits, one lane; then rank, bytes, an output, a size that is known at run time, and any stride.
+// CHECK: llvm.mlir.global internal constant @twice_arguments(dense<[73730, 1, 4, -1, -1, -9223372036854775808]> : tensor<6xi64>)
 // CHECK: llvm.func internal @normc_check_sizes(
 // CHECK: llvm.func internal @normc_check_memory(
 func.func private @twice_workspace_bytes(%x: memref<?xf32, strided<[?], offset: ?>>) -> i64 {

@@ -11,7 +11,9 @@
 // RUN: %t
 
 // UNDEFINED-NOT: U
-// DEFINED: T rows
+// DEFINED: T padded
+// DEFINED-NEXT: T padded_workspace_size
+// DEFINED-NEXT: T rows
 // DEFINED-NEXT: T rows_workspace_size
 // DEFINED-NEXT: T split
 // DEFINED-NEXT: T split_workspace_size
@@ -79,6 +81,17 @@ func.func @split(%x: memref<?x?xi8, strided<[?, ?], offset: ?>> {norm.shape = ["
   %n = memref.dim %y, %c0 : memref<?x?x?xi8, strided<[?, ?, ?], offset: ?>>
   scf.forall (%i) in (%n) {
     memref.store %c7, %y[%i, %c0, %c0] : memref<?x?x?xi8, strided<[?, ?, ?], offset: ?>>
+  }
+  return
+}
+
+// A static stride that is not that of a compact tensor.
+func.func @padded(%x: memref<?x8xf32, strided<[16, 1]>> {norm.output, norm.shape = ["r", "8"]}) {
+  %c0 = arith.constant 0 : index
+  %one = arith.constant 1.0 : f32
+  %r = memref.dim %x, %c0 : memref<?x8xf32, strided<[16, 1]>>
+  scf.forall (%i) in (%r) {
+    memref.store %one, %x[%i, %c0] : memref<?x8xf32, strided<[16, 1]>>
   }
   return
 }

@@ -49,6 +49,30 @@ func.func @fill(%x: memref<?x?xf32>) attributes {norm.kernel} {
 // BYTES: %[[ENOUGH:.*]] = arith.cmpi uge, %[[SIZE]], %[[LEAST]]
 // BYTES: arith.andi %{{.*}}, %[[ENOUGH]]
 
+// One fence behind a range's loop, not in each iteration.
+// CHECK-LABEL: func private @past_phase0(
+// CHECK: scf.for
+// CHECK-NOT: sfence
+// CHECK: vector.store {{.*}}nontemporal
+// CHECK-NOT: sfence
+// CHECK: memref.store
+// CHECK-NEXT: }
+// CHECK-NEXT: }
+// CHECK-NEXT: llvm.call_intrinsic "llvm.x86.sse.sfence"
+// CHECK-NEXT: return
+func.func @past(%x: memref<8x16xf32>, %streams: i1, %v: vector<16xf32>, %s: f32) attributes {norm.kernel} {
+  %c0 = arith.constant 0 : index
+  scf.forall (%i) in (8) {
+    scf.if %streams {
+      vector.store %v, %x[%i, %c0] {nontemporal = true} : memref<8x16xf32>, vector<16xf32>
+      llvm.call_intrinsic "llvm.x86.sse.sfence"() : () -> ()
+    } else {
+      memref.store %s, %x[%i, %c0] : memref<8x16xf32>
+    }
+  }
+  return
+}
+
 // A function that is no kernel stays.
 // CHECK-LABEL: func @other(
 // CHECK: scf.forall

@@ -47,11 +47,14 @@ for i, (program, n) in enumerate(forward + backward):
             for k, (a, b) in enumerate(zip(on_lines, result if isinstance(result, list) else [result])):
                 nt.same_bits(f"{program!r} {name} [{rows}, {n}] output {k}, all rows and nine", a[-9:], b)
 
-# Channels last, by blocks of whole rows: the same on lines and beside them.
+# Channels last, by blocks of whole rows, and first, by groups of several dimensions: the same on lines and beside them.
 channels = [(P.Channels(kind="batch", last=True, rank=3, saved="rstd"), (3, 256, 4700)),
             (P.Channels(kind="batch", last=True, rank=3, dtype="bf16", param="f32", saved="rstd"), (5, 192, 8000)),
             (P.Channels(kind="group", last=True, rank=3, groups=16, dtype="bf16", param="f32", saved="rstd"), (5, 256, 6000)),
-            (P.Channels(kind="group", last=True, rank=3, groups=8, saved="rstd"), (3, 128, 9500))]
+            (P.Channels(kind="group", last=True, rank=3, groups=8, saved="rstd"), (3, 128, 9500)),
+            (P.Channels(kind="batch", rank=3, saved="rstd"), (3, 250, 4096)), (P.Channels(kind="inference", rank=3), (5, 150, 4096)),
+            (P.Channels(kind="group", rank=3, groups=8, dtype="bf16", param="f32", saved="rstd"), (5, 256, 6016)),
+            (P.Channels(kind="instance", rank=3, backward=True, gradients=("input",)), (4, 100, 6016))]
 library = nt.Library("".join(program.text(f"p{i}", ("n", *shape[1:])) for i, (program, shape) in enumerate(channels)))
 for i, (program, shape) in enumerate(channels):
     values = program.inputs(rng, shape)

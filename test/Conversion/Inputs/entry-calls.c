@@ -12,6 +12,7 @@
 int32_t rows(const normrt_context *ctx, const DLTensor *const *args, int32_t num_args);
 int64_t rows_workspace_size(const DLTensor *const *args, int32_t num_args);
 int32_t split(const normrt_context *ctx, const DLTensor *const *args, int32_t num_args);
+int32_t padded(const normrt_context *ctx, const DLTensor *const *args, int32_t num_args);
 int64_t split_workspace_size(const DLTensor *const *args, int32_t num_args);
 
 static int failures;
@@ -269,6 +270,21 @@ static void test_split(void) {
   EXPECT(split(NULL, args, 4), ERROR(OVERLAP, 3, -1));
 }
 
+static void test_padded(void) {
+  float x[2 * 16] = {0};
+  int64_t shape[2] = {2, 8}, strides[2] = {16, 1};
+  DLTensor t = {x, {kDLCPU, 0}, 2, {kDLFloat, 32, 1}, shape, strides, 0};
+  const DLTensor *args[1] = {&t};
+  EXPECT(padded(NULL, args, 1), NORMRT_OK);
+  EXPECT(x[0] == 1 && x[8] == 0 && x[16] == 1, 1);
+  strides[0] = 8;
+  EXPECT(padded(NULL, args, 1), ERROR(STRIDE, 0, 0));
+  t.strides = NULL;
+  EXPECT(padded(NULL, args, 1), ERROR(STRIDE, 0, 0));
+  shape[0] = 1; /* no address depends on it */
+  EXPECT(padded(NULL, args, 1), NORMRT_OK);
+}
+
 static void print_time(call *c) {
   enum { N = 1000000 };
   struct timespec begin, end;
@@ -294,6 +310,7 @@ int main(int argc, char **argv) {
     test_good(c);
     test_context(c);
     test_split();
+    test_padded();
   }
   free(c);
   return failures != 0;
