@@ -61,6 +61,14 @@ FailureOr<VectorDim> resolve(GenericOp op, ScheduleAttr schedule) {
       return op.emitOpError("cannot be computed in blocks of ")
              << schedule.getBlock() << " chunks: " << obstacle;
   }
+  if (schedule.getMixed()) {
+    std::string obstacle = findMixedObstacle(op, *dim, schedule.getWidth(), schedule.getMasked());
+    if (schedule.getGroups() > 1 || schedule.getBlock() > 1)
+      obstacle = "groups and blocks are others";
+    if (!obstacle.empty())
+      return op.emitOpError("cannot be computed in chunks of mixed groups: ") << obstacle;
+    vector.mixed = findNeighbourDim(op, *dim, /*anySize=*/true);
+  }
   if (schedule.getSplit() > 0 && (across || op.isGroupDim(*dim) || op.hasAcc()))
     return op.emitOpError("cannot be shared by threads, as split = ")
            << schedule.getSplit() << " says: "

@@ -47,6 +47,9 @@ struct VectorDim {
   /// lanes.
   std::optional<unsigned> across = std::nullopt;
   int64_t groups = 1;
+  /// The group dimension whose groups follow each other along `dim`, where a chunk holds elements
+  /// of whatever groups.
+  std::optional<unsigned> mixed = std::nullopt;
   /// How many chunks of groups make a block, see LaneBlocks; 1: none.
   int64_t block = 1;
   /// Where there are fewer groups than this, threads share each; 0: never.

@@ -6,6 +6,7 @@
 
 #include "GroupLoops.h"
 #include "LaneBlocks.h"
+#include "normc/Transforms/VectorDim.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -64,6 +65,10 @@ private:
   void emitInTasks(GroupEmitter &emitter, Points points, Value streams);
   /// All groups, one after the other, threads sharing each.
   void emitSplit(Value numGroups, function_ref<Point(Value)> pointAt);
+  /// Blocks of groups that are lanes, `perBlock` indices of `laneDim` in each.
+  void emitBlocks(unsigned laneDim, Value perBlock, int64_t capacity);
+  /// Blocks of neighbours of whatever groups; whether that is all there is to do.
+  bool emitMixed();
   void storeOutput(GroupEmitter &emitter, unsigned output, Points points);
   LogicalResult planNests();
   std::optional<unsigned> findFlip(Value value);
@@ -385,7 +390,7 @@ Value GroupLoops::createStreams() {
   if (!vector || !vector->stream)
     return Value();
   int64_t extent = op.getStaticExtents()[vector->dim];
-  bool lanes = vector->across || op.isGroupDim(vector->dim);
+  bool lanes = vector->across || vector->mixed || op.isGroupDim(vector->dim);
   if (!lanes && !ShapedType::isDynamic(extent) && extent % vector->width != 0)
     return Value();
   auto constant = [&](int64_t number) -> Value {
@@ -583,6 +588,65 @@ void GroupLoops::emitAccumulators() {
   }
 }
 
+void GroupLoops::emitBlocks(unsigned laneDim, Value perBlock, int64_t capacity) {
+  SmallVector<unsigned> groupDims = op.getDimsWhere(/*inGroup=*/false);
+  SmallVector<Value> counts = llvm::map_to_vector(groupDims, [&](unsigned dim) {
+    return dim == laneDim ? createCeilDiv(b, extents[dim], perBlock) : extents[dim];
+  });
+  Value streams = createStreams();
+  createTasks(createProduct(b, counts), [&](Value task, Block *scratch) {
+    Point point(op.getNumDims());
+    for (auto [dim, index] : llvm::zip(groupDims, createDelinearize(b, task, counts)))
+      point[dim] = index;
+    Value first = createMul(b, point[laneDim], perBlock);
+    Value size = arith::MinUIOp::create(b, createSub(b, extents[laneDim], first), perBlock);
+    GroupEmitter emitter(op, extents, vector, b, scratch);
+    LaneBlocks(emitter, b, scratch, point, first, size, capacity)
+        .emit([&](auto body) { chooseStreams(streams, body); },
+              [&](const Point &at, bool isRow) {
+                for (unsigned output = 0; output < yielded.size(); ++output) {
+                  unsigned operand = op.getInputs().size() + output;
+                  if (op.getAccessDims(operand, /*inGroup=*/true).empty() != isRow)
+                    storeOutput(emitter, output, at);
+                }
+              });
+  });
+}
+
+bool GroupLoops::emitMixed() {
+  auto constant = [&](int64_t number) -> Value {
+    return arith::ConstantIndexOp::create(b, number);
+  };
+  Value size = extents[vector->dim];
+  if (std::optional<int64_t> known = getConstantIntValue(size)) {
+    emitBlocks(*vector->mixed, constant(getMixedGroups(*known, vector->width)), kMixedLanes);
+    return true;
+  }
+  // As getMixedGroups; and no more elements than lanes.
+  int64_t most = kMixedLanes;
+  for (auto reduce : op.getBody().getOps<ReduceOp>())
+    for (int64_t number : {reduce.getOrder().getLanes(), reduce.getOrder().getSegment()})
+      most = number ? std::min(most, number) : most;
+  Value lowest = arith::AndIOp::create(b, size, createSub(b, constant(0), size));
+  lowest = arith::MinUIOp::create(b, lowest, constant(vector->width));
+  lowest = arith::MaxUIOp::create(b, lowest, constant(1));
+  Value unit = arith::DivUIOp::create(b, constant(vector->width), lowest);
+  Value room = arith::DivUIOp::create(b, constant(kMixedLanes),
+                                      arith::MaxUIOp::create(b, size, constant(1)));
+  Value groups = createMul(b, arith::DivUIOp::create(b, room, unit), unit);
+  Value fits = arith::AndIOp::create(
+      b,
+      arith::CmpIOp::create(b, arith::CmpIPredicate::ult, createSub(b, size, constant(1)),
+                            constant(most)),
+      arith::CmpIOp::create(b, arith::CmpIPredicate::ne, groups, constant(0)));
+  auto branch = scf::IfOp::create(b, fits, /*withElseRegion=*/true);
+  b.setInsertionPointToStart(branch.thenBlock());
+  emitBlocks(*vector->mixed, groups, kMixedLanes);
+  b.setInsertionPointToStart(branch.elseBlock());
+  vector->mixed.reset();
+  return false;
+}
+
 LogicalResult GroupLoops::run() {
   b.setInsertionPoint(getOutermost());
   if (failed(planNests()))
@@ -607,12 +671,20 @@ LogicalResult GroupLoops::run() {
     return success();
   }
   b.setInsertionPoint(op);
+  if (vector && vector->mixed && emitMixed())
+    return success();
   SmallVector<unsigned> groupDims = op.getDimsWhere(/*inGroup=*/false);
   bool lanesAreGroups = vector && llvm::is_contained(groupDims, vector->dim);
   // Without a sum a group is an element or a few, too little for a task.
   bool inside = lanesAreGroups && op.getBody().getOps<ReduceOp>().empty();
   if (inside)
     llvm::erase(groupDims, vector->dim);
+  if (vector && vector->block > 1) {
+    int64_t perBlock = vector->block * (vector->across ? vector->groups : vector->width);
+    emitBlocks(vector->across.value_or(vector->dim), arith::ConstantIndexOp::create(b, perBlock),
+               vector->block * vector->width);
+    return success();
+  }
   SmallVector<Value> counts = llvm::map_to_vector(groupDims, [&](unsigned dim) {
     if (vector && vector->across == dim)
       return createCeilDiv(b, extents[dim], arith::ConstantIndexOp::create(b, vector->groups));
@@ -620,15 +692,6 @@ LogicalResult GroupLoops::run() {
       return extents[dim];
     return createCeilDiv(b, extents[dim], arith::ConstantIndexOp::create(b, vector->width));
   });
-  bool blocks = vector && vector->block > 1;
-  unsigned laneDim = blocks && vector->across ? *vector->across : vector ? vector->dim : 0;
-  int64_t perBlock = 0;
-  if (blocks) {
-    perBlock = vector->block * (vector->across ? vector->groups : vector->width);
-    for (auto [dim, count] : llvm::zip(groupDims, counts))
-      if (dim == laneDim)
-        count = createCeilDiv(b, extents[dim], arith::ConstantIndexOp::create(b, perBlock));
-  }
   Value numGroups = createProduct(b, counts);
   auto pointAt = [&](Value group) {
     Point point(op.getNumDims());
@@ -660,28 +723,6 @@ LogicalResult GroupLoops::run() {
                   emitGroups(emitter, llvm::map_to_vector(together, pointAt));
                 });
       });
-    });
-    return success();
-  }
-  if (blocks) {
-    Value streams = createStreams();
-    createTasks(numGroups, [&](Value task, Block *scratch) {
-      Point point(op.getNumDims());
-      for (auto [dim, index] : llvm::zip(groupDims, createDelinearize(b, task, counts)))
-        point[dim] = index;
-      Value most = arith::ConstantIndexOp::create(b, perBlock);
-      Value first = createMul(b, point[laneDim], most);
-      Value size = arith::MinUIOp::create(b, createSub(b, extents[laneDim], first), most);
-      GroupEmitter emitter(op, extents, vector, b, scratch);
-      LaneBlocks(emitter, b, scratch, point, first, size, vector->block * vector->width)
-          .emit([&](auto body) { chooseStreams(streams, body); },
-                [&](const Point &at, bool isRow) {
-                  for (unsigned output = 0; output < yielded.size(); ++output) {
-                    unsigned operand = op.getInputs().size() + output;
-                    if (op.getAccessDims(operand, /*inGroup=*/true).empty() != isRow)
-                      storeOutput(emitter, output, at);
-                  }
-                });
     });
     return success();
   }

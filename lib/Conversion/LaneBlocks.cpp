@@ -21,7 +21,7 @@ static constexpr int64_t kRowsTogether = 4;
 
 static SmallVector<unsigned> getRowDims(GenericOp op, const VectorDim &vector) {
   SmallVector<unsigned> dims = op.getDimsWhere(/*inGroup=*/true);
-  if (vector.across)
+  if (vector.across || vector.mixed)
     llvm::erase(dims, vector.dim);
   return dims;
 }
@@ -32,6 +32,15 @@ LaneBlocks::LaneBlocks(GroupEmitter &emitter, ImplicitLocOpBuilder &b, Block *sc
       capacity(capacity) {
   const VectorDim &vector = *emitter.getVector();
   laneDim = vector.across ? *vector.across : vector.dim;
+  if (isMixed()) {
+    // Lanes count elements of a position, from the first of group 0 on.
+    groupSize = emitter.getExtent(vector.dim);
+    firstGroup = first;
+    numGroups = size;
+    this->first = createMul(b, first, groupSize);
+    this->size = createMul(b, size, groupSize);
+    this->point[*vector.mixed] = emitter.getConstant(0);
+  }
   rowDims = getRowDims(emitter.getOp(), vector);
   numRows = createProduct(
       b, llvm::map_to_vector(rowDims, [&](unsigned dim) { return emitter.getExtent(dim); }));
@@ -46,7 +55,9 @@ LaneBlocks::Buffers LaneBlocks::createBuffers(ValueRange like) {
   b.setInsertionPointToStart(scratchBlock);
   Buffers buffers;
   for (Value value : like) {
-    auto type = MemRefType::get({capacity}, getElementTypeOrSelf(value.getType()));
+    // The last group's lanes are read in whole vectors.
+    int64_t length = capacity + (isMixed() ? 64 : 0);
+    auto type = MemRefType::get({length}, getElementTypeOrSelf(value.getType()));
     buffers.push_back(memref::AllocaOp::create(b, type, b.getI64IntegerAttr(64)));
   }
   return buffers;
@@ -65,6 +76,73 @@ void LaneBlocks::store(ValueRange values, ArrayRef<Value> buffers, Value slot) {
     vector::StoreOp::create(b, createSplat(b, value, type), buffer, slot);
 }
 
+void LaneBlocks::forGroups(function_ref<void(const Point &, Value)> body) {
+  unsigned dim = *emitter.getVector()->mixed;
+  createLoop(b, createIndex(b, 0), numGroups, 1, {}, [&](Value index, ValueRange) {
+    GroupEmitter::Scope scope(emitter);
+    Point at = point;
+    at[dim] = createAdd(b, firstGroup, index);
+    Value slot = createMul(b, index, groupSize);
+    for (auto [value, buffer] : known)
+      emitter.remember(value, at, loadAt(buffer, slot).front());
+    body(at, slot);
+    return SmallVector<Value>();
+  });
+}
+
+SmallVector<Value> LaneBlocks::loadAt(ArrayRef<Value> buffers, Value slot) {
+  return llvm::map_to_vector(
+      buffers, [&](Value buffer) -> Value { return memref::LoadOp::create(b, buffer, slot); });
+}
+
+void LaneBlocks::storeAt(ValueRange values, ArrayRef<Value> buffers, Value slot) {
+  for (auto [value, buffer] : llvm::zip(values, buffers))
+    memref::StoreOp::create(b, value, buffer, slot);
+}
+
+void LaneBlocks::broadcast(ValueRange values, ArrayRef<Value> buffers, Value slot) {
+  // Whole vectors: what they write of the next group comes later.
+  createLoop(b, createIndex(b, 0), groupSize, emitter.getVector()->width, {},
+             [&](Value lane, ValueRange) {
+               store(values, buffers, createAdd(b, slot, lane));
+               return SmallVector<Value>();
+             });
+}
+
+SmallVector<Value> LaneBlocks::foldGroup(const FoldSteps &steps, OrderAttr order,
+                                         ArrayRef<Value> lanes, Value slot) {
+  int64_t count = order.getLanes();
+  if (std::optional<int64_t> known = getConstantIntValue(groupSize))
+    count = std::min<int64_t>(count, llvm::PowerOf2Ceil(*known));
+  int64_t width = std::min(count, emitter.getVector()->width);
+  auto maskType = VectorType::get({width}, b.getI1Type());
+  SmallVector<SmallVector<Value>> vectors;
+  for (int64_t lane = 0; lane < count; lane += width) {
+    // Lanes behind the group's are empty.
+    Value from = createIndex(b, lane);
+    Value left = arith::SubIOp::create(b, arith::MaxUIOp::create(b, groupSize, from), from);
+    left = arith::MinUIOp::create(b, left, createIndex(b, width));
+    Value mask = vector::CreateMaskOp::create(b, maskType, left);
+    vectors.emplace_back();
+    for (auto [buffer, neutral] : llvm::zip(lanes, steps.neutral)) {
+      auto type = VectorType::get({width}, getElementTypeOrSelf(buffer));
+      Value loaded = vector::LoadOp::create(b, type, buffer, createAdd(b, slot, from));
+      vectors.back().push_back(
+          arith::SelectOp::create(b, mask, loaded, createSplat(b, neutral, type)));
+    }
+  }
+  for (; vectors.size() > 1; vectors.truncate(vectors.size() / 2))
+    for (size_t i = 0, half = vectors.size() / 2; i < half; ++i)
+      vectors[i] = steps.fold(vectors[i], vectors[i + half]);
+  SmallVector<Value> folded = vectors.front();
+  for (int64_t half = width / 2; half >= 1; half /= 2)
+    folded = steps.fold(
+        folded, createShuffle(b, folded, [&](int64_t lane) { return (lane + half) % width; }));
+  for (Value &value : folded)
+    value = vector::ExtractOp::create(b, value, 0);
+  return folded;
+}
+
 void LaneBlocks::forChunks(function_ref<void(const Point &, Value)> body) {
   const VectorDim &vector = *emitter.getVector();
   int64_t step = vector.across ? vector.groups : vector.width;
@@ -79,6 +157,12 @@ void LaneBlocks::forChunks(function_ref<void(const Point &, Value)> body) {
   };
   Value rest = b.createOrFold<arith::RemUIOp>(size, createIndex(b, step));
   bool divides = vector.across || vector.divides;
+  if (isMixed()) {
+    // Blocks are whole chunks if all groups together are.
+    std::optional<int64_t> length = getConstantIntValue(groupSize),
+                           count = getConstantIntValue(emitter.getExtent(*vector.mixed));
+    divides = length && count && *length * *count % vector.width == 0;
+  }
   Value whole = divides ? size : createSub(b, size, rest);
   createLoop(b, createIndex(b, 0), whole, step, {}, [&](Value index, ValueRange) {
     emitChunk(index);
@@ -130,7 +214,8 @@ void LaneBlocks::forRows(Value from, Value to, int64_t together,
 SmallVector<Value> LaneBlocks::fold(const FoldSteps &steps, OrderAttr order,
                                     ArrayRef<Value> fields) {
   // Rows of a segment: elements of the one run, or runs of a chunk each.
-  int64_t rows = emitter.getVector()->across ? order.getRuns() : order.getSegment();
+  bool positions = emitter.getVector()->across || isMixed();
+  int64_t rows = positions ? order.getRuns() : order.getSegment();
   Value zero = createIndex(b, 0), one = createIndex(b, 1);
   Value numSegments = rows ? createCeilDiv(b, numRows, createIndex(b, rows)) : one;
   Value blockSize = numSegments, numBlocks = one;
@@ -156,9 +241,20 @@ SmallVector<Value> LaneBlocks::fold(const FoldSteps &steps, OrderAttr order,
       Value size = rows ? createIndex(b, rows) : numRows;
       Value from = createMul(b, segment, size);
       Value count = arith::MinUIOp::create(b, createSub(b, numRows, from), size);
+      if (steps.begin && isMixed())
+        forGroups([&](const Point &at, Value slot) {
+          SmallVector<Value> begun = steps.begin(
+              [&](Value e) {
+                return emitter.bind(bindRow(at, from), emitter.getVector()->dim, e).front();
+              },
+              groupSize);
+          if (values.empty())
+            values = createBuffers(begun);
+          broadcast(begun, values, slot);
+        });
       forChunks([&](const Point &at, Value slot) {
         store(steps.neutral, lanes, slot);
-        if (!steps.begin)
+        if (!steps.begin || isMixed())
           return;
         // A run is a row of one chunk, or all rows.
         bool across = emitter.getVector()->across.has_value();
@@ -180,6 +276,15 @@ SmallVector<Value> LaneBlocks::fold(const FoldSteps &steps, OrderAttr order,
                 }
                 store(acc, lanes, slot);
               });
+      if (isMixed()) {
+        forGroups([&](const Point &, Value slot) {
+          SmallVector<Value> partial = foldGroup(steps, order, lanes, slot);
+          if (steps.finish)
+            partial = steps.finish(partial, createMul(b, count, groupSize), loadAt(values, slot));
+          storeAt(steps.merge(loadAt(blocks, slot), partial), blocks, slot);
+        });
+        return {};
+      }
       forChunks([&](const Point &, Value slot) {
         SmallVector<Value> partial = OrderedFold::foldNeighbours(emitter, steps, load(lanes, slot));
         Value elements = count;
@@ -192,10 +297,19 @@ SmallVector<Value> LaneBlocks::fold(const FoldSteps &steps, OrderAttr order,
       });
       return {};
     });
-    forChunks([&](const Point &, Value slot) { merge(slot, totals, load(blocks, slot)); });
+    if (isMixed())
+      forGroups([&](const Point &, Value slot) {
+        storeAt(steps.merge(loadAt(totals, slot), loadAt(blocks, slot)), totals, slot);
+      });
+    else
+      forChunks([&](const Point &, Value slot) { merge(slot, totals, load(blocks, slot)); });
     return {};
   });
-  return totals;
+  if (!isMixed())
+    return totals;
+  Buffers results = createBuffers(steps.neutralPartial);
+  forGroups([&](const Point &, Value slot) { broadcast(loadAt(totals, slot), results, slot); });
+  return results;
 }
 
 /// Whether a value is made of a reduction that is not known yet.
@@ -213,6 +327,27 @@ bool LaneBlocks::needsPending(Value value) {
         pending |= needsPending(operand);
   });
   return pending;
+}
+
+void LaneBlocks::loadGroups() {
+  GenericOp op = emitter.getOp();
+  unsigned dim = *emitter.getVector()->mixed;
+  for (BlockArgument arg : op.getBody().getArguments()) {
+    if (isa<FieldType>(arg.getType()) ||
+        !llvm::is_contained(op.getAccessDims(arg.getArgNumber(), /*inGroup=*/false), dim))
+      continue;
+    Buffers buffers;
+    forGroups([&](const Point &at, Value slot) {
+      Value value;
+      {
+        GroupEmitter::ScalarScope scalars(emitter);
+        value = emitter.emit(arg, at);
+      }
+      buffers = createBuffers(value);
+      broadcast(value, buffers, slot);
+    });
+    known.push_back({arg, buffers.front()});
+  }
 }
 
 /// Emits the scalars of every group that can be known by now.
@@ -237,16 +372,23 @@ void LaneBlocks::emitScalars(bool last, function_ref<void(const Point &, bool)> 
         this->store(value, found[number++].second, slot);
       }
     }
-    if (last)
+    if (last && !isMixed())
       store(at, /*isRow=*/false);
   });
   llvm::append_range(known, found);
+  if (last && isMixed())
+    forGroups([&](const Point &at, Value) {
+      GroupEmitter::ScalarScope scalars(emitter);
+      store(at, /*isRow=*/false);
+    });
 }
 
 void LaneBlocks::emit(function_ref<void(function_ref<void(bool streams)>)> choose,
                       function_ref<void(const Point &, bool isRow)> store) {
   GroupEmitter::Scope scope(emitter);
   emitter.blocks = this;
+  if (isMixed())
+    loadGroups();
   SmallVector<ReduceOp> pending(emitter.getOp().getBody().getOps<ReduceOp>());
   while (!pending.empty()) {
     // Those over the same elements in the same order share a loop.

@@ -15,8 +15,8 @@ namespace mlir::norm {
 
 class LaneBlocks {
 public:
-  /// Emits the groups [first, first + size) along the dimension that lanes count, of at most
-  /// `capacity` lanes; `point` binds the other group dimensions.
+  /// Emits the groups [first, first + size) along the dimension that lanes count, or that tells
+  /// mixed groups apart, of at most `capacity` lanes; `point` binds the other group dimensions.
   LaneBlocks(GroupEmitter &emitter, ImplicitLocOpBuilder &b, Block *scratchBlock, Point point,
              Value first, Value size, int64_t capacity);
 
@@ -30,10 +30,22 @@ public:
   SmallVector<Value> fold(const FoldSteps &steps, OrderAttr order, ArrayRef<Value> fields);
 
 private:
+  bool isMixed() const { return emitter.getVector()->mixed.has_value(); }
   using Buffers = SmallVector<Value>;
   /// Calls `body` in a loop over the chunks of the block, with what is known of their groups and
   /// where that lies in buffers.
   void forChunks(function_ref<void(const Point &, Value slot)> body);
+  /// Calls `body` in a loop over the groups of the block, with its first lane. Points are single
+  /// elements there.
+  void forGroups(function_ref<void(const Point &, Value slot)> body);
+  /// The scalars at `slot`.
+  SmallVector<Value> loadAt(ArrayRef<Value> buffers, Value slot);
+  void storeAt(ValueRange values, ArrayRef<Value> buffers, Value slot);
+  /// Puts scalars of a group into all lanes of it.
+  void broadcast(ValueRange values, ArrayRef<Value> buffers, Value slot);
+  /// What the lanes of a group make together.
+  SmallVector<Value> foldGroup(const FoldSteps &steps, OrderAttr order, ArrayRef<Value> lanes,
+                               Value slot);
   /// Calls `body` for the rows [from, to), `together` at a time, in a loop over chunks inside.
   void forRows(Value from, Value to, int64_t together,
                function_ref<void(ArrayRef<Point> rows, Value slot)> body);
@@ -41,6 +53,8 @@ private:
   Buffers createBuffers(ValueRange like);
   SmallVector<Value> load(ArrayRef<Value> buffers, Value slot);
   void store(ValueRange values, ArrayRef<Value> buffers, Value slot);
+  /// Puts what operands have for each group into its lanes.
+  void loadGroups();
   bool needsPending(Value value);
   void emitScalars(bool last, function_ref<void(const Point &, bool)> store);
 
@@ -48,7 +62,10 @@ private:
   ImplicitLocOpBuilder &b;
   Block *scratchBlock;
   Point point;
+  /// The block's indices of `laneDim`.
   Value first, size;
+  /// Where groups are mixed: those of the block, and the elements of each at a position.
+  Value firstGroup, numGroups, groupSize;
   int64_t capacity;
   unsigned laneDim;
   SmallVector<unsigned> rowDims;

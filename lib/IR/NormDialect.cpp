@@ -125,7 +125,7 @@ LogicalResult OrderAttr::verify(function_ref<InFlightDiagnostic()> emitError, in
 LogicalResult ScheduleAttr::verify(function_ref<InFlightDiagnostic()> emitError, StringRef along,
                                    int64_t width, int64_t accumulators, bool masked, int64_t rows,
                                    int64_t task, bool straight, bool interleaved, int64_t stream,
-                                   int64_t groups, int64_t block, int64_t split) {
+                                   int64_t groups, bool mixed, int64_t block, int64_t split) {
   if (along.empty())
     return emitError() << "expects along to name a dimension, but it is empty";
   auto isSize = [](int64_t n, int64_t most) {

@@ -66,6 +66,9 @@ Schedule mlir::norm::chooseSchedule(const CPUTarget &target, const GroupShape &s
   if (shape.lanes > 1)
     chosen.width = std::min(chosen.width, shape.lanes);
   chosen.stream = target.streamBytes;
+  // Ten channels of a group fill no vector, and the next group's lie behind them.
+  chosen.mixed = shape.mixes && shape.extent <= shape.lanes &&
+                 (!shape.extent || shape.extent % chosen.width != 0);
   // Half a megabyte of f32: less is not worth waking threads for. Two threads of a machine with two
   // are faster with a whole group each; four groups are left to four threads.
   if (shape.reduces && !shape.lanesAreGroups && !shape.accumulates && shape.elements >= 131072)
@@ -101,6 +104,8 @@ Schedule mlir::norm::chooseSchedule(const CPUTarget &target, const GroupShape &s
 std::string mlir::norm::explainSchedule(const Schedule &schedule, const GroupShape &shape) {
   if (schedule.groups > 1)
     return "groups are short and lie side by side";
+  if (schedule.mixed)
+    return "groups lie side by side and fill no chunks";
   if (shape.lanesAreGroups)
     return "lanes are different groups";
   if (schedule.rows == 1)

@@ -74,6 +74,7 @@ GroupShape describe(GenericOp op, unsigned dim) {
   shape.accumulates = op.hasAcc();
   if (std::optional<unsigned> across = findNeighbourDim(op, dim))
     shape.neighbours = op.getStaticExtents()[*across];
+  shape.mixes = findNeighbourDim(op, dim, /*anySize=*/true).has_value();
   shape.groupRows = shape.elements = 1;
   for (unsigned other : op.getDimsWhere(/*inGroup=*/true)) {
     int64_t size = op.getStaticExtents()[other];
@@ -118,12 +119,14 @@ struct SchedulePass : norm::impl::SchedulePassBase<SchedulePass> {
           chosen.groups > 1 ? findNeighbourDim(op, *dim) : std::nullopt;
       if (!findBlockObstacle(op, *dim, across, whole).empty())
         chosen.block = 1;
+      chosen.mixed =
+          chosen.mixed && findMixedObstacle(op, *dim, chosen.width, chosen.masked).empty();
       StringRef along = op.getDimName(*dim).getValue();
       op->setAttr(kScheduleAttr,
                   ScheduleAttr::get(&getContext(), along, chosen.width, chosen.accumulators,
                                     chosen.masked, chosen.rows, chosen.task, chosen.straight,
-                                    chosen.interleaved, chosen.stream, chosen.groups, chosen.block,
-                                    chosen.split));
+                                    chosen.interleaved, chosen.stream, chosen.groups, chosen.mixed,
+                                    chosen.block, chosen.split));
       remark::passed(op.getLoc(), options)
           << remark::add("chunks of {0} along '{1}', {2} rows together", chosen.width, along,
                          chosen.rows)

@@ -71,10 +71,10 @@ std::string norm::findVectorObstacle(GenericOp op, unsigned dim) {
   return obstacle;
 }
 
-std::optional<unsigned> norm::findNeighbourDim(GenericOp op, unsigned dim) {
+std::optional<unsigned> norm::findNeighbourDim(GenericOp op, unsigned dim, bool anySize) {
   std::optional<unsigned> across;
   int64_t extent = op.getStaticExtents()[dim];
-  if (op.isGroupDim(dim) || ShapedType::isDynamic(extent))
+  if (op.isGroupDim(dim) || (ShapedType::isDynamic(extent) && !anySize))
     return std::nullopt;
   unsigned numInputs = op.getInputs().size(), numOperands = numInputs + op.getInits().size();
   for (unsigned i = 0; i < numOperands; ++i) {
@@ -87,12 +87,16 @@ std::optional<unsigned> norm::findNeighbourDim(GenericOp op, unsigned dim) {
       return std::nullopt;
     across = access.back()[0];
   }
-  if (!across || !op.isGroupDim(*across) || ShapedType::isDynamic(op.getStaticExtents()[*across]) ||
-      op.getStaticExtents()[*across] < 2)
+  if (!across || !op.isGroupDim(*across))
+    return std::nullopt;
+  int64_t count = op.getStaticExtents()[*across];
+  if (ShapedType::isDynamic(count) ? !anySize : count < 2)
     return std::nullopt;
   for (unsigned i = 0; i < numOperands; ++i) {
     Value memref = i < numInputs ? op.getInputs()[i] : op.getInits()[i - numInputs];
     GenericOp::Access access = op.getAccess(i);
+    if (access.empty())
+      continue;
     for (ArrayRef<unsigned> entry : ArrayRef(access).drop_back())
       if (llvm::is_contained(entry, *across) || llvm::is_contained(entry, dim))
         return std::nullopt;
@@ -122,8 +126,9 @@ std::optional<unsigned> norm::findNeighbourDim(GenericOp op, unsigned dim) {
     // Every run is the elements of one group along `dim`, one for a lane.
     OrderAttr order = reduce.getOrder();
     fits &= reduce.getOver()[reduce.getOver().size() - 1] == op.getDimName(dim) &&
-            (order.getRun() == 1 || reduce.getOver().size() == 1) && order.getLanes() >= extent &&
-            (!order.getSegment() || order.getSegment() >= extent);
+            (order.getRun() == 1 || reduce.getOver().size() == 1) &&
+            (ShapedType::isDynamic(extent) ||
+             (order.getLanes() >= extent && (!order.getSegment() || order.getSegment() >= extent)));
   });
   return fits ? across : std::nullopt;
 }
@@ -160,4 +165,25 @@ std::string norm::findBlockObstacle(GenericOp op, unsigned dim, std::optional<un
       obstacle = "a reduction has several lanes or runs";
   });
   return obstacle;
+}
+
+int64_t norm::getMixedGroups(int64_t size, int64_t width) {
+  if (size <= 0)
+    return 0;
+  int64_t unit = width / std::min(width, size & -size);
+  return kMixedLanes / size / unit * unit;
+}
+
+std::string norm::findMixedObstacle(GenericOp op, unsigned dim, int64_t width, bool masked) {
+  std::optional<unsigned> across = findNeighbourDim(op, dim, /*anySize=*/true);
+  if (!across)
+    return "its groups do not lie side by side";
+  int64_t size = op.getStaticExtents()[dim], count = op.getStaticExtents()[*across];
+  bool isKnown = !ShapedType::isDynamic(size);
+  if (isKnown && getMixedGroups(size, width) == 0)
+    return ("a block has no room for groups of " + Twine(size)).str();
+  bool divides = isKnown && !ShapedType::isDynamic(count) && size * count % width == 0;
+  if (!divides && !masked)
+    return "its last chunk is neither whole nor masked";
+  return findBlockObstacle(op, dim, across, /*whole=*/true);
 }

@@ -102,3 +102,30 @@ func.func @split_lanes(%x: memref<10x64xf32>, %y: memref<64xf32>) {
   }
   return
 }
+
+// -----
+
+func.func @mixed_rows(%x: memref<5x320xf32>, %y: memref<5xf32>) {
+  // expected-error @below {{'norm.generic' op cannot be computed in chunks of mixed groups: its groups do not lie side by side}}
+  norm.generic iter(n = 5, c = 320) reduce [c] ins(%x(n, c) : memref<5x320xf32>) outs(%y(n) : memref<5xf32>)
+      attributes {norm.schedule = #norm.schedule<along = "c", width = 16, mixed = true>} {
+  ^bb0(%xf: !norm.field<f32, [c]>):
+    %sum = norm.reduce sum (%xf : !norm.field<f32, [c]>) over [c] order = <lanes = 64> : f32
+    norm.yield %sum : f32
+  }
+  return
+}
+
+// -----
+
+func.func @mixed_rest(%x: memref<5x7x70xf32>, %y: memref<5x7xf32>) {
+  // expected-error @below {{'norm.generic' op cannot be computed in chunks of mixed groups: its last chunk is neither whole nor masked}}
+  norm.generic iter(n = 5, p = 7, g = 7, c = 10) reduce [p, c]
+      ins(%x(n, p, [g c]) : memref<5x7x70xf32>) outs(%y(n, g) : memref<5x7xf32>)
+      attributes {norm.schedule = #norm.schedule<along = "c", width = 16, mixed = true>} {
+  ^bb0(%xf: !norm.field<f32, [p, c]>):
+    %sum = norm.reduce sum (%xf : !norm.field<f32, [p, c]>) over [p, c] order = <lanes = 64, run = 1, runs = 256> : f32
+    norm.yield %sum : f32
+  }
+  return
+}

@@ -392,3 +392,45 @@ func.func @flipped_run(%x: memref<3x2x7xf32, strided<[?, ?, 1]>>, %y: memref<3xf
   }
   return
 }
+
+// -----
+
+// Ten elements of each of 32 groups follow each other: sums by element, 160 of 320 at once, and then by group.
+// CHECK-LABEL: func @mixed
+// CHECK: scf.forall
+// CHECK: scf.for %{{.*}} step %c16
+// CHECK: vector.load %{{.*}} : memref<5x7x320xf32>, vector<16xf32>
+// CHECK: vector.constant_mask [10] : vector<16xi1>
+// CHECK: memref.store %{{.*}} : memref<5x32xf32>
+// CHECK-NOT: scf.forall
+// CHECK: return
+func.func @mixed(%x: memref<5x7x320xf32>, %y: memref<5x32xf32>) {
+  norm.generic iter(n = 5, p = 7, g = 32, c = 10) reduce [p, c]
+      ins(%x(n, p, [g c]) : memref<5x7x320xf32>) outs(%y(n, g) : memref<5x32xf32>)
+      attributes {norm.schedule = #norm.schedule<along = "c", width = 16, mixed = true>} {
+  ^bb0(%xf: !norm.field<f32, [p, c]>):
+    %sum = norm.reduce sum (%xf : !norm.field<f32, [p, c]>) over [p, c] order = <lanes = 64, run = 1, runs = 256> : f32
+    norm.yield %sum : f32
+  }
+  return
+}
+
+// -----
+
+// Whether groups of any size have no more elements than a sum has lanes is seen when the kernel runs.
+// CHECK-LABEL: func @mixed_any
+// CHECK: arith.cmpi ult, %{{.*}}, %c64
+// CHECK: scf.if
+// CHECK: scf.forall
+// CHECK: else
+// CHECK: scf.forall
+func.func @mixed_any(%x: memref<?x?x?xf32>, %y: memref<?x?xf32>, %n: index, %p: index, %g: index, %c: index) {
+  norm.generic iter(n = %n, p = %p, g = %g, c = %c) reduce [p, c]
+      ins(%x(n, p, [g c]) : memref<?x?x?xf32>) outs(%y(n, g) : memref<?x?xf32>)
+      attributes {norm.schedule = #norm.schedule<along = "c", width = 16, masked = true, mixed = true>} {
+  ^bb0(%xf: !norm.field<f32, [p, c]>):
+    %sum = norm.reduce sum (%xf : !norm.field<f32, [p, c]>) over [p, c] order = <lanes = 64, run = 1, runs = 256> : f32
+    norm.yield %sum : f32
+  }
+  return
+}

@@ -40,6 +40,12 @@ static = [(P.Rows(kind="layer", bias=True, saved="rstd"), (1, 2, 7, 9, 64, 65, 2
           (P.Channels(kind="group", last=True, groups=4, dtype="bf16", param="f32", saved="rstd"),
            ((2, 16, 3, 3), (1, 256, 9, 9))),
           (P.Channels(kind="group", last=True, groups=4, backward=True), ((2, 32, 3, 3), (2, 64, 3, 3))),
+          # Groups that fill no vector, in one block and in three.
+          (P.Channels(kind="group", last=True, groups=32, saved="rstd"), ((2, 320, 17, 16), (2, 640, 3, 3), (1, 1280, 3, 3))),
+          (P.Channels(kind="group", last=True, groups=8, dtype="bf16", param="f32", saved="rstd"),
+           ((2, 24, 3, 3), (2, 40, 17, 17), (1, 8 * 33, 3, 3), (2, 480, 2, 2))),
+          (P.Channels(kind="group", last=True, groups=3, saved="rstd"), ((2, 21, 3, 3), (1, 3, 2, 2))),
+          (P.Channels(kind="group", last=True, groups=8, backward=True, gradients=("input",)), ((2, 80, 3, 3), (2, 88, 3, 3))),
           (P.Channels(kind="batch", last=True, dtype="bf16", param="f32", saved="rstd"), ((2, 150, 3, 3), (1500, 128, 1, 1))),
           # Runs that are no whole vectors, packed; more runs than a segment has.
           (P.Channels(kind="group", groups=4, saved="rstd"), ((2, 32, 7, 7), (2, 12, 3, 3))),

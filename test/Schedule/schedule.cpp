@@ -14,9 +14,9 @@ static const CPUTarget sse{128, 16, 0, false}, avx2{256, 16, 32, false}, avx512{
 static void print(const char *name, const CPUTarget &target, GroupShape shape) {
   Schedule s = chooseSchedule(target, shape);
   std::printf("%s: width %d accumulators %d masked %d rows %d task %d straight %d interleaved %d "
-              "groups %d block %d split %d\n",
+              "groups %d mixed %d block %d split %d\n",
               name, int(s.width), int(s.accumulators), s.masked, int(s.rows), int(s.task),
-              s.straight, s.interleaved, int(s.groups), int(s.block), int(s.split));
+              s.straight, s.interleaved, int(s.groups), s.mixed, int(s.block), int(s.split));
 }
 
 static GroupShape row(int64_t extent, int64_t narrow = 32, bool isBF16 = false,
@@ -43,7 +43,7 @@ static GroupShape neighbours(int64_t groups, int64_t extent) {
   GroupShape shape;
   shape.extent = extent;
   shape.neighbours = groups;
-  shape.reduces = true;
+  shape.mixes = shape.reduces = true;
   shape.lanes = 64;
   return shape;
 }
@@ -101,18 +101,25 @@ int main() {
   // CHECK: avx512 channels 24: width 16
   print("avx512 channels 24", avx512, channels(24));
   // Whole rows of channels, where their columns are longer than the first cache.
-  // CHECK: avx512 channels 256: width 64 {{.*}} groups 1 block 4
+  // CHECK: avx512 channels 256: width 64 {{.*}} groups 1 mixed 0 block 4
   print("avx512 channels 256", avx512, channels(256));
-  // CHECK: avx512 channels 4096: width 64 {{.*}} groups 1 block 16
+  // CHECK: avx512 channels 4096: width 64 {{.*}} groups 1 mixed 0 block 16
   print("avx512 channels 4096", avx512, channels(4096));
-  // CHECK: avx512 channels 256 of 16: width 64 {{.*}} groups 1 block 1
+  // CHECK: avx512 channels 256 of 16: width 64 {{.*}} groups 1 mixed 0 block 1
   print("avx512 channels 256 of 16", avx512, channels(256, 16));
   // Groups of 8 channels side by side.
-  // CHECK: avx512 32 groups of 8: width 64 {{.*}} groups 8 block 4
+  // CHECK: avx512 32 groups of 8: width 64 {{.*}} groups 8 mixed 0 block 4
   print("avx512 32 groups of 8", avx512, neighbours(32, 8));
-  // CHECK: avx2 2 groups of 8: width 16 {{.*}} groups 2 block 1
+  // CHECK: avx2 2 groups of 8: width 16 {{.*}} groups 2 mixed 0 block 1
   print("avx2 2 groups of 8", avx2, neighbours(2, 8));
-  // Not those whose size is no power of two.
-  // CHECK: avx512 32 groups of 10: width 16 {{.*}} groups 1 block 1
+  // Those that fill no vector, or may have any size, are mixed; not those that are whole vectors, or have more elements
+  // than a sum has lanes.
+  // CHECK: avx512 32 groups of 10: width 16 {{.*}} groups 1 mixed 1 block 1
   print("avx512 32 groups of 10", avx512, neighbours(32, 10));
+  // CHECK: avx512 groups of ?: width 16 {{.*}} groups 1 mixed 1 block 1
+  print("avx512 groups of ?", avx512, neighbours(0, 0));
+  // CHECK: avx512 32 groups of 48: width 16 {{.*}} groups 1 mixed 0 block 1
+  print("avx512 32 groups of 48", avx512, neighbours(32, 48));
+  // CHECK: avx512 32 groups of 72: width 16 {{.*}} groups 1 mixed 0 block 1
+  print("avx512 32 groups of 72", avx512, neighbours(32, 72));
 }

@@ -53,3 +53,27 @@ func.func @strided(%x: memref<8x64xf32, strided<[?, ?]>>, %y: memref<8xf32>) {
   }
   return
 }
+
+// Groups side by side, with an operand that has no dimensions.
+// CHECK-LABEL: func @groups
+// CHECK: norm.schedule = #norm.schedule<along = "c", width = 16, {{.*}}groups = 2
+// REMARK: Reason="groups are short and lie side by side"
+// CHECK: norm.schedule = #norm.schedule<along = "c", width = 8, {{.*}}mixed = true
+// REMARK: Reason="groups lie side by side and fill no chunks"
+func.func @groups(%x: memref<5x7x16xf32>, %y: memref<5x2xf32>, %u: memref<5x7x20xf32>, %v: memref<5x2xf32>, %s: memref<f32>) {
+  norm.generic iter(n = 5, p = 7, g = 2, c = 8) reduce [p, c]
+      ins(%x(n, p, [g c]) : memref<5x7x16xf32>, %s() : memref<f32>) outs(%y(n, g) : memref<5x2xf32>) {
+  ^bb0(%xf: !norm.field<f32, [p, c]>, %sf: f32):
+    %sum = norm.reduce sum (%xf : !norm.field<f32, [p, c]>) over [p, c] order = <lanes = 64, run = 1, runs = 256> : f32
+    %scaled = arith.mulf %sum, %sf : f32
+    norm.yield %scaled : f32
+  }
+  norm.generic iter(n = 5, p = 7, g = 2, c = 10) reduce [p, c]
+      ins(%u(n, p, [g c]) : memref<5x7x20xf32>, %s() : memref<f32>) outs(%v(n, g) : memref<5x2xf32>) {
+  ^bb0(%xf: !norm.field<f32, [p, c]>, %sf: f32):
+    %sum = norm.reduce sum (%xf : !norm.field<f32, [p, c]>) over [p, c] order = <lanes = 64, run = 1, runs = 256> : f32
+    %scaled = arith.mulf %sum, %sf : f32
+    norm.yield %scaled : f32
+  }
+  return
+}

@@ -251,6 +251,7 @@ def main():
     add("--dtypes", nargs="*", default=["f32", "bf16"], choices=["f32", "bf16", "f16"])
     add("--where", nargs="*", default=list(C.WHERE), choices=list(C.WHERE))
     add("--lengths", nargs="*", type=int, help="only these N")
+    add("--channels", type=int, help="of a group of group norm (default: 8, 16 of long ones)")
     add("--odd", action="store_true", help="also lengths that no vector divides")
     add("--dynamic", action="store_true", help="kernels that learn N at run time")
     add("--threads", nargs="*", type=int, default=[1])
@@ -267,7 +268,7 @@ def main():
 
     bench = Bench(options)
     results = []
-    cells = [c for c in C.all_cells(options.ops, options.dtypes, options.where, options.odd)
+    cells = [c for c in C.all_cells(options.ops, options.dtypes, options.where, options.odd, options.channels)
              if not options.lengths or c.N in options.lengths]
     begin = time.monotonic()
     for k, cell in enumerate(cells):

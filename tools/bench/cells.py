@@ -21,7 +21,7 @@ _BATCH = {False: [f"bn_nchw_{a}{b}" for a in ("sh", "tp") for b in ("", "_nt", "
 
 
 class Cell:
-    def __init__(self, op, dtype, where, N):
+    def __init__(self, op, dtype, where, N, channels=None):
         self.op, self.dtype, self.where, self.N = op, dtype, where, N
         self.backward = "backward" in op
         self.elements = WHERE[where] // BYTES[dtype]
@@ -33,7 +33,7 @@ class Cell:
             self.sizes = (max(8, self.elements // N // 8 * 8), N)
         elif self.kind == "group":
             # N elements in a group: 8 channels, 16 of long ones; 32 groups where there are so many.
-            channels = 8 if N < 1024 else 16
+            channels = channels or (8 if N < 1024 else 16)
             groups = min(32, max(1, self.elements // N))
             self.sizes = (max(1, self.elements // N // groups), groups, channels, max(1, N // channels))
         elif self.last:
@@ -166,7 +166,7 @@ OPS = ["layer_norm", "layer_norm_train", "rms_norm", "layer_norm_backward", "rms
        "group_norm_last", "batch_norm_first", "batch_norm_last"]
 
 
-def all_cells(ops, dtypes, where, odd):
+def all_cells(ops, dtypes, where, odd, channels=None):
     for op in ops:
         for dtype in dtypes:
             for place in where:
@@ -175,4 +175,4 @@ def all_cells(ops, dtypes, where, odd):
                     least = 8 if op.split("_norm")[0] in ("layer", "rms") else 1
                     if N * least * BYTES[dtype] > WHERE[place]:
                         continue
-                    yield Cell(op, dtype, place, N)
+                    yield Cell(op, dtype, place, N, channels)

@@ -106,6 +106,9 @@ def Norm_ScheduleAttr : AttrDef<Norm_Dialect, "Schedule"> {
       fewer instructions than widening them in order.
     - `groups`: how many groups a chunk holds, where groups of `width / groups` elements follow each other; what is computed
       once for a group is computed in each of its lanes.
+    - `mixed`: whether a chunk holds neighbours of whatever groups, where groups follow each other that do not fill chunks: a
+      lane is an element of a position until a segment of a sum ends, and then a group's are folded. Where a group's elements
+      at a position turn out to be more than the order has lanes for, chunks hold one group.
     - `block`: how many chunks of groups that are lanes are walked together, rows outside and chunks inside, with what is
       known of a group in memory; 1: a chunk walks down its column alone.
     - `split`: where there are fewer groups than this, the groups go one after the other and threads share each: the blocks of
@@ -126,6 +129,7 @@ def Norm_ScheduleAttr : AttrDef<Norm_Dialect, "Schedule"> {
     DefaultValuedParameter<"bool", "false">:$interleaved,
     DefaultValuedParameter<"int64_t", "0">:$stream,
     DefaultValuedParameter<"int64_t", "1">:$groups,
+    DefaultValuedParameter<"bool", "false">:$mixed,
     DefaultValuedParameter<"int64_t", "1">:$block,
     DefaultValuedParameter<"int64_t", "0">:$split);
   let assemblyFormat = "`<` struct(params) `>`";

@@ -49,6 +49,8 @@ struct GroupShape {
   /// The number of groups, of `extent` elements each, that follow each other in memory and can
   /// share a chunk; 0 where there are none.
   int64_t neighbours = 0;
+  /// Whether groups follow each other in memory, as many and as long as they may be.
+  bool mixes = false;
   /// The fewest lanes of an order of sums along the dimension; 0 where there is none.
   int64_t lanes = 0;
 };
@@ -58,7 +60,7 @@ struct Schedule {
   int64_t width = 1, accumulators = 8;
   bool masked = false;
   int64_t rows = 1, task = 1;
-  bool straight = false, interleaved = false;
+  bool straight = false, interleaved = false, mixed = false;
   int64_t stream = 0, groups = 1, block = 1, split = 0;
 };
 

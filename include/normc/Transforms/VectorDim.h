@@ -23,13 +23,21 @@ std::string findVectorObstacle(GenericOp op, unsigned dim);
 
 /// The group dimension along which groups of elements along `dim` follow each other in every
 /// operand, so that a vector can hold several groups; none where something in the program looks at
-/// where an element is.
-std::optional<unsigned> findNeighbourDim(GenericOp op, unsigned dim);
+/// where an element is. Their number and length have to be known, unless they may have `anySize`.
+std::optional<unsigned> findNeighbourDim(GenericOp op, unsigned dim, bool anySize = false);
 
 /// Why chunks along `dim`, or of groups along `across`, cannot be walked in blocks; empty where
 /// they can. `whole`: every chunk is whole, or has a mask.
 std::string findBlockObstacle(GenericOp op, unsigned dim, std::optional<unsigned> across,
                               bool whole);
+
+/// The lanes of a block whose chunks hold neighbours of whatever groups, and how many groups of
+/// `size` it holds: chunks of all blocks begin at multiples of `width`. 0: fewer than that.
+inline constexpr int64_t kMixedLanes = 1024;
+int64_t getMixedGroups(int64_t size, int64_t width);
+
+/// Why chunks along `dim` cannot hold neighbours of whatever groups; empty where they can.
+std::string findMixedObstacle(GenericOp op, unsigned dim, int64_t width, bool masked);
 
 } // namespace mlir::norm
 
