@@ -52,8 +52,8 @@ FailureOr<VectorDim> resolve(GenericOp op, ScheduleAttr schedule) {
     return op.emitOpError("expects a task of 1, since its groups are not rows, but got ")
            << schedule.getTask();
   int64_t extent = op.getStaticExtents()[*dim];
-  VectorDim vector{*dim, schedule.getWidth(), schedule.getAccumulators(), schedule.getMasked(),
-                   /*divides=*/!ShapedType::isDynamic(extent) && extent % schedule.getWidth() == 0};
+  VectorDim vector{getSchedule(schedule), *dim,
+                   !ShapedType::isDynamic(extent) && extent % schedule.getWidth() == 0};
   if (schedule.getBlock() > 1) {
     std::string obstacle =
         findBlockObstacle(op, *dim, across, schedule.getMasked() || vector.divides);
@@ -67,21 +67,13 @@ FailureOr<VectorDim> resolve(GenericOp op, ScheduleAttr schedule) {
       obstacle = "groups and blocks are others";
     if (!obstacle.empty())
       return op.emitOpError("cannot be computed in chunks of mixed groups: ") << obstacle;
-    vector.mixed = findNeighbourDim(op, *dim, /*anySize=*/true);
+    vector.mixedDim = findNeighbourDim(op, *dim, /*anySize=*/true);
   }
   if (schedule.getSplit() > 0 && (across || op.isGroupDim(*dim) || op.hasAcc()))
     return op.emitOpError("cannot be shared by threads, as split = ")
            << schedule.getSplit() << " says: "
            << (op.hasAcc() ? "it has accumulating results" : "its lanes are of several groups");
   vector.across = across;
-  vector.groups = schedule.getGroups();
-  vector.block = schedule.getBlock();
-  vector.split = schedule.getSplit();
-  vector.rows = schedule.getRows();
-  vector.task = schedule.getTask();
-  vector.straight = schedule.getStraight();
-  vector.stream = schedule.getStream();
-  vector.interleaved = schedule.getInterleaved();
   return vector;
 }
 

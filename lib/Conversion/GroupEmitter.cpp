@@ -332,7 +332,7 @@ void GroupEmitter::emitBound(ArrayRef<Value> fields, const Point &point) {
 // Values
 //===----------------------------------------------------------------------===//
 
-void GroupEmitter::emitScalars(Points points) {
+SmallVector<Value> GroupEmitter::emitScalars(Points points, ValueRange sums, bool onlyFirst) {
   // Loaded once: the loops that use them store to memory that might be theirs.
   for (BlockArgument arg : op.getBody().getArguments())
     if (!isa<FieldType>(arg.getType()))
@@ -360,7 +360,10 @@ void GroupEmitter::emitScalars(Points points) {
       if (isa<FieldType>(results.front().getType()) || find(results.front(), points.front()))
         continue;
       SmallVector<ReduceOp> siblings = getSiblings(reduce, points.front());
-      SmallVector<Value> values = emitReduces(siblings, points);
+      SmallVector<Value> values = emitReduces(siblings, points, sums, onlyFirst);
+      if (onlyFirst)
+        return values;
+      sums = {};
       ArrayRef<Value> rest = values;
       for (ReduceOp sibling : siblings)
         for (Value result : sibling.getResults()) {
@@ -384,6 +387,7 @@ void GroupEmitter::emitScalars(Points points) {
       }
     }
   }
+  return {};
 }
 
 Value GroupEmitter::emit(Value value, const Point &point) {

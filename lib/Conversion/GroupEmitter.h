@@ -13,6 +13,7 @@
 #define NORMC_LIB_CONVERSION_GROUPEMITTER_H
 
 #include "normc/IR/Norm.h"
+#include "normc/Schedule/Schedule.h"
 
 #include "mlir/IR/IRMapping.h"
 #include "mlir/IR/ImplicitLocOpBuilder.h"
@@ -27,37 +28,18 @@ using Points = ArrayRef<Point>;
 
 class LaneBlocks;
 
-/// A dimension that is walked in chunks of `width` elements, neighbours in every operand that has
-/// it.
-struct VectorDim {
+/// A schedule, in terms of its operation: a dimension that is walked in chunks of `width` elements,
+/// neighbours in every operand that has it.
+struct VectorDim : Schedule {
   unsigned dim;
-  int64_t width;
-  /// How many accumulators a loop may carry and stay in registers.
-  int64_t accumulators;
-  /// Whether what is left behind the last whole chunk is a masked chunk, and not single elements.
-  bool masked;
   /// Whether the dimension is known to be whole chunks.
   bool divides;
-  /// How many groups are worked on together, a power of two; and how many make a task for a thread.
-  int64_t rows = 1, task = 1;
-  /// From how many bytes read and written on stores go past the cache; 0: never.
-  int64_t stream = 0;
-  /// The group dimension of which a chunk holds several indices, each with all elements along
-  /// `dim`; and how many. Scalars of groups are vectors then, with a group's value in each of its
-  /// lanes.
+  /// The group dimension of which a chunk holds several indices, `groups`, each with all elements
+  /// along `dim`. Scalars of groups are vectors then, with a group's value in each of its lanes.
   std::optional<unsigned> across = std::nullopt;
-  int64_t groups = 1;
   /// The group dimension whose groups follow each other along `dim`, where a chunk holds elements
   /// of whatever groups.
-  std::optional<unsigned> mixed = std::nullopt;
-  /// How many chunks of groups make a block, see LaneBlocks; 1: none.
-  int64_t block = 1;
-  /// Where there are fewer groups than this, threads share each; 0: never.
-  int64_t split = 0;
-  /// Whether loops over the dimension are written out.
-  bool straight = false;
-  /// Whether what is only summed is taken apart by even and odd elements.
-  bool interleaved = false;
+  std::optional<unsigned> mixedDim = std::nullopt;
 };
 
 class GroupEmitter {
@@ -77,12 +59,25 @@ public:
 
   /// Emits every scalar of the program, in order. `points` bind the group dimensions. Scalars of
   /// several groups are computed as one vector.
-  void emitScalars(Points points);
+  void emitScalars(Points points) { emitScalars(points, {}, /*onlyFirst=*/false); }
+
+  /// The first loop over the elements of some groups, with whatever it takes: the sums of the first
+  /// reduction, or of the first of its two passes. `continueScalars` goes on with what it gave.
+  /// `beside(chunk, first)` emits what else is done in that loop, at the chunks of the groups from
+  /// `first` on.
+  using Beside = std::function<void(Points chunk, unsigned first)>;
+  SmallVector<Value> emitFirstLoop(Points points, Beside beside);
+  void continueScalars(Points points, ValueRange sums) { emitScalars(points, sums, false); }
+  /// Whether there is such a loop, over all elements of a row.
+  bool hasFirstLoop();
 
   /// Decides which fields of these groups are kept in memory from the loop that computes them
   /// first, because computing them again would cost more: those with functions, divisions or
   /// roundings that several loops read.
-  void planKept(Points points);
+  /// `copies`: how many times, for groups that are begun before others are done.
+  void planKept(Points points, int64_t copies = 1);
+  /// Which of the copies is that of some groups.
+  void placeKept(Points points, Value copy);
 
   /// The value of a field, or a scalar, of the program at a point that binds its dimensions.
   Value emit(Value value, const Point &point);
@@ -256,8 +251,12 @@ private:
   SmallVector<ReduceOp> getSiblings(ReduceOp first, const Point &point);
   /// The results of reductions over the same elements in the same order, one value for each, or a
   /// vector with one lane for each of several points.
-  SmallVector<Value> emitReduces(ArrayRef<ReduceOp> reduces, Points points);
-  SmallVector<Value> emitMoments(ReduceOp reduce, Points points);
+  SmallVector<Value> emitReduces(ArrayRef<ReduceOp> reduces, Points points, ValueRange sums = {},
+                                 bool onlyFirst = false);
+  SmallVector<Value> emitMoments(ReduceOp reduce, Points points, Value guess = Value(),
+                                 bool onlyFirst = false);
+  /// `sums`: what the first loop gave, where it was before; `onlyFirst`: no more than that loop.
+  SmallVector<Value> emitScalars(Points points, ValueRange sums, bool onlyFirst);
   /// The shift of a segment, from its first elements, `order.shift` of `count` at most.
   Value emitShift(ReduceOp reduce, function_ref<Point(Value)> elementAt, Value count);
   SmallVector<Value> emitCombined(ArrayRef<ReduceOp> reduces, Points points);
@@ -280,6 +279,7 @@ private:
   std::optional<VectorDim> vector;
   Value mask;
   bool evensFirst = false;
+  Beside beside;
   /// Where the loops of reductions are emitted by, if they are not its own.
   LaneBlocks *blocks = nullptr;
   ImplicitLocOpBuilder &b;
@@ -287,7 +287,7 @@ private:
   SmallVector<Value> buffers;
   SmallVector<Known> memo;
   SmallVector<Kept> kept;
-  DenseMap<Value, int64_t> keptSlots;
+  DenseMap<Value, Value> keptSlots;
   DenseMap<int64_t, Value> constants;
 };
 
@@ -366,6 +366,8 @@ private:
   /// The same where a vector holds several groups: a lane's value in each lane of its group.
   SmallVector<Value> emitGroupedLanes(const FoldSteps &steps, const Point &point, const Segment &at,
                                       ValueRange values);
+  /// What else is done at a chunk, or an element.
+  void emitBeside(Points points);
   SmallVector<Value> addChunk(const FoldSteps &steps, Points points, ValueRange acc,
                               ValueRange values);
   /// The vectors of `count` groups in one, folded as far as that goes.

@@ -196,7 +196,8 @@ Value GroupEmitter::emitShift(ReduceOp reduce, function_ref<Point(Value)> elemen
   return arith::SubFOp::create(b, arith::AddFOp::create(b, mean, coarse), coarse);
 }
 
-SmallVector<Value> GroupEmitter::emitMoments(ReduceOp reduce, Points points) {
+SmallVector<Value> GroupEmitter::emitMoments(ReduceOp reduce, Points points, Value guess,
+                                             bool onlyFirst) {
   Type type = norm::getElementType(reduce.getResultTypes().front());
   Value input = reduce.getInputs().front();
   SmallVector<unsigned> over;
@@ -232,7 +233,10 @@ SmallVector<Value> GroupEmitter::emitMoments(ReduceOp reduce, Points points) {
     };
     sum.add = add;
     Value n = emitCount(reduce.getOver(), type);
-    Value guess = createBinary<arith::DivFOp>(b, ordered.emit(sum, points).front(), n);
+    if (!guess)
+      guess = createBinary<arith::DivFOp>(b, ordered.emit(sum, points).front(), n);
+    if (onlyFirst)
+      return {guess};
     markFilled(input);
     SmallVector<Value> guesses = unpack(b, guess, points.size());
 
@@ -334,7 +338,8 @@ SmallVector<Value> GroupEmitter::emitCombined(ArrayRef<ReduceOp> reduces, Points
   return OrderedFold(*this, over, first.getOrder(), fields).emit(steps, points);
 }
 
-SmallVector<Value> GroupEmitter::emitReduces(ArrayRef<ReduceOp> reduces, Points points) {
+SmallVector<Value> GroupEmitter::emitReduces(ArrayRef<ReduceOp> reduces, Points points,
+                                             ValueRange sums, bool onlyFirst) {
   ReduceOp first = reduces.front();
   SmallVector<unsigned> over;
   for (Attribute dim : first.getOver())
@@ -370,9 +375,13 @@ SmallVector<Value> GroupEmitter::emitReduces(ArrayRef<ReduceOp> reduces, Points 
       for (const Point &point : at)
         emitBound(getFieldsBelow(reduce.getInputs()), point);
     emitBarrier();
-    results =
-        first.getKind() == ReduceKind::Moments ? emitMoments(first, at) : emitCombined(reduces, at);
+    if (first.getKind() == ReduceKind::Moments)
+      results = emitMoments(first, at, sums.empty() ? Value() : sums.front(), onlyFirst);
+    else
+      results = sums.empty() ? emitCombined(reduces, at) : SmallVector<Value>(sums);
   }
+  if (onlyFirst)
+    return results;
   for (ReduceOp reduce : reduces)
     markFilled(reduce.getInputs());
   size_t number = 0;
@@ -412,4 +421,26 @@ SmallVector<ReduceOp> GroupEmitter::getSiblings(ReduceOp first, const Point &poi
       siblings.push_back(reduce);
   }
   return siblings;
+}
+
+/// The reduction whose loop comes first.
+static ReduceOp findFirstReduce(GenericOp op) {
+  for (auto reduce : op.getBody().getOps<ReduceOp>())
+    if (!isa<FieldType>(reduce.getResultTypes().front()))
+      return reduce;
+  return ReduceOp();
+}
+
+bool GroupEmitter::hasFirstLoop() {
+  ReduceOp first = findFirstReduce(op);
+  if (!first || !vector || first.getAlgorithm() == Algorithm::Shifted)
+    return false;
+  for (auto reduce : op.getBody().getOps<ReduceOp>())
+    if (isa<FieldType>(reduce.getResultTypes().front()))
+      return false;
+  SmallVector<unsigned> over;
+  for (Attribute dim : first.getOver())
+    over.push_back(*op.findDim(cast<StringAttr>(dim)));
+  return over == op.getDimsWhere(/*inGroup=*/true) &&
+         OrderedFold::isVectorized(vector, over, first.getOrder());
 }

@@ -31,7 +31,7 @@ static bool isDear(MapOp map) {
   return dear;
 }
 
-void GroupEmitter::planKept(Points points) {
+void GroupEmitter::planKept(Points points, int64_t copies) {
   kept.clear();
   keptSlots.clear();
   SmallVector<unsigned> inGroup = op.getDimsWhere(/*inGroup=*/true);
@@ -84,19 +84,29 @@ void GroupEmitter::planKept(Points points) {
       continue;
     for (Value result : map.getResults()) {
       Type element = norm::getElementType(result.getType());
-      int64_t size = int64_t(points.size()) * padded * element.getIntOrFloatBitWidth() / 8;
+      int64_t size = copies * int64_t(points.size()) * padded * element.getIntOrFloatBitWidth() / 8;
       if (!element.isIntOrFloat() || element.getIntOrFloatBitWidth() < 8 ||
           bytes + size > kMostBytes || countReaders(result) < 2)
         continue;
       bytes += size;
       OpBuilder::InsertionGuard guard(b);
       b.setInsertionPointToStart(scratchBlock);
-      auto type = MemRefType::get({int64_t(points.size()), padded}, element);
+      auto type = MemRefType::get({copies * int64_t(points.size()), padded}, element);
       kept.push_back({result, memref::AllocaOp::create(b, type, b.getI64IntegerAttr(64))});
     }
   }
-  for (auto [slot, point] : llvm::enumerate(points))
-    keptSlots[point[groups.back()]] = slot;
+  placeKept(points, Value());
+}
+
+void GroupEmitter::placeKept(Points points, Value copy) {
+  unsigned rowDim = op.getDimsWhere(/*inGroup=*/false).back();
+  Value first;
+  if (copy)
+    first = createMul(b, copy, getConstant(points.size()));
+  for (auto [i, point] : llvm::enumerate(points)) {
+    Value slot = getConstant(i);
+    keptSlots[point[rowDim]] = first ? createAdd(b, first, slot) : slot;
+  }
 }
 
 GroupEmitter::Kept *GroupEmitter::findKept(Value field) {
@@ -106,7 +116,7 @@ GroupEmitter::Kept *GroupEmitter::findKept(Value field) {
 
 SmallVector<Value> GroupEmitter::getKeptIndices(const Point &point) {
   Value row = point[op.getDimsWhere(/*inGroup=*/false).back()];
-  return {getConstant(keptSlots.lookup(row)), point[op.getDimsWhere(/*inGroup=*/true).front()]};
+  return {keptSlots.lookup(row), point[op.getDimsWhere(/*inGroup=*/true).front()]};
 }
 
 void GroupEmitter::markFilled(ValueRange roots) {
@@ -130,4 +140,26 @@ void GroupEmitter::storeChunk(Value value, Value buffer, ValueRange indices) {
   }
   auto type = VectorType::get({vector->width}, b.getI1Type());
   vector::StoreOp::create(b, createSplat(b, value, type), buffer, indices);
+}
+
+SmallVector<Value> GroupEmitter::emitFirstLoop(Points points, Beside work) {
+  Scope scope(*this);
+  // What is kept of these groups is not there yet, what is kept of those beside them is.
+  SmallVector<bool> filled;
+  for (Kept &entry : kept)
+    filled.push_back(std::exchange(entry.filled, false));
+  auto swapFilled = [&] {
+    for (auto [entry, flag] : llvm::zip(kept, filled))
+      std::swap(entry.filled, flag);
+  };
+  if (work)
+    beside = [&](Points chunk, unsigned first) {
+      swapFilled();
+      work(chunk, first);
+      swapFilled();
+    };
+  SmallVector<Value> sums = emitScalars(points, {}, /*onlyFirst=*/true);
+  beside = nullptr;
+  swapFilled();
+  return sums;
 }

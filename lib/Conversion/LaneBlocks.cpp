@@ -21,7 +21,7 @@ static constexpr int64_t kRowsTogether = 4;
 
 static SmallVector<unsigned> getRowDims(GenericOp op, const VectorDim &vector) {
   SmallVector<unsigned> dims = op.getDimsWhere(/*inGroup=*/true);
-  if (vector.across || vector.mixed)
+  if (vector.across || vector.mixedDim)
     llvm::erase(dims, vector.dim);
   return dims;
 }
@@ -39,7 +39,7 @@ LaneBlocks::LaneBlocks(GroupEmitter &emitter, ImplicitLocOpBuilder &b, Block *sc
     numGroups = size;
     this->first = createMul(b, first, groupSize);
     this->size = createMul(b, size, groupSize);
-    this->point[*vector.mixed] = emitter.getConstant(0);
+    this->point[*vector.mixedDim] = emitter.getConstant(0);
   }
   rowDims = getRowDims(emitter.getOp(), vector);
   numRows = createProduct(
@@ -77,7 +77,7 @@ void LaneBlocks::store(ValueRange values, ArrayRef<Value> buffers, Value slot) {
 }
 
 void LaneBlocks::forGroups(function_ref<void(const Point &, Value)> body) {
-  unsigned dim = *emitter.getVector()->mixed;
+  unsigned dim = *emitter.getVector()->mixedDim;
   createLoop(b, createIndex(b, 0), numGroups, 1, {}, [&](Value index, ValueRange) {
     GroupEmitter::Scope scope(emitter);
     Point at = point;
@@ -160,7 +160,7 @@ void LaneBlocks::forChunks(function_ref<void(const Point &, Value)> body) {
   if (isMixed()) {
     // Blocks are whole chunks if all groups together are.
     std::optional<int64_t> length = getConstantIntValue(groupSize),
-                           count = getConstantIntValue(emitter.getExtent(*vector.mixed));
+                           count = getConstantIntValue(emitter.getExtent(*vector.mixedDim));
     divides = length && count && *length * *count % vector.width == 0;
   }
   Value whole = divides ? size : createSub(b, size, rest);
@@ -331,7 +331,7 @@ bool LaneBlocks::needsPending(Value value) {
 
 void LaneBlocks::loadGroups() {
   GenericOp op = emitter.getOp();
-  unsigned dim = *emitter.getVector()->mixed;
+  unsigned dim = *emitter.getVector()->mixedDim;
   for (BlockArgument arg : op.getBody().getArguments()) {
     if (isa<FieldType>(arg.getType()) ||
         !llvm::is_contained(op.getAccessDims(arg.getArgNumber(), /*inGroup=*/false), dim))

@@ -30,7 +30,7 @@ public:
   SmallVector<Value> fold(const FoldSteps &steps, OrderAttr order, ArrayRef<Value> fields);
 
 private:
-  bool isMixed() const { return emitter.getVector()->mixed.has_value(); }
+  bool isMixed() const { return emitter.getVector()->mixedDim.has_value(); }
   using Buffers = SmallVector<Value>;
   /// Calls `body` in a loop over the chunks of the block, with what is known of their groups and
   /// where that lies in buffers.

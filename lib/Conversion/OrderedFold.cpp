@@ -194,6 +194,15 @@ static SmallVector<int64_t> getEvensThenOdds(int64_t width) {
   return lanes;
 }
 
+void OrderedFold::emitBeside(Points points) {
+  if (!emitter.beside)
+    return;
+  // Results are in order.
+  bool evensFirst = std::exchange(emitter.evensFirst, false);
+  emitter.beside(points, firstGroup);
+  emitter.evensFirst = evensFirst;
+}
+
 /// Elements behind the last whole chunk, one by one, with the lanes in memory.
 void OrderedFold::addElements(const FoldSteps &steps, Points points, const Segment &at,
                               const Lanes &lanes, MutableArrayRef<Value> acc, ValueRange values) {
@@ -231,6 +240,7 @@ void OrderedFold::addElements(const FoldSteps &steps, Points points, const Segme
       for (auto [buffer, sum] : llvm::zip(own, steps.add(sums, point, values, firstGroup + group)))
         memref::StoreOp::create(b, sum, buffer, slot);
     }
+    emitBeside(element);
     return {};
   });
   for (auto [i, value] : llvm::enumerate(acc))
@@ -357,6 +367,7 @@ SmallVector<Value> OrderedFold::addChunk(const FoldSteps &steps, Points points, 
   for (auto [group, point] : llvm::enumerate(points))
     llvm::append_range(
         next, steps.add(acc.slice(group * numAcc, numAcc), point, values, firstGroup + group));
+  emitBeside(points);
   return next;
 }
 

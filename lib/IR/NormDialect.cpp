@@ -124,7 +124,8 @@ LogicalResult OrderAttr::verify(function_ref<InFlightDiagnostic()> emitError, in
 
 LogicalResult ScheduleAttr::verify(function_ref<InFlightDiagnostic()> emitError, StringRef along,
                                    int64_t width, int64_t accumulators, bool masked, int64_t rows,
-                                   int64_t task, bool straight, bool interleaved, int64_t stream,
+                                   int64_t task, bool pipelined, bool straight, bool interleaved,
+                                   int64_t stream, int64_t streamRows, bool streamPipelined,
                                    int64_t groups, bool mixed, int64_t block, int64_t split) {
   if (along.empty())
     return emitError() << "expects along to name a dimension, but it is empty";
@@ -142,6 +143,9 @@ LogicalResult ScheduleAttr::verify(function_ref<InFlightDiagnostic()> emitError,
     return emitError() << "expects block to be a power of two from 1 to 64, but got " << block;
   if (!isSize(rows, 64))
     return emitError() << "expects rows to be a power of two from 1 to 64, but got " << rows;
+  if (!isSize(streamRows, 64))
+    return emitError() << "expects streamRows to be a power of two from 1 to 64, but got "
+                       << streamRows;
   if (task < rows || task % rows != 0)
     return emitError() << "expects task to be a multiple of rows, " << rows << ", but got " << task;
   if (split < 0)

@@ -72,6 +72,9 @@ GroupShape describe(GenericOp op, unsigned dim) {
   shape.isRow = op.getDimsWhere(/*inGroup=*/true).size() == 1 &&
                 op.getDimsWhere(/*inGroup=*/false).size() == 1 && !op.isGroupDim(dim);
   shape.accumulates = op.hasAcc();
+  for (unsigned i = 0; i < op.getInits().size(); ++i)
+    shape.stores |= !op.getAccOrder(i) &&
+                    llvm::is_contained(op.getAccessDims(op.getInputs().size() + i, true), dim);
   if (std::optional<unsigned> across = findNeighbourDim(op, dim))
     shape.neighbours = op.getStaticExtents()[*across];
   shape.mixes = findNeighbourDim(op, dim, /*anySize=*/true).has_value();
@@ -122,11 +125,7 @@ struct SchedulePass : norm::impl::SchedulePassBase<SchedulePass> {
       chosen.mixed =
           chosen.mixed && findMixedObstacle(op, *dim, chosen.width, chosen.masked).empty();
       StringRef along = op.getDimName(*dim).getValue();
-      op->setAttr(kScheduleAttr,
-                  ScheduleAttr::get(&getContext(), along, chosen.width, chosen.accumulators,
-                                    chosen.masked, chosen.rows, chosen.task, chosen.straight,
-                                    chosen.interleaved, chosen.stream, chosen.groups, chosen.mixed,
-                                    chosen.block, chosen.split));
+      op->setAttr(kScheduleAttr, getScheduleAttr(&getContext(), along, chosen));
       remark::passed(op.getLoc(), options)
           << remark::add("chunks of {0} along '{1}', {2} rows together", chosen.width, along,
                          chosen.rows)

@@ -12,6 +12,30 @@
 using namespace mlir;
 using namespace mlir::norm;
 
+Schedule norm::getSchedule(ScheduleAttr a) {
+  return {a.getWidth(),
+          a.getAccumulators(),
+          a.getMasked(),
+          a.getRows(),
+          a.getTask(),
+          a.getPipelined(),
+          a.getStraight(),
+          a.getInterleaved(),
+          a.getStream(),
+          a.getStreamRows(),
+          a.getStreamPipelined(),
+          a.getGroups(),
+          a.getMixed(),
+          a.getBlock(),
+          a.getSplit()};
+}
+
+ScheduleAttr norm::getScheduleAttr(MLIRContext *context, StringRef along, const Schedule &s) {
+  return ScheduleAttr::get(context, along, s.width, s.accumulators, s.masked, s.rows, s.task,
+                           s.pipelined, s.straight, s.interleaved, s.stream, s.streamRows,
+                           s.streamPipelined, s.groups, s.mixed, s.block, s.split);
+}
+
 /// The last iteration dimension of the operand with the most of them: neighbours in memory.
 std::optional<unsigned> norm::findInnermostDim(GenericOp op) {
   std::optional<unsigned> found;

@@ -202,9 +202,38 @@ func.func @nothing_left_out(%x: memref<8x64xf32>, %y: memref<8x64xf32>) {
 
 // -----
 
-// Results from `stream` bytes on are stored past the cache where rows begin on whole lines, one row after the other, and the
-// rows after the next are asked for; then the stores are put in order. Otherwise two rows go together.
+// Results from `stream` bytes on are stored past the cache where rows begin on whole lines, one row after the
+// other; then the stores are put in order. Otherwise two rows go together.
 // CHECK-LABEL: func @stream
+// CHECK: %[[ODD:.*]] = arith.andi %{{.*}}, %c63
+// CHECK: arith.cmpi eq, %[[ODD]], %c0
+// CHECK: scf.forall
+// CHECK: scf.if
+// CHECK-NOT: memref.prefetch
+// CHECK: vector.store {{.*}}alignment = 64 : i64, nontemporal = true
+// CHECK: llvm.call_intrinsic "llvm.x86.sse.sfence"
+// CHECK: } else {
+// CHECK-NOT: nontemporal = true
+// CHECK: return
+func.func @stream(%x: memref<?x64xf32, strided<[?, 1]>>, %y: memref<?x64xf32, strided<[?, 1]>>, %rows: index) {
+  norm.generic iter(r = %rows, c = 64) reduce [c] ins(%x(r, c) : memref<?x64xf32, strided<[?, 1]>>)
+      outs(%y(r, c) : memref<?x64xf32, strided<[?, 1]>>)
+      attributes {norm.schedule = #norm.schedule<along = "c", width = 16, rows = 2, task = 4, stream = 1000000>} {
+  ^bb0(%xf: !norm.field<f32, [c]>):
+    %sum = norm.reduce sum (%xf : !norm.field<f32, [c]>) over [c] order = <lanes = 16> : f32
+    %yf = norm.map (%a = %xf : !norm.field<f32, [c]>) -> !norm.field<f32, [c]> {
+      %0 = arith.mulf %a, %sum : f32
+      norm.yield %0 : f32
+    }
+    norm.yield %yf : !norm.field<f32, [c]>
+  }
+  return
+}
+
+// -----
+
+// Short rows stay together and are asked for early.
+// CHECK-LABEL: func @stream_short
 // CHECK: %[[ODD:.*]] = arith.andi %{{.*}}, %c63
 // CHECK: arith.cmpi eq, %[[ODD]], %c0
 // CHECK: scf.forall
@@ -216,10 +245,42 @@ func.func @nothing_left_out(%x: memref<8x64xf32>, %y: memref<8x64xf32>) {
 // CHECK-NOT: nontemporal = true
 // CHECK-NOT: memref.prefetch
 // CHECK: return
-func.func @stream(%x: memref<?x64xf32, strided<[?, 1]>>, %y: memref<?x64xf32, strided<[?, 1]>>, %rows: index) {
+func.func @stream_short(%x: memref<?x64xf32, strided<[?, 1]>>, %y: memref<?x64xf32, strided<[?, 1]>>, %rows: index) {
   norm.generic iter(r = %rows, c = 64) reduce [c] ins(%x(r, c) : memref<?x64xf32, strided<[?, 1]>>)
       outs(%y(r, c) : memref<?x64xf32, strided<[?, 1]>>)
-      attributes {norm.schedule = #norm.schedule<along = "c", width = 16, rows = 2, task = 4, stream = 1000000>} {
+      attributes {norm.schedule = #norm.schedule<along = "c", width = 16, rows = 2, task = 4, straight = true, stream = 1000000, streamRows = 2>} {
+  ^bb0(%xf: !norm.field<f32, [c]>):
+    %sum = norm.reduce sum (%xf : !norm.field<f32, [c]>) over [c] order = <lanes = 16> : f32
+    %yf = norm.map (%a = %xf : !norm.field<f32, [c]>) -> !norm.field<f32, [c]> {
+      %0 = arith.mulf %a, %sum : f32
+      norm.yield %0 : f32
+    }
+    norm.yield %yf : !norm.field<f32, [c]>
+  }
+  return
+}
+
+// -----
+
+// The loop that stores two rows sums the next two, if there are any.
+// CHECK-LABEL: func @pipelined
+// CHECK: scf.forall
+// CHECK: scf.if
+// CHECK: scf.for %[[ROW:.*]] = %{{.*}} to %[[END:.*]] step %c2 iter_args(%{{.*}} = %{{.*}}) -> (vector<2xf32>)
+// CHECK: %[[NEXT:.*]] = arith.addi %[[ROW]], %c2
+// CHECK: %[[MORE:.*]] = arith.cmpi ult, %[[NEXT]], %[[END]]
+// CHECK: scf.if %[[MORE]] -> (vector<2xf32>)
+// CHECK: scf.for
+// CHECK: vector.load %{{.*}}[%[[NEXT]], %{{.*}}]
+// CHECK: arith.addf
+// CHECK: vector.store %{{.*}}, %{{.*}}[%[[ROW]], %{{.*}}]
+// CHECK: else
+// CHECK-NOT: arith.addf
+// CHECK: vector.store %{{.*}}, %{{.*}}[%[[ROW]], %{{.*}}]
+func.func @pipelined(%x: memref<?x640xf32, strided<[?, 1]>>, %y: memref<?x640xf32, strided<[?, 1]>>, %rows: index) {
+  norm.generic iter(r = %rows, c = 640) reduce [c] ins(%x(r, c) : memref<?x640xf32, strided<[?, 1]>>)
+      outs(%y(r, c) : memref<?x640xf32, strided<[?, 1]>>)
+      attributes {norm.schedule = #norm.schedule<along = "c", width = 16, rows = 2, task = 4, pipelined = true>} {
   ^bb0(%xf: !norm.field<f32, [c]>):
     %sum = norm.reduce sum (%xf : !norm.field<f32, [c]>) over [c] order = <lanes = 16> : f32
     %yf = norm.map (%a = %xf : !norm.field<f32, [c]>) -> !norm.field<f32, [c]> {

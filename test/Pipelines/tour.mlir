@@ -36,11 +36,12 @@ func.func @rms(%x: tensor<?x64xbf16>, %w: tensor<64xf32>) -> tensor<?x64xbf16> {
 // BUFFERS-NOT: memref.copy
 // BUFFERS: return
 
-// 5. How it is computed, as an attribute: chunks of 8, four rows together, 128 of them a task for a thread.
+// 5. How it is computed, as an attribute: chunks of 8, four rows together, 128 of them a task for a thread; the next four are
+// summed while these are stored.
 // RUN: norm-opt %s --norm-generalize --canonicalize --cse --norm-bind-arguments --eliminate-empty-tensors \
 // RUN:   --one-shot-bufferize --canonicalize --norm-collapse --norm-schedule=vector-bits=256 \
 // RUN: | FileCheck %s --check-prefix=SCHEDULE
-// SCHEDULE: norm.schedule = #norm.schedule<along = "{{.*}}", width = 8, rows = 4, task = 128, straight = true>
+// SCHEDULE: norm.schedule = #norm.schedule<along = "{{.*}}", width = 8, rows = 4, task = 128, pipelined = true, straight = true, streamRows = 4>
 
 // 6. Vectors; the outermost loop is parallel. The 64 lanes of each row's sum are eight vectors, which are then folded; the
 // four rows' scalars are one vector.
@@ -48,10 +49,12 @@ func.func @rms(%x: tensor<?x64xbf16>, %w: tensor<64xf32>) -> tensor<?x64xbf16> {
 // RUN:   --one-shot-bufferize --canonicalize --norm-collapse --norm-schedule=vector-bits=256 --convert-norm-to-vector \
 // RUN:   --canonicalize --cse | FileCheck %s --check-prefix=VECTORS
 // VECTORS: scf.forall (%[[TASK:.*]]) in
-// VECTORS: scf.for %[[ROW:.*]] = %{{.*}} to %{{.*}} step %c4 {
-// VECTORS-COUNT-8: vector.load %{{.*}}[%[[ROW]], %{{.*}}] : memref<?x64xbf16, {{.*}}>, vector<8xbf16>
+// VECTORS-COUNT-32: vector.load %{{.*}} : memref<?x64xbf16, {{.*}}>, vector<8xbf16>
 // VECTORS: vector.shuffle %{{.*}}, %{{.*}} [0, 1, 2, 3, 8, 9, 10, 11] : vector<8xf32>, vector<8xf32>
+// VECTORS: scf.for %[[ROW:.*]] = %{{.*}} to %{{.*}} step %c4 iter_args(%[[SUMS:.*]] = %{{.*}}) -> (vector<4xf32>) {
 // VECTORS: math.sqrt %{{.*}} : vector<4xf32>
+// VECTORS: %[[NEXT:.*]] = arith.addi %[[ROW]], %c4
+// VECTORS: vector.load %{{.*}}[%[[NEXT]], %{{.*}}] : memref<?x64xbf16, {{.*}}>, vector<8xbf16>
 // VECTORS: vector.store %{{.*}}[%[[ROW]], %{{.*}}] : memref<?x64xbf16, {{.*}}>, vector<8xbf16>
 // VECTORS-NOT: norm.generic
 

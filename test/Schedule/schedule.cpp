@@ -13,17 +13,19 @@ static const CPUTarget sse{128, 16, 0, false}, avx2{256, 16, 32, false}, avx512{
 
 static void print(const char *name, const CPUTarget &target, GroupShape shape) {
   Schedule s = chooseSchedule(target, shape);
-  std::printf("%s: width %d accumulators %d masked %d rows %d task %d straight %d interleaved %d "
-              "groups %d mixed %d block %d split %d\n",
+  std::printf("%s: width %d accumulators %d masked %d rows %d task %d pipelined %d straight %d "
+              "interleaved %d "
+              "stream rows %d pipelined %d groups %d mixed %d block %d split %d\n",
               name, int(s.width), int(s.accumulators), s.masked, int(s.rows), int(s.task),
-              s.straight, s.interleaved, int(s.groups), s.mixed, int(s.block), int(s.split));
+              s.pipelined, s.straight, s.interleaved, int(s.streamRows), s.streamPipelined,
+              int(s.groups), s.mixed, int(s.block), int(s.split));
 }
 
 static GroupShape row(int64_t extent, int64_t narrow = 32, bool isBF16 = false,
                       bool accumulates = false) {
   GroupShape shape;
   shape.extent = extent;
-  shape.reduces = shape.isRow = true;
+  shape.reduces = shape.isRow = shape.stores = true;
   shape.narrowestBits = narrow;
   shape.isBF16 = isBF16;
   shape.accumulates = accumulates;
@@ -50,30 +52,54 @@ static GroupShape neighbours(int64_t groups, int64_t extent) {
 
 int main() {
   // Short rows go together, as many as there are registers for.
-  // CHECK: avx512 64: width 16 accumulators 16 masked 1 rows 8 task 128 straight 1 interleaved 0
+  // CHECK: avx512 64: width 16 accumulators 16 masked 1 rows 8 task 128 pipelined 1 straight 1
+  // interleaved 0
   print("avx512 64", avx512, row(64));
-  // CHECK: avx2 64: width 8 accumulators 8 masked 1 rows 4 task 128 straight 1 interleaved 0
+  // CHECK: avx2 64: width 8 accumulators 8 masked 1 rows 4 task 128 pipelined 1 straight 1
+  // interleaved 0
   print("avx2 64", avx2, row(64));
-  // CHECK: sse 64: width 4 accumulators 8 masked 0 rows 4 task 128 straight 1 interleaved 0
+  // CHECK: sse 64: width 4 accumulators 8 masked 0 rows 4 task 128 pipelined 1 straight 1
+  // interleaved 0
   print("sse 64", sse, row(64));
-  // CHECK: avx512 512: width 16 accumulators 16 masked 1 rows 8 task 16 straight 0 interleaved 0
+  // CHECK: avx512 512: width 16 accumulators 16 masked 1 rows 1 task 16 pipelined 1 straight 0
+  // interleaved 0
   print("avx512 512", avx512, row(512));
-  // Longer ones two at a time.
-  // CHECK: avx512 513: width 16 accumulators 16 masked 1 rows 2 task 8 straight 0 interleaved 0
+  // Longer ones one or two at a time: the next is summed while one is stored, if all of them fit
+  // the first cache. CHECK: avx512 513: width 16 accumulators 16 masked 1 rows 1 task 8 pipelined 1
+  // straight 0 interleaved 0
   print("avx512 513", avx512, row(513));
-  // CHECK: avx512 4096: width 16 accumulators 16 masked 1 rows 2 task 2 straight 0 interleaved 0
+  // CHECK: avx512 4096: width 16 accumulators 16 masked 1 rows 2 task 2 pipelined 0 straight 0
+  // interleaved 0
   print("avx512 4096", avx512, row(4096));
-  // CHECK: avx512 ?: width 16 accumulators 16 masked 1 rows 2 task 8 straight 0 interleaved 0
+  // CHECK: avx512 ?: width 16 accumulators 16 masked 1 rows 2 task 8 pipelined 0 straight 0
+  // interleaved 0
   print("avx512 ?", avx512, row(0));
   // bf16 fills a register with a chunk where conversions come in pairs.
-  // CHECK: avx512 bf16: width 16 accumulators 16 masked 1 rows 2 task 8 straight 0 interleaved 0
+  // CHECK: avx512 bf16: width 16 accumulators 16 masked 1 rows 2 task 8 pipelined 1 straight 0
+  // interleaved 0
   print("avx512 bf16", avx512, row(1024, 16, true));
-  // CHECK: avx512bf16 bf16: width 32 accumulators 8 masked 1 rows 2 task 8 straight 0 interleaved 1
+  // CHECK: avx512bf16 bf16: width 32 accumulators 8 masked 1 rows 2 task 8 pipelined 1 straight 0
+  // interleaved 1
   print("avx512bf16 bf16", avx512bf16, row(1024, 16, true));
-  // CHECK: avx512bf16 f16: width 16 accumulators 16 masked 1 rows 2 task 8 straight 0 interleaved 0
+  // CHECK: avx512bf16 f16: width 16 accumulators 16 masked 1 rows 2 task 8 pipelined 1 straight 0
+  // interleaved 0
   print("avx512bf16 f16", avx512bf16, row(1024, 16, false));
   // CHECK: avx512bf16 bf16 17: width 16 {{.*}} interleaved 0
   print("avx512bf16 bf16 17", avx512bf16, row(17, 16, true));
+  // Past the cache, rows go one by one, but for the shortest.
+  // CHECK: avx512 stream 64: {{.*}} stream rows 8 pipelined 0
+  print("avx512 stream 64", avx512, row(64));
+  // CHECK: avx512 stream 256: {{.*}} stream rows 1 pipelined 1
+  print("avx512 stream 256", avx512, row(256));
+  // CHECK: avx512 stream 4096: {{.*}} stream rows 1 pipelined 0
+  print("avx512 stream 4096", avx512, row(4096));
+  // Nothing to store, no pipeline.
+  {
+    GroupShape shape = row(1024);
+    shape.stores = false;
+    // CHECK: avx512 sums 1024: {{.*}} rows 2 task 8 pipelined 0
+    print("avx512 sums 1024", avx512, shape);
+  }
   // AVX2 has no masks for elements of 16 bits.
   // CHECK: avx2 bf16: width 8 accumulators 8 masked 0 rows 2
   print("avx2 bf16", avx2, row(1024, 16, true));
@@ -92,8 +118,8 @@ int main() {
     print("avx512 acc 131072", avx512, shape);
   }
   // Partial sums share registers with the rows.
-  // CHECK: avx512 acc 256: width 16 accumulators 16 masked 1 rows 2 task 32 straight 0 interleaved
-  // 0
+  // CHECK: avx512 acc 256: width 16 accumulators 16 masked 1 rows 2 task 32 pipelined 0 straight 0
+  // interleaved 0
   print("avx512 acc 256", avx512, row(256, 32, false, true));
   // Lanes that are groups: whole lines of the cache, but no more than there are.
   // CHECK: avx512 channels 64: width 64 accumulators 16 masked 1 rows 1 task 1
@@ -112,9 +138,9 @@ int main() {
   print("avx512 32 groups of 8", avx512, neighbours(32, 8));
   // CHECK: avx2 2 groups of 8: width 16 {{.*}} groups 2 mixed 0 block 1
   print("avx2 2 groups of 8", avx2, neighbours(2, 8));
-  // Those that fill no vector, or may have any size, are mixed; not those that are whole vectors, or have more elements
-  // than a sum has lanes.
-  // CHECK: avx512 32 groups of 10: width 16 {{.*}} groups 1 mixed 1 block 1
+  // Those that fill no vector, or may have any size, are mixed; not those that are whole vectors,
+  // or have more elements than a sum has lanes. CHECK: avx512 32 groups of 10: width 16 {{.*}}
+  // groups 1 mixed 1 block 1
   print("avx512 32 groups of 10", avx512, neighbours(32, 10));
   // CHECK: avx512 groups of ?: width 16 {{.*}} groups 1 mixed 1 block 1
   print("avx512 groups of ?", avx512, neighbours(0, 0));

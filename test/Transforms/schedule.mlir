@@ -3,7 +3,7 @@
 // RUN: FileCheck %s --check-prefix=REMARK --input-file=%t
 
 // CHECK-LABEL: func @short_rows
-// CHECK: #norm.schedule<along = "c", width = 8, masked = true, rows = 4, task = 64, straight = true>
+// CHECK: #norm.schedule<along = "c", width = 8, masked = true, rows = 4, task = 64, straight = true, streamRows = 4>
 // REMARK: Reason="rows are short: their sums are folded together", Remark="chunks of 8 along 'c', 4 rows together"
 func.func @short_rows(%x: memref<?x100xf32>, %y: memref<?xf32>, %rows: index) {
   norm.generic iter(r = %rows, c = 100) reduce [c]

@@ -101,6 +101,8 @@ def Norm_ScheduleAttr : AttrDef<Norm_Dialect, "Schedule"> {
     - `masked`: whether what is left behind the last whole chunk is a chunk with a mask, and not single elements.
     - `rows`: how many groups are worked on together, where their rows follow each other without a gap; `task`: how many are
       one task for a thread, a multiple of `rows`.
+    - `pipelined`: whether the loop that stores the results of some rows makes the first sums of the next ones, so that what
+      waits for memory and what computes goes on together.
     - `straight`: whether loops of known length along `along` are written out.
     - `interleaved`: whether the chunks of 16-bit elements that are only summed are taken apart by evens and odds, which takes
       fewer instructions than widening them in order.
@@ -113,8 +115,8 @@ def Norm_ScheduleAttr : AttrDef<Norm_Dialect, "Schedule"> {
       known of a group in memory; 1: a chunk walks down its column alone.
     - `split`: where there are fewer groups than this, the groups go one after the other and threads share each: the blocks of
       its sums are tasks, and pieces of its results; 0: never.
-    - `stream`: from how many bytes read and written on stores go past the cache, and the next rows are asked for early; 0: never. x86
-      only.
+    - `stream`: from how many bytes read and written on stores go past the cache; 0: never. x86 only.
+    - `streamRows`, `streamPipelined`: what `rows` and `pipelined` are then; rows that go together are asked for early.
 
     `#norm.schedule<along = "c", width = 16, accumulators = 16, masked = true, rows = 8, task = 64>`
   }];
@@ -125,9 +127,12 @@ def Norm_ScheduleAttr : AttrDef<Norm_Dialect, "Schedule"> {
     DefaultValuedParameter<"bool", "false">:$masked,
     DefaultValuedParameter<"int64_t", "1">:$rows,
     DefaultValuedParameter<"int64_t", "1">:$task,
+    DefaultValuedParameter<"bool", "false">:$pipelined,
     DefaultValuedParameter<"bool", "false">:$straight,
     DefaultValuedParameter<"bool", "false">:$interleaved,
     DefaultValuedParameter<"int64_t", "0">:$stream,
+    DefaultValuedParameter<"int64_t", "1">:$streamRows,
+    DefaultValuedParameter<"bool", "false">:$streamPipelined,
     DefaultValuedParameter<"int64_t", "1">:$groups,
     DefaultValuedParameter<"bool", "false">:$mixed,
     DefaultValuedParameter<"int64_t", "1">:$block,

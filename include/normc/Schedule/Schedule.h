@@ -40,6 +40,8 @@ struct GroupShape {
   bool reduces = false;
   /// Whether a group is a row, one dimension in a group and one that numbers groups.
   bool isRow = false;
+  /// Whether a result has an element for each of the group's.
+  bool stores = false;
   /// Whether rows are summed into accumulating results.
   bool accumulates = false;
   /// Bits of the narrowest element in memory and of the widest number that is computed with.
@@ -55,13 +57,17 @@ struct GroupShape {
   int64_t lanes = 0;
 };
 
-/// The numbers of a `#norm.schedule`.
+/// The numbers of a `#norm.schedule`, which describes them.
 struct Schedule {
   int64_t width = 1, accumulators = 8;
   bool masked = false;
   int64_t rows = 1, task = 1;
-  bool straight = false, interleaved = false, mixed = false;
-  int64_t stream = 0, groups = 1, block = 1, split = 0;
+  bool pipelined = false, straight = false, interleaved = false;
+  int64_t stream = 0, streamRows = 1;
+  bool streamPipelined = false;
+  int64_t groups = 1;
+  bool mixed = false;
+  int64_t block = 1, split = 0;
 };
 
 Schedule chooseSchedule(const CPUTarget &target, const GroupShape &shape);

@@ -9,11 +9,16 @@
 #define NORMC_TRANSFORMS_VECTORDIM_H
 
 #include "normc/IR/Norm.h"
+#include "normc/Schedule/Schedule.h"
 
 namespace mlir::norm {
 
 /// Where a norm.generic carries its `#norm.schedule`.
 inline constexpr StringLiteral kScheduleAttr = "norm.schedule";
+
+/// What a `#norm.schedule` says, and the other way round.
+Schedule getSchedule(ScheduleAttr attr);
+ScheduleAttr getScheduleAttr(MLIRContext *context, StringRef along, const Schedule &schedule);
 
 /// The last iteration dimension of the operand with the most of them: neighbours in memory.
 std::optional<unsigned> findInnermostDim(GenericOp op);
