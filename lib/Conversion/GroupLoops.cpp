@@ -14,7 +14,6 @@
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/IR/TypeUtilities.h"
-#include "llvm/ADT/ScopeExit.h"
 
 using namespace mlir;
 using namespace mlir::norm;
@@ -30,71 +29,7 @@ SmallVector<unsigned> getDroppedDims(GenericOp op, unsigned output) {
   return dropped;
 }
 
-/// Outputs whose elements are written by one nest of loops.
-struct Nest {
-  SmallVector<unsigned> order; // loop dimensions, outermost first
-  SmallVector<unsigned> outputs;
-  std::optional<unsigned> flipped; // innermost and unrolled
-};
-
-class GroupLoops {
-public:
-  GroupLoops(GenericOp op, std::optional<VectorDim> vector, OpBuilder &builder)
-      : op(op), b(op.getLoc(), builder), vector(vector), yielded(op.getYield().getValues()) {}
-
-  LogicalResult run();
-
-private:
-  /// Runs `body(i)` for i in [0, count): in parallel where the operation stands at the top of a
-  /// function.
-  void createTasks(Value count, function_ref<void(Value, Block *)> body);
-  /// Runs `body` on the rows [from, to): a few together where rows are packed, the rest one by one.
-  void forRows(Value from, Value to, unsigned rowDim, Block *scratch, bool streams,
-               function_ref<Point(Value row)> pointAt,
-               function_ref<void(GroupEmitter &, Points)> body);
-  /// The same in a loop whose iterations begin with the sums that the one before has made.
-  bool emitPipelined(GroupEmitter &emitter, Value from, Value to, int64_t rows,
-                     function_ref<SmallVector<Point>(Value row)> pointsAt);
-  Value createStreams();
-  void chooseStreams(Value streams, function_ref<void(bool)> body);
-  /// Views of those operands whose rows follow each other without a gap, and whether they all do
-  /// so.
-  Value createPackedViews(unsigned rowDim, SmallVectorImpl<Value> &views);
-  /// What the outputs of a nest are made of.
-  SmallVector<Value> getFields(GroupEmitter &emitter, const Nest &nest);
-  /// `streams`: whether results go past the cache, where that is not chosen around it.
-  void emitGroups(GroupEmitter &emitter, Points points, Value streams = Value());
-  void emitNest(GroupEmitter &emitter, const Nest &nest, Points points, unsigned level,
-                ArrayRef<Value> fields);
-  /// The results of one group, by pieces that are tasks.
-  void emitInTasks(GroupEmitter &emitter, Points points, Value streams);
-  /// All groups, one after the other, threads sharing each.
-  void emitSplit(Value numGroups, function_ref<Point(Value)> pointAt);
-  /// Blocks of groups that are lanes, `perBlock` indices of `laneDim` in each.
-  void emitBlocks(unsigned laneDim, Value perBlock, int64_t capacity);
-  /// Blocks of neighbours of whatever groups; whether that is all there is to do.
-  bool emitMixed();
-  void storeOutput(GroupEmitter &emitter, unsigned output, Points points);
-  LogicalResult planNests();
-  std::optional<unsigned> findFlip(Value value);
-  void emitAccumulators();
-  SmallVector<Value> getSizes(Value memref);
-  /// The operation, or the choice that norm-collapse has put around it: buffers stand before it.
-  Operation *getOutermost() {
-    Operation *parent = op->getParentOp();
-    return isa<scf::IfOp>(parent) ? parent : op.getOperation();
-  }
-
-  GenericOp op;
-  ImplicitLocOpBuilder b;
-  std::optional<VectorDim> vector;
-  SmallVector<Value> yielded;
-  SmallVector<Value> extents;
-  SmallVector<Nest> nests;
-  // For outputs with `acc`: partial sums [blocks, dimensions of the output], and the block at hand.
-  SmallVector<Value> partials;
-  Value block;
-};
+} // namespace
 
 std::optional<unsigned> GroupLoops::findFlip(Value value) {
   if (auto flip = value.getDefiningOp<FlipOp>())
@@ -251,6 +186,8 @@ void GroupLoops::emitGroups(GroupEmitter &emitter, Points points, Value streams)
       GroupEmitter::Scope scope(emitter);
       emitter.emitBarrier();
       SmallVector<Value> fields = getFields(emitter, nest);
+      if (emitColumns(emitter, nest, points, fields))
+        continue;
       // Written out, a row is stored whole before the next: memory is written in order.
       if (vector && vector->straight)
         for (const Point &point : points)
@@ -261,200 +198,6 @@ void GroupLoops::emitGroups(GroupEmitter &emitter, Points points, Value streams)
     emitter.streams = before;
   };
   chooseStreams(streams, emitNests);
-}
-
-void GroupLoops::emitInTasks(GroupEmitter &emitter, Points points, Value streams) {
-  // A few pages, in which one thread is long enough alone.
-  constexpr int64_t pieceSize = 16384;
-  for (const Nest &nest : nests) {
-    GroupEmitter::Scope scope(emitter);
-    SmallVector<Value> fields = getFields(emitter, nest);
-    if (nest.order.empty()) {
-      emitNest(emitter, nest, points, 0, fields);
-      continue;
-    }
-    auto isOf = [&](size_t from, size_t to) {
-      return llvm::any_of(nest.outputs, [&](unsigned output) {
-        size_t dims = op.getAccessDims(op.getInputs().size() + output, true).size();
-        return dims >= from && dims < to;
-      });
-    };
-    // What is stored on the way to the innermost loop is stored by one task only.
-    unsigned outer = nest.order.front();
-    bool isChunked = nest.order.back() == vector->dim && nest.flipped != nest.order.back() &&
-                     !isOf(0, nest.order.size());
-    bool hasOuter = outer != vector->dim && nest.flipped != outer;
-    if (isOf(0, 1) || !(isChunked || hasOuter)) {
-      emitNest(emitter, nest, points, 0, fields);
-      continue;
-    }
-    Value size = arith::ConstantIndexOp::create(b, pieceSize);
-    Value extent = extents[vector->dim], one = arith::ConstantIndexOp::create(b, 1);
-    Value pieces = isChunked ? createCeilDiv(b, extent, size) : one;
-    Value count = hasOuter ? createMul(b, extents[outer], pieces) : pieces;
-    emitter.tasks(count, [&](Value task) {
-      SmallVector<Value> at = createDelinearize(b, task, {extents[outer], pieces});
-      if (isChunked) {
-        Value from = createMul(b, at[1], size);
-        emitter.range = {from, arith::MinUIOp::create(b, createAdd(b, from, size), extent)};
-      }
-      chooseStreams(streams, [&](bool pastCache) {
-        GroupEmitter::Scope scope(emitter);
-        emitter.streams = pastCache;
-        for (const Point &point : points)
-          emitter.emitBound(fields, point);
-        if (hasOuter)
-          emitNest(emitter, nest, emitter.bind(points, outer, at[0]), 1, fields);
-        else
-          emitNest(emitter, nest, points, 0, fields);
-      });
-      emitter.streams = false;
-      emitter.range.reset();
-    });
-  }
-}
-
-void GroupLoops::emitSplit(Value numGroups, function_ref<Point(Value)> pointAt) {
-  Value streams = createStreams();
-  createLoop(b, arith::ConstantIndexOp::create(b, 0), numGroups, 1, {},
-             [&](Value group, ValueRange) -> SmallVector<Value> {
-               Point point = pointAt(group);
-               GroupEmitter emitter(op, extents, vector, b, b.getInsertionBlock());
-               emitter.tasks = [&](Value count, function_ref<void(Value)> body) {
-                 createTasks(count, [&](Value task, Block *scratch) {
-                   GroupEmitter::TaskScope scope(emitter, scratch);
-                   body(task);
-                 });
-               };
-               emitter.emitScalars(point);
-               emitInTasks(emitter, point, streams);
-               return {};
-             });
-}
-
-Value GroupLoops::createPackedViews(unsigned rowDim, SmallVectorImpl<Value> &views) {
-  Value packed;
-  for (unsigned i = 0, e = op.getInputs().size() + op.getInits().size(); i != e; ++i) {
-    Value buffer =
-        i < op.getInputs().size() ? op.getInputs()[i] : op.getInits()[i - op.getInputs().size()];
-    views.push_back(buffer);
-    GenericOp::Access access = op.getAccess(i);
-    if (access.size() != 2 || access[0] != ArrayRef(rowDim) || access[1] != ArrayRef(vector->dim))
-      continue;
-    auto metadata = memref::ExtractStridedMetadataOp::create(b, buffer);
-    OpFoldResult length = op.getMixedExtents()[vector->dim];
-    Value follows = arith::CmpIOp::create(b, arith::CmpIPredicate::eq, metadata.getStrides()[0],
-                                          extents[vector->dim]);
-    packed = packed ? arith::AndIOp::create(b, packed, follows).getResult() : follows;
-    SmallVector<OpFoldResult> sizes(metadata.getConstifiedMixedSizes());
-    views.back() =
-        memref::ReinterpretCastOp::create(b, buffer, metadata.getConstifiedMixedOffset(), sizes,
-                                          SmallVector<OpFoldResult>{length, b.getIndexAttr(1)});
-  }
-  return packed;
-}
-
-bool GroupLoops::emitPipelined(GroupEmitter &emitter, Value from, Value to, int64_t rows,
-                               function_ref<SmallVector<Point>(Value row)> pointsAt) {
-  if (nests.size() != 1 || nests.front().flipped || nests.front().order != ArrayRef(vector->dim) ||
-      op.getDimsWhere(/*inGroup=*/false).size() != 1 || !emitter.hasFirstLoop())
-    return false;
-  const Nest &nest = nests.front();
-  auto step = arith::ConstantIndexOp::create(b, rows);
-  auto isBefore = [&](Value row) -> Value {
-    return arith::CmpIOp::create(b, arith::CmpIPredicate::ult, row, to);
-  };
-  GroupEmitter::Scope scope(emitter);
-  SmallVector<Point> points = pointsAt(from);
-  emitter.planKept(points, /*copies=*/2);
-  OpBuilder::InsertionGuard guard(b);
-  auto any = scf::IfOp::create(b, isBefore(from), /*withElseRegion=*/false);
-  b.setInsertionPointToStart(any.thenBlock());
-  SmallVector<Value> init = emitter.emitFirstLoop(points, nullptr);
-  createLoop(b, from, to, rows, init, [&](Value row, ValueRange sums) -> SmallVector<Value> {
-    GroupEmitter::Scope scope(emitter);
-    SmallVector<Point> points = pointsAt(row);
-    // Steps alternate between two copies of what is kept.
-    Value two = emitter.getConstant(2);
-    Value number = arith::DivUIOp::create(b, createSub(b, row, from), step);
-    emitter.placeKept(points, arith::RemUIOp::create(b, number, two));
-    emitter.continueScalars(points, sums);
-    SmallVector<Value> fields = getFields(emitter, nest);
-    emitter.emitBarrier();
-    for (const Point &point : points)
-      emitter.emitBound(fields, point);
-    for (unsigned output : nest.outputs)
-      if (op.getAccessDims(op.getInputs().size() + output, true).empty())
-        storeOutput(emitter, output, points);
-    Value next = createAdd(b, row, step);
-    auto branch = scf::IfOp::create(b, TypeRange(sums), isBefore(next), /*withElseRegion=*/true);
-    OpBuilder::InsertionGuard guard(b);
-    b.setInsertionPointToStart(branch.thenBlock());
-    SmallVector<Point> nextPoints = pointsAt(next);
-    emitter.placeKept(nextPoints,
-                      arith::RemUIOp::create(b, createAdd(b, number, emitter.getConstant(1)), two));
-    SmallVector<Value> made = emitter.emitFirstLoop(nextPoints, [&](Points chunk, unsigned first) {
-      SmallVector<Point> own(points.begin() + first, points.begin() + first + chunk.size());
-      for (auto [mine, other] : llvm::zip(own, chunk))
-        mine[vector->dim] = other[vector->dim];
-      emitNest(emitter, nest, own, 1, fields);
-    });
-    scf::YieldOp::create(b, made);
-    b.setInsertionPointToStart(branch.elseBlock());
-    emitter.forEach(vector->dim, points,
-                    [&](Points at) { emitNest(emitter, nest, at, 1, fields); });
-    scf::YieldOp::create(b, sums);
-    return branch.getResults();
-  });
-  return true;
-}
-
-void GroupLoops::forRows(Value from, Value to, unsigned rowDim, Block *scratch, bool streams,
-                         function_ref<Point(Value row)> pointAt,
-                         function_ref<void(GroupEmitter &, Points)> body) {
-  OpBuilder::InsertionGuard guard(b);
-  std::optional<VectorDim> before = vector;
-  llvm::scope_exit restore([&] { vector = before; });
-  if (vector && streams) {
-    vector->rows = vector->streamRows;
-    vector->pipelined = vector->streamPipelined;
-    vector->straight &= vector->rows > 1;
-  }
-  /// Rows [begin, end), `rows` together.
-  auto emitRows = [&](GroupEmitter &emitter, Value begin, Value end, int64_t rows) {
-    auto pointsAt = [&](Value row) {
-      SmallVector<Point> points{pointAt(row)};
-      for (int64_t i = 1; i < rows; ++i)
-        points.push_back(pointAt(createAdd(b, row, arith::ConstantIndexOp::create(b, i))));
-      return points;
-    };
-    emitter.streams = streams;
-    // What is left of rows that go together is not many.
-    bool pipelines = vector && vector->pipelined && rows == vector->rows;
-    if (pipelines && emitPipelined(emitter, begin, end, rows, pointsAt))
-      return;
-    createLoop(b, begin, end, rows, {}, [&](Value row, ValueRange) -> SmallVector<Value> {
-      body(emitter, pointsAt(row));
-      return {};
-    });
-  };
-  if (vector && vector->rows > 1) {
-    SmallVector<Value> views;
-    Value packed = createPackedViews(rowDim, views);
-    Value count = createSub(b, to, from);
-    Value rest = b.createOrFold<arith::RemUIOp>(
-        count, arith::ConstantIndexOp::create(b, vector->rows).getResult());
-    Value end = createAdd(b, from, createSub(b, count, rest));
-    if (packed)
-      end = arith::SelectOp::create(b, packed, end, from);
-    GroupEmitter emitter(op, extents, vector, b, scratch);
-    for (auto [i, view] : llvm::enumerate(views))
-      emitter.setBuffer(i, view);
-    emitRows(emitter, from, end, vector->rows);
-    from = end;
-  }
-  GroupEmitter emitter(op, extents, vector, b, scratch);
-  emitRows(emitter, from, to, 1);
 }
 
 /// Whether what is read and written is larger than the cache and results lie so that stores can go
@@ -814,8 +557,6 @@ LogicalResult GroupLoops::run() {
   });
   return success();
 }
-
-} // namespace
 
 /// `op` with only those outputs that `keep` names.
 static GenericOp cloneWithOutputs(OpBuilder &b, GenericOp op, function_ref<bool(unsigned)> keep) {

@@ -124,9 +124,10 @@ LogicalResult OrderAttr::verify(function_ref<InFlightDiagnostic()> emitError, in
 
 LogicalResult ScheduleAttr::verify(function_ref<InFlightDiagnostic()> emitError, StringRef along,
                                    int64_t width, int64_t accumulators, bool masked, int64_t rows,
-                                   int64_t task, bool pipelined, bool straight, bool interleaved,
-                                   int64_t stream, int64_t streamRows, bool streamPipelined,
-                                   int64_t groups, bool mixed, int64_t block, int64_t split) {
+                                   int64_t task, bool pipelined, int64_t columns, bool straight,
+                                   bool interleaved, int64_t stream, int64_t streamRows,
+                                   int64_t streamColumns, bool streamPipelined, int64_t groups,
+                                   bool mixed, int64_t block, int64_t split) {
   if (along.empty())
     return emitError() << "expects along to name a dimension, but it is empty";
   auto isSize = [](int64_t n, int64_t most) {
@@ -146,6 +147,9 @@ LogicalResult ScheduleAttr::verify(function_ref<InFlightDiagnostic()> emitError,
   if (!isSize(streamRows, 64))
     return emitError() << "expects streamRows to be a power of two from 1 to 64, but got "
                        << streamRows;
+  if (columns < 0 || columns % width != 0 || streamColumns < 0 || streamColumns % width != 0)
+    return emitError() << "expects columns and streamColumns to be multiples of width, " << width
+                       << ", but got " << columns << " and " << streamColumns;
   if (task < rows || task % rows != 0)
     return emitError() << "expects task to be a multiple of rows, " << rows << ", but got " << task;
   if (split < 0)

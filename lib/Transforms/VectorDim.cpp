@@ -19,10 +19,12 @@ Schedule norm::getSchedule(ScheduleAttr a) {
           a.getRows(),
           a.getTask(),
           a.getPipelined(),
+          a.getColumns(),
           a.getStraight(),
           a.getInterleaved(),
           a.getStream(),
           a.getStreamRows(),
+          a.getStreamColumns(),
           a.getStreamPipelined(),
           a.getGroups(),
           a.getMixed(),
@@ -32,8 +34,9 @@ Schedule norm::getSchedule(ScheduleAttr a) {
 
 ScheduleAttr norm::getScheduleAttr(MLIRContext *context, StringRef along, const Schedule &s) {
   return ScheduleAttr::get(context, along, s.width, s.accumulators, s.masked, s.rows, s.task,
-                           s.pipelined, s.straight, s.interleaved, s.stream, s.streamRows,
-                           s.streamPipelined, s.groups, s.mixed, s.block, s.split);
+                           s.pipelined, s.columns, s.straight, s.interleaved, s.stream,
+                           s.streamRows, s.streamColumns, s.streamPipelined, s.groups, s.mixed,
+                           s.block, s.split);
 }
 
 /// The last iteration dimension of the operand with the most of them: neighbours in memory.

@@ -495,3 +495,29 @@ func.func @mixed_any(%x: memref<?x?x?xf32>, %y: memref<?x?xf32>, %n: index, %p: 
   }
   return
 }
+
+// -----
+
+// Two rows in blocks of 64 columns, one row after the other in each, with what is left behind the last block.
+// CHECK-LABEL: func @columns
+// CHECK: scf.for %[[ROW:.*]] = %{{.*}} to %{{.*}} step %c2 {
+// CHECK: scf.for %[[FROM:.*]] = %c0 to %c200 step %c64 {
+// CHECK: %[[TO:.*]] = arith.minui %{{.*}}, %c200
+// CHECK: scf.for %{{.*}} = %[[FROM]] to %{{.*}} step %c16 {
+// CHECK: vector.store %{{.*}}[%[[ROW]], %{{.*}}]
+// CHECK: vector.maskedstore %{{.*}}[%[[ROW]], %{{.*}}]
+// CHECK: scf.for %{{.*}} = %[[FROM]] to %{{.*}} step %c16 {
+func.func @columns(%x: memref<?x200xf32, strided<[?, 1]>>, %y: memref<?x200xf32, strided<[?, 1]>>, %rows: index) {
+  norm.generic iter(r = %rows, c = 200) reduce [c] ins(%x(r, c) : memref<?x200xf32, strided<[?, 1]>>)
+      outs(%y(r, c) : memref<?x200xf32, strided<[?, 1]>>)
+      attributes {norm.schedule = #norm.schedule<along = "c", width = 16, masked = true, rows = 2, task = 4, columns = 64>} {
+  ^bb0(%xf: !norm.field<f32, [c]>):
+    %sum = norm.reduce sum (%xf : !norm.field<f32, [c]>) over [c] order = <lanes = 16> : f32
+    %yf = norm.map (%a = %xf : !norm.field<f32, [c]>) -> !norm.field<f32, [c]> {
+      %0 = arith.mulf %a, %sum : f32
+      norm.yield %0 : f32
+    }
+    norm.yield %yf : !norm.field<f32, [c]>
+  }
+  return
+}

@@ -47,3 +47,13 @@ func.func private @block() attributes {norm.schedule = #norm.schedule<along = "c
 
 // expected-error @below {{expects split not to be negative, but got -1}}
 func.func private @split() attributes {norm.schedule = #norm.schedule<along = "c", width = 8, split = -1>}
+
+// -----
+
+// expected-error @below {{expects columns and streamColumns to be multiples of width, 8, but got 12 and 0}}
+func.func private @columns() attributes {norm.schedule = #norm.schedule<along = "c", width = 8, columns = 12>}
+
+// -----
+
+// expected-error @below {{expects streamRows to be a power of two from 1 to 64, but got 3}}
+func.func private @stream_rows() attributes {norm.schedule = #norm.schedule<along = "c", width = 8, streamRows = 3>}

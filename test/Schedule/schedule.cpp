@@ -13,12 +13,13 @@ static const CPUTarget sse{128, 16, 0, false}, avx2{256, 16, 32, false}, avx512{
 
 static void print(const char *name, const CPUTarget &target, GroupShape shape) {
   Schedule s = chooseSchedule(target, shape);
-  std::printf("%s: width %d accumulators %d masked %d rows %d task %d pipelined %d straight %d "
-              "interleaved %d "
-              "stream rows %d pipelined %d groups %d mixed %d block %d split %d\n",
-              name, int(s.width), int(s.accumulators), s.masked, int(s.rows), int(s.task),
-              s.pipelined, s.straight, s.interleaved, int(s.streamRows), s.streamPipelined,
-              int(s.groups), s.mixed, int(s.block), int(s.split));
+  std::printf(
+      "%s: width %d accumulators %d masked %d rows %d task %d pipelined %d columns %d straight %d "
+      "interleaved %d "
+      "stream rows %d columns %d pipelined %d groups %d mixed %d block %d split %d\n",
+      name, int(s.width), int(s.accumulators), s.masked, int(s.rows), int(s.task), s.pipelined,
+      int(s.columns), s.straight, s.interleaved, int(s.streamRows), int(s.streamColumns),
+      s.streamPipelined, int(s.groups), s.mixed, int(s.block), int(s.split));
 }
 
 static GroupShape row(int64_t extent, int64_t narrow = 32, bool isBF16 = false,
@@ -52,46 +53,46 @@ static GroupShape neighbours(int64_t groups, int64_t extent) {
 
 int main() {
   // Short rows go together, as many as there are registers for.
-  // CHECK: avx512 64: width 16 accumulators 16 masked 1 rows 8 task 128 pipelined 1 straight 1
+  // CHECK: avx512 64: width 16 accumulators 16 masked 1 rows 8 task 128 pipelined 1 columns 0 straight 1 interleaved 0
   // interleaved 0
   print("avx512 64", avx512, row(64));
-  // CHECK: avx2 64: width 8 accumulators 8 masked 1 rows 4 task 128 pipelined 1 straight 1
+  // CHECK: avx2 64: width 8 accumulators 8 masked 1 rows 4 task 128 pipelined 1 columns 0 straight 1 interleaved 0
   // interleaved 0
   print("avx2 64", avx2, row(64));
-  // CHECK: sse 64: width 4 accumulators 8 masked 0 rows 4 task 128 pipelined 1 straight 1
+  // CHECK: sse 64: width 4 accumulators 8 masked 0 rows 4 task 128 pipelined 1 columns 0 straight 1 interleaved 0
   // interleaved 0
   print("sse 64", sse, row(64));
-  // CHECK: avx512 512: width 16 accumulators 16 masked 1 rows 1 task 16 pipelined 1 straight 0
+  // CHECK: avx512 512: width 16 accumulators 16 masked 1 rows 1 task 16 pipelined 1 columns 0 straight 0 interleaved 0
   // interleaved 0
   print("avx512 512", avx512, row(512));
   // Longer ones one or two at a time: the next is summed while one is stored, if all of them fit
   // the first cache. CHECK: avx512 513: width 16 accumulators 16 masked 1 rows 1 task 8 pipelined 1
   // straight 0 interleaved 0
   print("avx512 513", avx512, row(513));
-  // CHECK: avx512 4096: width 16 accumulators 16 masked 1 rows 2 task 2 pipelined 0 straight 0
+  // CHECK: avx512 4096: width 16 accumulators 16 masked 1 rows 4 task 4 pipelined 0 columns 512 straight 0 interleaved 0
   // interleaved 0
   print("avx512 4096", avx512, row(4096));
-  // CHECK: avx512 ?: width 16 accumulators 16 masked 1 rows 2 task 8 pipelined 0 straight 0
+  // CHECK: avx512 ?: width 16 accumulators 16 masked 1 rows 2 task 8 pipelined 0 columns 0 straight 0 interleaved 0
   // interleaved 0
   print("avx512 ?", avx512, row(0));
   // bf16 fills a register with a chunk where conversions come in pairs.
-  // CHECK: avx512 bf16: width 16 accumulators 16 masked 1 rows 2 task 8 pipelined 1 straight 0
+  // CHECK: avx512 bf16: width 16 accumulators 16 masked 1 rows 2 task 8 pipelined 1 columns 0 straight 0 interleaved 0
   // interleaved 0
   print("avx512 bf16", avx512, row(1024, 16, true));
-  // CHECK: avx512bf16 bf16: width 32 accumulators 8 masked 1 rows 2 task 8 pipelined 1 straight 0
+  // CHECK: avx512bf16 bf16: width 32 accumulators 8 masked 1 rows 2 task 8 pipelined 1 columns 0 straight 0 interleaved 1
   // interleaved 1
   print("avx512bf16 bf16", avx512bf16, row(1024, 16, true));
-  // CHECK: avx512bf16 f16: width 16 accumulators 16 masked 1 rows 2 task 8 pipelined 1 straight 0
+  // CHECK: avx512bf16 f16: width 16 accumulators 16 masked 1 rows 2 task 8 pipelined 1 columns 0 straight 0 interleaved 0
   // interleaved 0
   print("avx512bf16 f16", avx512bf16, row(1024, 16, false));
   // CHECK: avx512bf16 bf16 17: width 16 {{.*}} interleaved 0
   print("avx512bf16 bf16 17", avx512bf16, row(17, 16, true));
-  // Past the cache, rows go one by one, but for the shortest.
-  // CHECK: avx512 stream 64: {{.*}} stream rows 8 pipelined 0
+  // Past the cache, rows go one by one, but for the shortest and the longest.
+  // CHECK: avx512 stream 64: {{.*}} stream rows 8 columns 0 pipelined 0
   print("avx512 stream 64", avx512, row(64));
-  // CHECK: avx512 stream 256: {{.*}} stream rows 1 pipelined 1
+  // CHECK: avx512 stream 256: {{.*}} stream rows 1 columns 0 pipelined 1
   print("avx512 stream 256", avx512, row(256));
-  // CHECK: avx512 stream 4096: {{.*}} stream rows 1 pipelined 0
+  // CHECK: avx512 stream 4096: {{.*}} stream rows 4 columns 512 pipelined 0
   print("avx512 stream 4096", avx512, row(4096));
   // Nothing to store, no pipeline.
   {
@@ -107,7 +108,7 @@ int main() {
   {
     GroupShape shape = row(131072);
     shape.elements = 131072;
-    // CHECK: avx512 131072: width 16 accumulators 16 masked 1 rows 2 {{.*}} split 4
+    // CHECK: avx512 131072: width 16 accumulators 16 masked 1 rows 4 {{.*}} split 4
     print("avx512 131072", avx512, shape);
     shape.elements = 131071;
     // CHECK: avx512 131071: {{.*}} split 0
@@ -118,7 +119,7 @@ int main() {
     print("avx512 acc 131072", avx512, shape);
   }
   // Partial sums share registers with the rows.
-  // CHECK: avx512 acc 256: width 16 accumulators 16 masked 1 rows 2 task 32 pipelined 0 straight 0
+  // CHECK: avx512 acc 256: width 16 accumulators 16 masked 1 rows 2 task 32 pipelined 0 columns 0 straight 0 interleaved 0
   // interleaved 0
   print("avx512 acc 256", avx512, row(256, 32, false, true));
   // Lanes that are groups: whole lines of the cache, but no more than there are.

@@ -103,6 +103,7 @@ def Norm_ScheduleAttr : AttrDef<Norm_Dialect, "Schedule"> {
       one task for a thread, a multiple of `rows`.
     - `pipelined`: whether the loop that stores the results of some rows makes the first sums of the next ones, so that what
       waits for memory and what computes goes on together.
+    - `columns`: how many elements of a row are stored before the same of the next row that goes with it; 0: a chunk.
     - `straight`: whether loops of known length along `along` are written out.
     - `interleaved`: whether the chunks of 16-bit elements that are only summed are taken apart by evens and odds, which takes
       fewer instructions than widening them in order.
@@ -116,7 +117,8 @@ def Norm_ScheduleAttr : AttrDef<Norm_Dialect, "Schedule"> {
     - `split`: where there are fewer groups than this, the groups go one after the other and threads share each: the blocks of
       its sums are tasks, and pieces of its results; 0: never.
     - `stream`: from how many bytes read and written on stores go past the cache; 0: never. x86 only.
-    - `streamRows`, `streamPipelined`: what `rows` and `pipelined` are then; rows that go together are asked for early.
+    - `streamRows`, `streamColumns`, `streamPipelined`: what `rows`, `columns` and `pipelined` are then. Rows that go together
+      without columns are asked for early; those with columns go together where they have eight times as many elements.
 
     `#norm.schedule<along = "c", width = 16, accumulators = 16, masked = true, rows = 8, task = 64>`
   }];
@@ -128,10 +130,12 @@ def Norm_ScheduleAttr : AttrDef<Norm_Dialect, "Schedule"> {
     DefaultValuedParameter<"int64_t", "1">:$rows,
     DefaultValuedParameter<"int64_t", "1">:$task,
     DefaultValuedParameter<"bool", "false">:$pipelined,
+    DefaultValuedParameter<"int64_t", "0">:$columns,
     DefaultValuedParameter<"bool", "false">:$straight,
     DefaultValuedParameter<"bool", "false">:$interleaved,
     DefaultValuedParameter<"int64_t", "0">:$stream,
     DefaultValuedParameter<"int64_t", "1">:$streamRows,
+    DefaultValuedParameter<"int64_t", "0">:$streamColumns,
     DefaultValuedParameter<"bool", "false">:$streamPipelined,
     DefaultValuedParameter<"int64_t", "1">:$groups,
     DefaultValuedParameter<"bool", "false">:$mixed,

@@ -62,8 +62,10 @@ struct Schedule {
   int64_t width = 1, accumulators = 8;
   bool masked = false;
   int64_t rows = 1, task = 1;
-  bool pipelined = false, straight = false, interleaved = false;
-  int64_t stream = 0, streamRows = 1;
+  bool pipelined = false;
+  int64_t columns = 0;
+  bool straight = false, interleaved = false;
+  int64_t stream = 0, streamRows = 1, streamColumns = 0;
   bool streamPipelined = false;
   int64_t groups = 1;
   bool mixed = false;
