@@ -154,6 +154,46 @@ def CollapsePass : Pass<"norm-collapse"> {
   let dependentDialects = ["arith::ArithDialect", "memref::MemRefDialect", "scf::SCFDialect"];
 }
 
+def TilePass : Pass<"norm-tile"> {
+  let summary = "Makes normalizations on tensors loops over tiles of their groups";
+  let description = [{
+    For compilers that fuse by tiles: every norm.generic becomes an `scf.forall` over tiles, or an `scf.for` where tiles add to
+    the same elements of an accumulating result. A tile is a norm.generic on slices, which producers and consumers can be fused
+    into. A group is never cut, so that every result keeps its bits, but for accumulating ones: their blocks are those of a tile's
+    rows. normc's own pipelines do not need it: there, the schedule says what a task is.
+    With `sizes=2`:
+
+    ```mlir
+    func.func @row_sums(%x: tensor<8x64xf32>, %y: tensor<8xf32>) -> tensor<8xf32> {
+      %sums = norm.generic iter(r = 8, c = 64) reduce [c]
+          ins(%x(r, c) : tensor<8x64xf32>) outs(%y(r) : tensor<8xf32>) {
+      ^bb0(%xf: !norm.field<f32, [c]>):
+        %sum = norm.reduce sum (%xf : !norm.field<f32, [c]>) over [c] order = <lanes = 16> : f32
+        norm.yield %sum : f32
+      }
+      return %sums : tensor<8xf32>
+    }
+    // becomes
+    func.func @row_sums(%x: tensor<8x64xf32>, %y: tensor<8xf32>) -> tensor<8xf32> {
+      %sums = scf.forall (%i) = (0) to (8) step (2) shared_outs(%out = %y) -> (tensor<8xf32>) {
+        %xs = tensor.extract_slice %x[%i, 0] [2, 64] [1, 1] : tensor<8x64xf32> to tensor<2x64xf32>
+        %ys = tensor.extract_slice %out[%i] [2] [1] : tensor<8xf32> to tensor<2xf32>
+        %tile = norm.generic iter(r = 2 from %i, c = 64) reduce [c]
+            ins(%xs(r, c) : tensor<2x64xf32>) outs(%ys(r) : tensor<2xf32>) { ... }
+        scf.forall.in_parallel {
+          tensor.parallel_insert_slice %tile into %out[%i] [2] [1] : tensor<2xf32> into tensor<8xf32>
+        }
+      }
+      return %sums : tensor<8xf32>
+    }
+    ```
+  }];
+  let options = [
+    ListOption<"sizes", "sizes", "int64_t", "Groups of a tile along each dimension, in the order of `iter`; 0: all of them">,
+  ];
+  let dependentDialects = ["affine::AffineDialect", "scf::SCFDialect", "tensor::TensorDialect"];
+}
+
 def SchedulePass : Pass<"norm-schedule"> {
   let summary = "Chooses a schedule for every normalization that has none";
   let description = [{

@@ -259,6 +259,7 @@ def main():
     add("--minutes", type=float, help="begin no cell after so many")
     add("--json", help="write the results here")
     add("--markdown", help="write the table here")
+    add("--page", help="write medians and ranges over the lengths here, as on the performance page")
     add("--plot", help="draw shares of copy here, as SVG or PNG; needs matplotlib")
     add("--results", help="measure nothing: the table and the plot of a JSON that was written before")
     options = parser.parse_args()
@@ -292,6 +293,9 @@ def write(data, options):
     if options.markdown:
         with open(options.markdown, "w") as file:
             file.write(report.markdown(data))
+    if options.page:
+        with open(options.page, "w") as file:
+            file.write(report.aggregate(data))
     if options.plot:
         report.plot(data, options.plot)
 

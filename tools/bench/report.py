@@ -86,6 +86,34 @@ def markdown(data):
     return text
 
 
+KINDS = {"copy": "share of copy, median and range", "floor": "of hand-written", "plain": "of plain loops", "onednn": "of oneDNN"}
+
+
+def aggregate(data):
+    """A line for each operation, type and place: median and range over the lengths. And the cells that miss the marks."""
+    groups, met, judged, slow = {}, 0, 0, {"plain": [], "onednn": []}
+    for r, share in shares(data):
+        groups.setdefault((r["op"], r["dtype"], r["where"]), []).append(share)
+        if "floor" in share:
+            judged += 1
+            met += share["floor"] >= (0.90 if r["op"] in ("layer_norm", "rms_norm") else 0.85)
+        for kind, cells in slow.items():
+            if share.get(kind, 1) < 0.9:
+                cells.append(f"{r['op']} {r['dtype']} {r['where']} N={r['N']} {share[kind]:.2f}")
+    text = f"{data['date']}, {data['machine']}, commit {data['commit']}: `{data['command']}`.\n\n"
+    text += f"| op | type | where | {' | '.join(KINDS.values())} |\n|---|---|---|{'---|' * len(KINDS)}\n"
+    for key, members in groups.items():
+        cells = []
+        for kind in KINDS:
+            values = [share[kind] for share in members if kind in share]
+            cells.append(f"{statistics.median(values):.2f} ({min(values):.2f}–{max(values):.2f})" if values else "-")
+        text += f"| {' | '.join(key)} | {' | '.join(cells)} |\n"
+    text += f"\nThe marks of hand-written kernels (0.90 forward of layer and RMS norm, 0.85 of the rest): met in {met} of {judged} cells.\n"
+    for kind, cells in slow.items():
+        text += f"Slower than {kind} by more than 10 %: {len(cells)} of {len(data['results'])}. {'; '.join(cells)}\n"
+    return text
+
+
 def plot(data, path):
     """Share of copy against N, a panel for each operation."""
     import matplotlib
