@@ -77,7 +77,11 @@ void GroupEmitter::planKept(Points points, int64_t copies) {
     return count;
   };
 
-  int64_t bytes = 0, padded = (extent + vector->width - 1) / vector->width * vector->width;
+  // Whole chunks are stored, also where none of their lanes is left in the last step of a sum.
+  int64_t step = vector->width;
+  for (auto reduce : op.getBody().getOps<ReduceOp>())
+    step = std::max(step, reduce.getOrder().getLanes());
+  int64_t bytes = 0, padded = (extent + step - 1) / step * step;
   SmallVector<MapOp> maps(op.getBody().getOps<MapOp>());
   for (MapOp map : llvm::reverse(maps)) {
     if (!isDear(map))
@@ -129,7 +133,7 @@ Value GroupEmitter::loadChunk(Value buffer, ValueRange indices) {
   Type element = getElementTypeOrSelf(buffer.getType());
   if (!vector)
     return memref::LoadOp::create(b, buffer, indices);
-  // Rows are padded to whole chunks.
+  // Rows are padded to whole steps.
   return vector::LoadOp::create(b, VectorType::get({vector->width}, element), buffer, indices);
 }
 

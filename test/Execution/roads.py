@@ -31,7 +31,9 @@ static = [(P.Rows(kind="layer", bias=True, saved="rstd"), (1, 2, 7, 9, 64, 65, 2
           (P.Rows(kind="rms", dtype="bf16", param="bf16"), (3, 70, 1000)),
           (P.Rows(dtype="bf16", residual="rounded"), (2, 64, 100, 1000)),
           (P.Rows(kind="layer", dtype="bf16", param="f32", saved="rstd"), (20, 64, 100, 130, 600)),
-          (P.RowsBackward(kind="layer", gradients=("input", "scale", "bias")), (1, 9, 65)),
+          (P.RowsBackward(kind="layer", gradients=("input", "scale", "bias")), (1, 9, 65, 4100)),
+          # Rows in a pipeline, with a field that is kept; rows by columns.
+          (P.Rows(dtype="bf16", residual="rounded"), (768, 4099)),
           (P.Channels(kind="batch", saved="rstd"), ((2, 3, 2, 2), (3, 5, 3, 16))),
           (P.Channels(kind="batch", last=True, saved="rstd"), ((2, 3, 2, 2), (2, 64, 3, 3), (2, 33, 3, 3))),
           # Several groups in a vector, in one segment and in two, in blocks of vectors, and not.

@@ -17,7 +17,8 @@ rng = np.random.default_rng(3)
 forward = [(P.Rows(kind="layer", bias=True, saved="rstd"), 256), (P.Rows(kind="rms"), 1024),
            (P.Rows(kind="layer", dtype="bf16", param="f32"), 256), (P.Rows(kind="rms", dtype="f16", param="f16"), 4096)]
 backward = [(P.RowsBackward(kind="layer", gradients=("input", "scale", "bias")), 256),
-            (P.RowsBackward(kind="rms", gradients=("input", "scale")), 1024)]
+            (P.RowsBackward(kind="rms", gradients=("input", "scale")), 1024),
+            (P.RowsBackward(kind="layer", dtype="bf16", param="f32", gradients=("input", "scale", "bias")), 4608)]
 text = "".join(program.text(f"p{i}", ("r", n)) + program.text(f"d{i}")
                for i, (program, n) in enumerate(forward + backward))
 library = nt.Library(text)
@@ -52,6 +53,7 @@ channels = [(P.Channels(kind="batch", last=True, rank=3, saved="rstd"), (3, 256,
             (P.Channels(kind="batch", last=True, rank=3, dtype="bf16", param="f32", saved="rstd"), (5, 192, 8000)),
             (P.Channels(kind="group", last=True, rank=3, groups=16, dtype="bf16", param="f32", saved="rstd"), (5, 256, 6000)),
             (P.Channels(kind="group", last=True, rank=3, groups=8, saved="rstd"), (3, 128, 9500)),
+            (P.Channels(kind="group", last=True, rank=3, groups=32, saved="rstd"), (3, 320, 4700)),
             (P.Channels(kind="batch", rank=3, saved="rstd"), (3, 250, 4096)), (P.Channels(kind="inference", rank=3), (5, 150, 4096)),
             (P.Channels(kind="group", rank=3, groups=8, dtype="bf16", param="f32", saved="rstd"), (5, 256, 6016)),
             (P.Channels(kind="instance", rank=3, backward=True, gradients=("input",)), (4, 100, 6016))]
