@@ -216,7 +216,7 @@ def SchedulePass : Pass<"norm-schedule"> {
     func.func @row_sums(%x: memref<8x64xf32>, %y: memref<8xf32>) {
       norm.generic iter(r = 8, c = 64) reduce [c]
           ins(%x(r, c) : memref<8x64xf32>) outs(%y(r) : memref<8xf32>)
-          attributes {norm.schedule = #norm.schedule<along = "c", width = 8, rows = 4, task = 128, straight = true>} { ... }
+          attributes {norm.schedule = #norm.schedule<along = "c", width = 8, rows = 4, task = 128, straight = true, streamRows = 4>} { ... }
       return
     }
     ```

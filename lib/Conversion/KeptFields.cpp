@@ -79,8 +79,12 @@ void GroupEmitter::planKept(Points points, int64_t copies) {
 
   // Whole chunks are stored, also where none of their lanes is left in the last step of a sum.
   int64_t step = vector->width;
-  for (auto reduce : op.getBody().getOps<ReduceOp>())
+  for (auto reduce : op.getBody().getOps<ReduceOp>()) {
     step = std::max(step, reduce.getOrder().getLanes());
+    // Steps of such a segment go on behind its end.
+    if (reduce.getOrder().getSegment() % reduce.getOrder().getLanes() != 0)
+      return;
+  }
   int64_t bytes = 0, padded = (extent + step - 1) / step * step;
   SmallVector<MapOp> maps(op.getBody().getOps<MapOp>());
   for (MapOp map : llvm::reverse(maps)) {

@@ -40,6 +40,11 @@ LaneBlocks::LaneBlocks(GroupEmitter &emitter, ImplicitLocOpBuilder &b, Block *sc
     this->first = createMul(b, first, groupSize);
     this->size = createMul(b, size, groupSize);
     this->point[*vector.mixedDim] = emitter.getConstant(0);
+    // The last group's lanes are read and written in whole vectors, and all that an order has.
+    int64_t most = vector.width;
+    for (auto reduce : emitter.getOp().getBody().getOps<ReduceOp>())
+      most = std::max(most, reduce.getOrder().getLanes());
+    this->capacity += most;
   }
   rowDims = getRowDims(emitter.getOp(), vector);
   numRows = createProduct(
@@ -55,9 +60,7 @@ LaneBlocks::Buffers LaneBlocks::createBuffers(ValueRange like) {
   b.setInsertionPointToStart(scratchBlock);
   Buffers buffers;
   for (Value value : like) {
-    // The last group's lanes are read in whole vectors.
-    int64_t length = capacity + (isMixed() ? 64 : 0);
-    auto type = MemRefType::get({length}, getElementTypeOrSelf(value.getType()));
+    auto type = MemRefType::get({capacity}, getElementTypeOrSelf(value.getType()));
     buffers.push_back(memref::AllocaOp::create(b, type, b.getI64IntegerAttr(64)));
   }
   return buffers;

@@ -521,3 +521,68 @@ func.func @columns(%x: memref<?x200xf32, strided<[?, 1]>>, %y: memref<?x200xf32,
   }
   return
 }
+
+// -----
+
+// A field with a division that two loops read is kept, in whole steps of 64 ...
+// CHECK-LABEL: func @kept
+// CHECK: memref.alloca() {alignment = 64 : i64} : memref<1x256xf32>
+func.func @kept(%x: memref<8x200xf32>, %y: memref<8x200xf32>) {
+  norm.generic iter(r = 8, c = 200) reduce [c] ins(%x(r, c) : memref<8x200xf32>) outs(%y(r, c) : memref<8x200xf32>)
+      attributes {norm.schedule = #norm.schedule<along = "c", width = 16, masked = true>} {
+  ^bb0(%xf: !norm.field<f32, [c]>):
+    %inverse = norm.map (%a = %xf : !norm.field<f32, [c]>) -> !norm.field<f32, [c]> {
+      %one = arith.constant 1.0 : f32
+      %0 = arith.divf %one, %a : f32
+      norm.yield %0 : f32
+    }
+    %sum = norm.reduce sum (%inverse : !norm.field<f32, [c]>) over [c] order = <lanes = 64, segment = 128> : f32
+    %yf = norm.map (%a = %inverse : !norm.field<f32, [c]>) -> !norm.field<f32, [c]> {
+      %0 = arith.mulf %a, %sum : f32
+      norm.yield %0 : f32
+    }
+    norm.yield %yf : !norm.field<f32, [c]>
+  }
+  return
+}
+
+// -----
+
+// ... but not where steps go on behind a segment's end.
+// CHECK-LABEL: func @kept_segments
+// CHECK-NOT: memref.alloca
+// CHECK: return
+func.func @kept_segments(%x: memref<8x200xf32>, %y: memref<8x200xf32>) {
+  norm.generic iter(r = 8, c = 200) reduce [c] ins(%x(r, c) : memref<8x200xf32>) outs(%y(r, c) : memref<8x200xf32>)
+      attributes {norm.schedule = #norm.schedule<along = "c", width = 16, masked = true>} {
+  ^bb0(%xf: !norm.field<f32, [c]>):
+    %inverse = norm.map (%a = %xf : !norm.field<f32, [c]>) -> !norm.field<f32, [c]> {
+      %one = arith.constant 1.0 : f32
+      %0 = arith.divf %one, %a : f32
+      norm.yield %0 : f32
+    }
+    %sum = norm.reduce sum (%inverse : !norm.field<f32, [c]>) over [c] order = <lanes = 64, segment = 100> : f32
+    %yf = norm.map (%a = %inverse : !norm.field<f32, [c]>) -> !norm.field<f32, [c]> {
+      %0 = arith.mulf %a, %sum : f32
+      norm.yield %0 : f32
+    }
+    norm.yield %yf : !norm.field<f32, [c]>
+  }
+  return
+}
+
+// -----
+
+// The last group's lanes are written in whole vectors, behind the block's 1024.
+// CHECK-LABEL: func @mixed_wide
+// CHECK: memref.alloca() {alignment = 64 : i64} : memref<1152xf32>
+func.func @mixed_wide(%x: memref<5x7x640xf32>, %y: memref<5x32xf32>) {
+  norm.generic iter(n = 5, p = 7, g = 32, c = 20) reduce [p, c]
+      ins(%x(n, p, [g c]) : memref<5x7x640xf32>) outs(%y(n, g) : memref<5x32xf32>)
+      attributes {norm.schedule = #norm.schedule<along = "c", width = 128, mixed = true>} {
+  ^bb0(%xf: !norm.field<f32, [p, c]>):
+    %sum = norm.reduce sum (%xf : !norm.field<f32, [p, c]>) over [p, c] order = <lanes = 64, run = 1, runs = 256> : f32
+    norm.yield %sum : f32
+  }
+  return
+}
