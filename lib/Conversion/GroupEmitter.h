@@ -25,6 +25,8 @@ using Point = SmallVector<Value>;
 /// The same place in several groups, which are worked on together: their indices differ in group
 /// dimensions only.
 using Points = ArrayRef<Point>;
+/// The places, in each of some groups, of an element that has a number.
+using PointsAt = function_ref<SmallVector<Point>(Value number)>;
 
 class LaneBlocks;
 
@@ -257,8 +259,11 @@ private:
                                  bool onlyFirst = false);
   /// `sums`: what the first loop gave, where it was before; `onlyFirst`: no more than that loop.
   SmallVector<Value> emitScalars(Points points, ValueRange sums, bool onlyFirst);
-  /// The shift of a segment, from its first elements, `order.shift` of `count` at most.
-  Value emitShift(ReduceOp reduce, function_ref<Point(Value)> elementAt, Value count);
+  /// The shift of a segment, from its first elements, `order.shift` of `count` at most; of several
+  /// groups a vector.
+  Value emitShift(ReduceOp reduce, PointsAt elementsAt, Value count);
+  /// The sums of those `count` elements with even and with odd numbers.
+  std::pair<Value, Value> emitShiftSums(ReduceOp reduce, PointsAt elementsAt, Value count);
   SmallVector<Value> emitCombined(ArrayRef<ReduceOp> reduces, Points points);
   /// A number, or a chunk of them, in a wider type.
   Value extend(Value value, Type type);
@@ -295,9 +300,9 @@ private:
 struct FoldSteps {
   /// What accumulators hold before the first element.
   SmallVector<Value> neutral;
-  /// Values that belong to one segment, from its first elements; may be null. `elementAt` gives the
-  /// place of one of the `count` elements of its first run.
-  function_ref<SmallVector<Value>(function_ref<Point(Value)> elementAt, Value count)> begin;
+  /// Values that belong to one segment, from its first elements; may be null. `elementsAt` gives
+  /// the places, in each group, of one of the `count` elements of its first run.
+  function_ref<SmallVector<Value>(PointsAt elementsAt, Value count)> begin;
   /// Accumulators of a group after one more element; `group` counts those that are worked on
   /// together.
   function_ref<SmallVector<Value>(ValueRange acc, const Point &point, ValueRange segment,
@@ -310,6 +315,10 @@ struct FoldSteps {
   /// Two partials into one, and what they start from.
   function_ref<SmallVector<Value>(ValueRange left, ValueRange right)> merge;
   SmallVector<Value> neutralPartial;
+  /// Whether a partial merged into those is itself, in every bit.
+  bool mergesIntoNothing = false;
+  /// The results from the last partial; may be null (its values). No more of them than it has.
+  function_ref<SmallVector<Value>(ValueRange partial)> end;
 };
 
 /// `values` with lane `index(l)` in the place of lane `l`.
@@ -336,6 +345,13 @@ public:
   static SmallVector<Value> foldNeighbours(GroupEmitter &emitter, const FoldSteps &steps,
                                            ValueRange lanes);
 
+  /// One step of folding vectors with several groups of `lanes` lanes: a group's upper half into
+  /// its lower half. Two sides become one vector.
+  static SmallVector<Value>
+  foldLanes(ImplicitLocOpBuilder &b,
+            function_ref<SmallVector<Value>(ValueRange left, ValueRange right)> fold,
+            ValueRange left, ValueRange right, int64_t lanes);
+
   /// Whether `order` can be followed with a vector for each `width` lanes.
   static bool isVectorized(const std::optional<VectorDim> &vector, ArrayRef<unsigned> over,
                            OrderAttr order);
@@ -352,6 +368,8 @@ private:
   struct Segment {
     Value firstRun, lastRun, start, length;
   };
+  /// The partials of all segments, merged.
+  SmallVector<Value> emitSegments(const FoldSteps &steps, Points points);
   SmallVector<Value> foldInTasks(const FoldSteps &steps, Value numSegments,
                                  function_ref<SmallVector<Value>(Value from, Value to)> fold);
   SmallVector<Value> emitSegment(const FoldSteps &steps, Points points, Value runGroup,
@@ -373,8 +391,6 @@ private:
   /// The vectors of `count` groups in one, folded as far as that goes.
   SmallVector<Value> foldGroups(const FoldSteps &steps, unsigned first, unsigned count,
                                 function_ref<SmallVector<Value>(unsigned group)> getVectors);
-  SmallVector<Value> foldLanes(const FoldSteps &steps, ValueRange left, ValueRange right,
-                               int64_t lanes);
   /// The vectors [first, first + count) of a step's lanes, and what is left for them behind the
   /// last whole step.
   struct Lanes {

@@ -67,26 +67,34 @@ static bool isEmptyLane(Value acc, OrderAttr order) {
   return order.getSegment() && (matchPattern(acc, m_PosZeroFloat()) || matchPattern(acc, m_Zero()));
 }
 
-/// Mean and m2 of `n` elements from the sums of `d = x - shift` and of `d * d`.
-/// The correction of m2 can come out negative, or NaN where sums overflow: see norm.reduce. A sum
-/// of d that is not finite tells an element that is not from squares that overflow.
-static SmallVector<Value> createCorrectedMoments(ImplicitLocOpBuilder &b, Value shift, Value n,
-                                                 Value sum, Value squares) {
-  Value operands[] = {shift, n, sum, squares};
+/// The number of elements, their mean less the shift, and m2, from the sums of `d = x - shift` and
+/// of `d * d`. The correction of m2 can come out negative, or NaN where sums overflow: see
+/// norm.reduce. A sum of d that is not finite tells an element that is not from squares that
+/// overflow.
+static SmallVector<Value> createCorrectedMoments(ImplicitLocOpBuilder &b, Value n, Value sum,
+                                                 Value squares) {
+  Value operands[] = {n, sum, squares};
   unifyShapes(b, operands);
-  std::tie(shift, n, sum, squares) =
-      std::make_tuple(operands[0], operands[1], operands[2], operands[3]);
+  std::tie(n, sum, squares) = std::make_tuple(operands[0], operands[1], operands[2]);
   Type type = sum.getType();
   Value zero = createFloat(b, type, 0.0);
   Value shifted = arith::DivFOp::create(b, sum, n);
-  Value mean = arith::AddFOp::create(b, shift, shifted);
   Value corrected = arith::SubFOp::create(b, squares, arith::MulFOp::create(b, sum, shifted));
   Value positive = arith::CmpFOp::create(b, arith::CmpFPredicate::OGT, corrected, zero);
   Value clamped = arith::SelectOp::create(b, positive, corrected, zero);
   Value inf = createFloat(b, type, std::numeric_limits<double>::infinity());
   Value finite = arith::CmpFOp::create(b, arith::CmpFPredicate::OLT, squares, inf);
   Value beyond = arith::AddFOp::create(b, squares, arith::SubFOp::create(b, sum, sum));
-  return {n, mean, arith::SelectOp::create(b, finite, clamped, beyond)};
+  return {n, shifted, arith::SelectOp::create(b, finite, clamped, beyond)};
+}
+
+/// x + y, and what it was rounded by: Knuth, The Art of Computer Programming 2, 4.2.2, theorem B.
+static std::pair<Value, Value> createTwoSum(ImplicitLocOpBuilder &b, Value x, Value y) {
+  Value sum = arith::AddFOp::create(b, x, y);
+  Value ofY = arith::SubFOp::create(b, sum, x);
+  Value ofX = arith::SubFOp::create(b, sum, ofY);
+  return {sum, arith::AddFOp::create(b, arith::SubFOp::create(b, x, ofX).getResult(),
+                                     arith::SubFOp::create(b, y, ofY).getResult())};
 }
 
 Type GroupEmitter::getAccumulatorType(ReduceOp reduce) {
@@ -98,23 +106,22 @@ Type GroupEmitter::getAccumulatorType(ReduceOp reduce) {
   return isLeft ? Type(VectorType::get({vector->width}, element)) : element;
 }
 
-Value GroupEmitter::emitShift(ReduceOp reduce, function_ref<Point(Value)> elementAt, Value count) {
+std::pair<Value, Value> GroupEmitter::emitShiftSums(ReduceOp reduce, PointsAt elementsAt,
+                                                    Value count) {
   Type type = norm::getElementType(reduce.getResultTypes().front());
   int64_t shift = reduce.getOrder().getShift();
   auto index = [&](int64_t number) -> Value { return arith::ConstantIndexOp::create(b, number); };
-  count = b.createOrFold<arith::MinUIOp>(count, index(shift));
   std::optional<int64_t> constant = getConstantIntValue(count);
   Value input = reduce.getInputs().front(), zero = index(0);
   SmallVector<unsigned> over;
   for (Attribute dim : reduce.getOver())
     over.push_back(*op.findDim(cast<StringAttr>(dim)));
-  Scope scope(*this);
   auto add = [&](Value left, Value right) -> Value {
     return arith::AddFOp::create(b, left, right);
   };
-  auto elementOf = [&](Value number) { return extend(emit(input, elementAt(number)), type); };
-  // The sums of even and of odd elements; fewer than `shift` are folded with zeros.
-  Value evens, odds;
+  auto elementOf = [&](Value number) {
+    return extend(emit(input, elementsAt(number).front()), type);
+  };
   bool vectorized = OrderedFold::isVectorized(vector, over, reduce.getOrder());
   if (OrderedFold::isGrouped(vector, over)) {
     int64_t size = vector->width / vector->groups;
@@ -129,51 +136,89 @@ Value GroupEmitter::emitShift(ReduceOp reduce, function_ref<Point(Value)> elemen
       return createShuffle(b, sum, [&](int64_t lane) { return lane / size * size + number; })
           .front();
     };
-    evens = broadcast(0);
-    odds = shift > 1 ? broadcast(1) : createFloat(b, sum.getType(), 0.0);
-  } else if (vectorized && shift > 1 && (vector->masked || constant == shift)) {
+    return {broadcast(0), shift > 1 ? broadcast(1) : createFloat(b, sum.getType(), 0.0)};
+  }
+  if (vectorized && shift > 1 && (vector->masked || constant == shift)) {
     WidthScope width(*this, shift);
     Value mask;
     if (constant != shift)
       mask = vector::CreateMaskOp::create(b, VectorType::get({shift}, b.getI1Type()), count);
     MaskScope masked(*this, mask);
-    Value sum = elementOf(zero);
-    if (mask)
-      sum = arith::SelectOp::create(b, mask, sum, createFloat(b, sum.getType(), 0.0));
-    for (int64_t half = shift / 2; half > 1; half /= 2)
-      sum = add(sum,
-                createShuffle(b, sum, [&](int64_t lane) { return (lane + half) % shift; }).front());
-    evens = vector::ExtractOp::create(b, sum, 0);
-    odds = vector::ExtractOp::create(b, sum, 1);
-  } else {
-    std::optional<ScalarScope> scalars;
-    if (vectorized || OrderedFold::mayBePacked(vector, over, reduce.getOrder()))
-      scalars.emplace(*this);
-    Type accumulator = getAccumulatorType(reduce);
-    Value lanes, neutral = createFloat(b, accumulator, 0.0);
-    {
-      OpBuilder::InsertionGuard guard(b);
-      b.setInsertionPointToStart(scratchBlock);
-      lanes = memref::AllocaOp::create(b, MemRefType::get({shift}, accumulator));
+    SmallVector<Value> sums;
+    for (const Point &point : elementsAt(zero)) {
+      Value sum = extend(emit(input, point), type);
+      if (mask)
+        sum = arith::SelectOp::create(b, mask, sum, createFloat(b, sum.getType(), 0.0));
+      sums.push_back(sum);
     }
-    auto forLanes = [&](Value from, Value to, function_ref<Value(Value)> value) {
-      createLoop(b, from, to, 1, {}, [&](Value lane, ValueRange) -> SmallVector<Value> {
-        Scope scope(*this);
-        memref::StoreOp::create(b, createSplat(b, value(lane), accumulator), lanes, lane);
-        return {};
-      });
+    auto fold = [&](ValueRange left, ValueRange right) -> SmallVector<Value> {
+      return {add(left.front(), right.front())};
     };
-    auto load = [&](Value lane) -> Value { return memref::LoadOp::create(b, lanes, lane); };
-    forLanes(zero, count, elementOf);
+    int64_t groups = sums.size();
+    for (int64_t lanes = shift; lanes > 2; lanes /= 2) {
+      size_t left = std::max<size_t>(1, sums.size() / 2);
+      for (size_t i = 0; i < left; ++i)
+        sums[i] = OrderedFold::foldLanes(b, fold, sums[sums.size() > 1 ? 2 * i : i],
+                                         sums[sums.size() > 1 ? 2 * i + 1 : i], lanes)
+                      .front();
+      sums.truncate(left);
+    }
+    auto takeLanes = [&](int64_t first) -> Value {
+      if (groups == 1)
+        return vector::ExtractOp::create(b, sums.front(), first);
+      SmallVector<int64_t> lanes;
+      for (int64_t group = 0; group < groups; ++group)
+        lanes.push_back(2 * group + first);
+      return vector::ShuffleOp::create(b, sums.front(), sums.front(), lanes);
+    };
+    return {takeLanes(0), takeLanes(1)};
+  }
+  std::optional<ScalarScope> scalars;
+  if (vectorized || OrderedFold::mayBePacked(vector, over, reduce.getOrder()))
+    scalars.emplace(*this);
+  Type accumulator = getAccumulatorType(reduce);
+  Value lanes, neutral = createFloat(b, accumulator, 0.0);
+  {
+    OpBuilder::InsertionGuard guard(b);
+    b.setInsertionPointToStart(scratchBlock);
+    lanes = memref::AllocaOp::create(b, MemRefType::get({shift}, accumulator));
+  }
+  auto forLanes = [&](Value from, Value to, function_ref<Value(Value)> value) {
+    createLoop(b, from, to, 1, {}, [&](Value lane, ValueRange) -> SmallVector<Value> {
+      Scope scope(*this);
+      memref::StoreOp::create(b, createSplat(b, value(lane), accumulator), lanes, lane);
+      return {};
+    });
+  };
+  auto load = [&](Value lane) -> Value { return memref::LoadOp::create(b, lanes, lane); };
+  size_t groups = elementsAt(zero).size();
+  SmallVector<Value> evens, odds;
+  for (size_t group = 0; group < groups; ++group) {
+    forLanes(zero, count,
+             [&](Value lane) { return extend(emit(input, elementsAt(lane)[group]), type); });
     forLanes(count, index(shift), [&](Value) { return neutral; });
     for (int64_t half = shift / 2; half > 1; half /= 2)
       forLanes(zero, index(half),
                [&](Value lane) { return add(load(lane), load(createAdd(b, lane, index(half)))); });
-    evens = load(zero);
-    odds = shift > 1 ? load(index(1)) : neutral;
+    evens.push_back(load(zero));
+    odds.push_back(shift > 1 ? load(index(1)) : neutral);
   }
+  if (groups == 1)
+    return {evens.front(), odds.front()};
+  auto packed = VectorType::get({int64_t(groups)}, accumulator);
+  return {vector::FromElementsOp::create(b, packed, evens),
+          vector::FromElementsOp::create(b, packed, odds)};
+}
+
+Value GroupEmitter::emitShift(ReduceOp reduce, PointsAt elementsAt, Value count) {
+  Type type = norm::getElementType(reduce.getResultTypes().front());
+  count = b.createOrFold<arith::MinUIOp>(
+      count, arith::ConstantIndexOp::create(b, reduce.getOrder().getShift()).getResult());
+  Scope scope(*this);
+  auto [evens, odds] = emitShiftSums(reduce, elementsAt, count);
   // Of two means the smaller: an outlier is in one of them. No odd elements: 0 / 0 is not smaller.
-  Value numOdds = arith::DivUIOp::create(b, count, index(2));
+  Value two = arith::ConstantIndexOp::create(b, 2);
+  Value numOdds = arith::DivUIOp::create(b, count, two);
   Value even = createBinary<arith::DivFOp>(
       b, evens, createFloatOf(b, type, arith::SubIOp::create(b, count, numOdds)));
   Value odd = createBinary<arith::DivFOp>(b, odds, createFloatOf(b, type, numOdds));
@@ -249,28 +294,51 @@ SmallVector<Value> GroupEmitter::emitMoments(ReduceOp reduce, Points points, Val
     };
     squares.add = addSquare;
     SmallVector<Value> sums = ordered.emit(squares, points);
-    return createCorrectedMoments(b, guess, n, sums[0], sums[1]);
+    SmallVector<Value> moments = createCorrectedMoments(b, n, sums[0], sums[1]);
+    moments[1] = createBinary<arith::AddFOp>(b, guess, moments[1]);
+    return moments;
   }
 
   FoldSteps shifted;
   shifted.neutral = {zero, zero};
-  shifted.neutralPartial = {zero, zero, zero};
+  // Count, mean, m2, and what the mean was rounded by: the difference of two means that are far
+  // from 0 would have little more than their roundings.
+  shifted.neutralPartial = {zero, zero, zero, zero};
   shifted.fold = addPairs;
-  auto begin = [&](function_ref<Point(Value)> at, Value count) -> SmallVector<Value> {
-    return {emitShift(reduce, at, count)};
+  // One value of several groups, and each by itself.
+  SmallVector<Value> shifts;
+  auto begin = [&](PointsAt at, Value count) -> SmallVector<Value> {
+    Value shift = emitShift(reduce, at, count);
+    shifts = unpack(b, shift, points.size());
+    return {shift};
   };
   shifted.begin = begin;
-  auto add = [&](ValueRange acc, const Point &at, ValueRange segment, unsigned) {
-    return addDifference(acc, at, segment.front());
+  auto add = [&](ValueRange acc, const Point &at, ValueRange segment, unsigned group) {
+    return addDifference(acc, at, points.size() > 1 ? shifts[group] : segment.front());
   };
   shifted.add = add;
-  auto finish = [&](ValueRange sums, Value count, ValueRange segment) {
-    return createCorrectedMoments(b, segment.front(), createFloatOf(b, type, count), sums[0],
-                                  sums[1]);
+  auto finish = [&](ValueRange sums, Value count, ValueRange segment) -> SmallVector<Value> {
+    SmallVector<Value> moments =
+        createCorrectedMoments(b, createFloatOf(b, type, count), sums[0], sums[1]);
+    Value shift = createSplat(b, segment.front(), moments.front().getType());
+    auto [mean, rest] = createTwoSum(b, shift, moments[1]);
+    return {moments[0], mean, moments[2], rest};
   };
   shifted.finish = finish;
-  auto merge = [&](ValueRange x, ValueRange y) { return createMergeMoments(b, x, y); };
+  auto merge = [&](ValueRange x, ValueRange y) -> SmallVector<Value> {
+    // Means less the left one; less the right one where there is nothing on the left.
+    Value none = createFloat(b, x[0].getType(), 0.0);
+    Value isEmpty = arith::CmpFOp::create(b, arith::CmpFPredicate::OEQ, x[0], none);
+    Value base = arith::SelectOp::create(b, isEmpty, y[1], x[1]);
+    Value other = arith::AddFOp::create(b, arith::SubFOp::create(b, y[1], base), y[3]);
+    SmallVector<Value> merged = createMergeMoments(b, {x[0], x[3], x[2]}, {y[0], other, y[2]});
+    auto [mean, rest] = createTwoSum(b, base, merged[1]);
+    return {merged[0], mean, merged[2], rest};
+  };
   shifted.merge = merge;
+  shifted.mergesIntoNothing = true;
+  auto end = [&](ValueRange partial) { return SmallVector<Value>(partial.take_front(3)); };
+  shifted.end = end;
   return ordered.emit(shifted, points);
 }
 
@@ -345,8 +413,9 @@ SmallVector<Value> GroupEmitter::emitReduces(ArrayRef<ReduceOp> reduces, Points 
   for (Attribute dim : first.getOver())
     over.push_back(*op.findDim(cast<StringAttr>(dim)));
   bool vectorized = OrderedFold::isVectorized(vector, over, first.getOrder());
-  bool shifted = first.getAlgorithm() == Algorithm::Shifted;
-  if (points.size() > 1 && (!vectorized || shifted)) {
+  // Two passes go on with the first one's mean; all else is there when its loop is over.
+  bool goesOn = first.getAlgorithm() == Algorithm::TwoPass;
+  if (points.size() > 1 && !vectorized) {
     // One group after the other.
     SmallVector<SmallVector<Value>> each;
     for (const Point &point : points)
@@ -375,10 +444,12 @@ SmallVector<Value> GroupEmitter::emitReduces(ArrayRef<ReduceOp> reduces, Points 
       for (const Point &point : at)
         emitBound(getFieldsBelow(reduce.getInputs()), point);
     emitBarrier();
-    if (first.getKind() == ReduceKind::Moments)
+    if (!sums.empty() && !goesOn)
+      results.assign(sums.begin(), sums.end());
+    else if (first.getKind() == ReduceKind::Moments)
       results = emitMoments(first, at, sums.empty() ? Value() : sums.front(), onlyFirst);
     else
-      results = sums.empty() ? emitCombined(reduces, at) : SmallVector<Value>(sums);
+      results = emitCombined(reduces, at);
   }
   if (onlyFirst)
     return results;
@@ -433,7 +504,7 @@ static ReduceOp findFirstReduce(GenericOp op) {
 
 bool GroupEmitter::hasFirstLoop() {
   ReduceOp first = findFirstReduce(op);
-  if (!first || !vector || first.getAlgorithm() == Algorithm::Shifted)
+  if (!first || !vector)
     return false;
   for (auto reduce : op.getBody().getOps<ReduceOp>())
     if (isa<FieldType>(reduce.getResultTypes().front()))

@@ -247,9 +247,7 @@ SmallVector<Value> LaneBlocks::fold(const FoldSteps &steps, OrderAttr order,
       if (steps.begin && isMixed())
         forGroups([&](const Point &at, Value slot) {
           SmallVector<Value> begun = steps.begin(
-              [&](Value e) {
-                return emitter.bind(bindRow(at, from), emitter.getVector()->dim, e).front();
-              },
+              [&](Value e) { return emitter.bind(bindRow(at, from), emitter.getVector()->dim, e); },
               groupSize);
           if (values.empty())
             values = createBuffers(begun);
@@ -265,7 +263,10 @@ SmallVector<Value> LaneBlocks::fold(const FoldSteps &steps, OrderAttr order,
             across ? createIndex(b, emitter.getVector()->width / emitter.getVector()->groups)
                    : count;
         SmallVector<Value> begun = steps.begin(
-            [&](Value e) { return bindRow(at, across ? from : createAdd(b, from, e)); }, length);
+            [&](Value e) -> SmallVector<Point> {
+              return {bindRow(at, across ? from : createAdd(b, from, e))};
+            },
+            length);
         if (values.empty())
           values = createBuffers(begun);
         store(begun, values, slot);
@@ -308,10 +309,17 @@ SmallVector<Value> LaneBlocks::fold(const FoldSteps &steps, OrderAttr order,
       forChunks([&](const Point &, Value slot) { merge(slot, totals, load(blocks, slot)); });
     return {};
   });
-  if (!isMixed())
-    return totals;
-  Buffers results = createBuffers(steps.neutralPartial);
-  forGroups([&](const Point &, Value slot) { broadcast(loadAt(totals, slot), results, slot); });
+  auto end = [&](ValueRange partial) {
+    return steps.end ? steps.end(partial) : SmallVector<Value>(partial);
+  };
+  Buffers results = totals;
+  if (isMixed()) {
+    results = createBuffers(steps.neutralPartial);
+    forGroups(
+        [&](const Point &, Value slot) { broadcast(end(loadAt(totals, slot)), results, slot); });
+  } else if (steps.end) {
+    forChunks([&](const Point &, Value slot) { store(end(load(totals, slot)), results, slot); });
+  }
   return results;
 }
 

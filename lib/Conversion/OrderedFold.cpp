@@ -339,13 +339,13 @@ OrderedFold::foldGroups(const FoldSteps &steps, unsigned first, unsigned count,
     return getVectors(first);
   SmallVector<Value> left = foldGroups(steps, first, count / 2, getVectors);
   SmallVector<Value> right = foldGroups(steps, first + count / 2, count / 2, getVectors);
-  return foldLanes(steps, left, right, emitter.vector->width / (count / 2));
+  return foldLanes(b, steps.fold, left, right, emitter.vector->width / (count / 2));
 }
 
-/// One step of folding vectors with several groups of `lanes` lanes: a group's upper half into its
-/// lower half. Two sides become one vector.
-SmallVector<Value> OrderedFold::foldLanes(const FoldSteps &steps, ValueRange left, ValueRange right,
-                                          int64_t lanes) {
+SmallVector<Value>
+OrderedFold::foldLanes(ImplicitLocOpBuilder &b,
+                       function_ref<SmallVector<Value>(ValueRange left, ValueRange right)> fold,
+                       ValueRange left, ValueRange right, int64_t lanes) {
   SmallVector<Value> low, high;
   for (auto [x, y] : llvm::zip(left, right)) {
     int64_t length = cast<VectorType>(x.getType()).getDimSize(0) * (x == y ? 1 : 2);
@@ -356,7 +356,7 @@ SmallVector<Value> OrderedFold::foldLanes(const FoldSteps &steps, ValueRange lef
     if (lanes > 1)
       high.push_back(vector::ShuffleOp::create(b, x, y, upper));
   }
-  return lanes > 1 ? steps.fold(low, high) : low;
+  return lanes > 1 ? fold(low, high) : low;
 }
 
 /// The accumulators of some groups after one more chunk.
@@ -464,7 +464,7 @@ SmallVector<Value> OrderedFold::emitVectors(const FoldSteps &steps, Points point
         return foldVectors(lanes[straight ? 0 : group]);
       });
   for (int64_t left = width / points.size(); left > 1; left /= 2)
-    folded = foldLanes(steps, folded, folded, left);
+    folded = foldLanes(b, steps.fold, folded, folded, left);
   if (points.size() == 1)
     for (Value &value : folded)
       value = vector::ExtractOp::create(b, value, 0);
@@ -526,7 +526,7 @@ SmallVector<Value> OrderedFold::emitSegment(const FoldSteps &steps, Points point
   }
   SmallVector<Value> values;
   if (steps.begin) {
-    Point first = bind(point, leadingDims, at.firstRun);
+    SmallVector<Point> first = bind(points, leadingDims, at.firstRun);
     values = steps.begin([&](Value e) { return bind(first, runDims, createAdd(b, at.start, e)); },
                          at.length);
   }
@@ -602,6 +602,11 @@ OrderedFold::foldInTasks(const FoldSteps &steps, Value numSegments,
 SmallVector<Value> OrderedFold::emit(const FoldSteps &steps, Points points) {
   if (emitter.blocks)
     return emitter.blocks->fold(steps, order, fields);
+  SmallVector<Value> partial = emitSegments(steps, points);
+  return steps.end ? steps.end(partial) : partial;
+}
+
+SmallVector<Value> OrderedFold::emitSegments(const FoldSteps &steps, Points points) {
   size_t numRunDims = order.getRun() ? order.getRun() : over.size();
   leadingDims.assign(over.begin(), over.end() - numRunDims);
   runDims.assign(over.end() - numRunDims, over.end());
@@ -627,8 +632,10 @@ SmallVector<Value> OrderedFold::emit(const FoldSteps &steps, Points points) {
     for (Value &value : neutral)
       value = createSplat(b, value, VectorType::get({int64_t(points.size())}, b.getI1Type()));
   auto foldSegments = [&](Value from, Value to) -> SmallVector<Value> {
-    if (getConstantIntValue(from) == 0 && getConstantIntValue(to) == 1)
-      return steps.merge(neutral, emitSegment(steps, points, zero, zero));
+    if (getConstantIntValue(from) == 0 && getConstantIntValue(to) == 1) {
+      SmallVector<Value> partial = emitSegment(steps, points, zero, zero);
+      return steps.mergesIntoNothing ? partial : steps.merge(neutral, partial);
+    }
     return createLoop(b, from, to, 1, neutral, [&](Value number, ValueRange acc) {
       GroupEmitter::Scope scope(emitter);
       Value group = arith::DivUIOp::create(b, number, numPieces);

@@ -10,13 +10,13 @@ using namespace mlir;
 using namespace mlir::norm;
 
 OrderAttr norm::chooseOrder(MLIRContext *context, const SumShape &shape, StringRef) {
-  constexpr int64_t shift = 16;
+  constexpr int64_t shift = 32;
   if (shape.kind == SumShape::OverGroups)
     return OrderAttr::get(context, /*lanes=*/1, /*run=*/0, /*segment=*/64, /*runs=*/0,
                           /*blocks=*/64, shift);
   if (!shape.contiguous)
     return OrderAttr::get(context, /*lanes=*/1, /*run=*/0, /*segment=*/256, /*runs=*/0,
-                          /*blocks=*/64, shift);
+                          /*blocks=*/64, /*shift=*/16);
   if (shape.run)
     return OrderAttr::get(context, /*lanes=*/64, shape.run, /*segment=*/1024,
                           /*runs=*/shape.alternating ? 256 : 64, /*blocks=*/64, shift);
@@ -24,6 +24,4 @@ OrderAttr norm::chooseOrder(MLIRContext *context, const SumShape &shape, StringR
                         /*blocks=*/64, shift);
 }
 
-Algorithm norm::chooseAlgorithm(const SumShape &shape) {
-  return shape.contiguous && !shape.run ? Algorithm::TwoPass : Algorithm::Shifted;
-}
+Algorithm norm::chooseAlgorithm() { return Algorithm::Shifted; }

@@ -147,7 +147,7 @@ Program::Moments Program::moments(Value field) {
   typed.element = compute;
   auto reduce = ReduceOp::create(b, loc, TypeRange{compute, compute, compute}, ReduceKind::Moments,
                                  field, b.getStrArrayAttr(common),
-                                 AlgorithmAttr::get(b.getContext(), chooseAlgorithm(typed)),
+                                 AlgorithmAttr::get(b.getContext(), chooseAlgorithm()),
                                  chooseOrder(b.getContext(), typed));
   return {reduce.getResult(0), reduce.getResult(1), reduce.getResult(2)};
 }

@@ -16,7 +16,7 @@
 // CHECK: %[[EPS:.*]] = arith.constant 9.99999974E-6 : f32
 // CHECK: %[[XF:.*]] = norm.map (%[[A:.*]] = %[[X]] : !norm.field<bf16, [c]>) -> !norm.field<f32, [c]> {
 // CHECK-NEXT: arith.extf %[[A]] : bf16 to f32
-// CHECK: %[[M:.*]]:3 = norm.reduce moments(%[[XF]] : !norm.field<f32, [c]>) over [c] by two_pass order = <lanes = 64, segment = 4096, blocks = 64> : f32, f32, f32
+// CHECK: %[[M:.*]]:3 = norm.reduce moments(%[[XF]] : !norm.field<f32, [c]>) over [c] by shifted order = <lanes = 64, segment = 4096, blocks = 64> : f32, f32, f32
 // CHECK: %[[VAR:.*]] = arith.divf %[[M]]#2, %[[M]]#0 : f32
 // CHECK: %[[VE:.*]] = arith.addf %[[VAR]], %[[EPS]] : f32
 // CHECK: %[[R:.*]] = norm.rsqrt exact %[[VE]] : f32
@@ -119,7 +119,7 @@ func.func @batch_norm(%x: tensor<?x64x?x?xf16>, %w: tensor<64xf32>, %rm: tensor<
 // CHECK-LABEL: func @channels_last
 // CHECK: norm.generic iter(n = 8, c = 64, w = 7) reduce [n, w]
 // CHECK-NEXT: ins(%{{.*}}(n, w, c) : tensor<8x7x64xf32>)
-// CHECK: order = <lanes = 1, segment = 256, blocks = 64>
+// CHECK: order = <lanes = 1, segment = 256, blocks = 64, shift = 16>
 func.func @channels_last(%x: tensor<8x7x64xf32>) -> tensor<8x7x64xf32> {
   %y = norm.batch_norm %x layout = channels_last eps = 1.0e-5
       outs(%x : tensor<8x7x64xf32>) : tensor<8x7x64xf32>

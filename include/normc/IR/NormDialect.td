@@ -83,7 +83,7 @@ def Norm_OrderAttr : AttrDef<Norm_Dialect, "Order"> {
     DefaultValuedParameter<"int64_t", "0">:$segment,
     DefaultValuedParameter<"int64_t", "0">:$runs,
     DefaultValuedParameter<"int64_t", "0">:$blocks,
-    DefaultValuedParameter<"int64_t", "16">:$shift);
+    DefaultValuedParameter<"int64_t", "32">:$shift);
   let assemblyFormat = "`<` struct(params) `>`";
   let genVerifyDecl = 1;
 }

@@ -220,7 +220,8 @@ def Norm_ReduceOp : Norm_Op<"reduce", [Pure, HasParent<"GenericOp">]> {
       `sum(d*d) + (sum(d) - sum(d))` where `sum(d*d)` is not finite: infinity where squares overflow, NaN where an element is
       infinite. In `sum(d*d)` a product and its addition are rounded once where the target has fused
       multiply-add. `by shifted`: the same, segment by segment, with a shift from the segment's first `shift` elements for
-      `m`, and merged by Chan's formula. The shift is the smaller in magnitude of two means, of those elements with even and
+      `m`, and merged by Chan's formula; the mean of a segment is the sum of its
+      shift and `sum(d) / n`, with what that was rounded by (Knuth's TwoSum), as is every mean that two are merged to. The shift is the smaller in magnitude of two means, of those elements with even and
       of those with odd numbers, so that one outlier among them does no harm; plus and minus `2^(p - 4)` times their distance
       (0 where that is not below the square root of the largest number), p the digits of the type: a grid on which sums of
       differences of 16-bit numbers are mostly exact.

@@ -474,13 +474,13 @@ class Channels(Program):
         return values
 
     def _reach(self, x, axes):
-        """The farthest that the shift of shifted moments, as norm.reduce takes it from up to 16 neighbours, lies from
-        the mean, wherever a segment begins."""
+        """The farthest that the shift of shifted moments, as norm.reduce takes it from up to 32 neighbours, 16 in a
+        batch with channels last, lies from the mean, wherever a segment begins."""
         order = axes if not self.last or self.kind != "group" else axes[1:] + axes[:1]
         groups = np.moveaxis(x, order, range(-len(order), 0))
         flat = groups.reshape(*groups.shape[:groups.ndim - len(order)], -1)
         run = groups.shape[-1] if self.kind == "group" or not self.last else flat.shape[-1]
-        length = min(16, run)
+        length = min(16 if self.last and self.kind != "group" else 32, run)
         if flat.size == 0 or length == 0:
             return np.zeros(flat.shape[:-1], LD).reshape([1 if a in axes else s for a, s in enumerate(x.shape)])
         windows = np.lib.stride_tricks.sliding_window_view(flat, length, axis=-1)
