@@ -261,9 +261,10 @@ private:
   SmallVector<Value> emitScalars(Points points, ValueRange sums, bool onlyFirst);
   /// The shift of a segment, from its first elements, `order.shift` of `count` at most; of several
   /// groups a vector.
-  Value emitShift(ReduceOp reduce, PointsAt elementsAt, Value count);
+  Value emitShift(ReduceOp reduce, PointsAt elementsAt, Value count, bool vectorized);
   /// The sums of those `count` elements with even and with odd numbers.
-  std::pair<Value, Value> emitShiftSums(ReduceOp reduce, PointsAt elementsAt, Value count);
+  std::pair<Value, Value> emitShiftSums(ReduceOp reduce, PointsAt elementsAt, Value count,
+                                        bool vectorized);
   SmallVector<Value> emitCombined(ArrayRef<ReduceOp> reduces, Points points);
   /// A number, or a chunk of them, in a wider type.
   Value extend(Value value, Type type);
@@ -301,8 +302,9 @@ struct FoldSteps {
   /// What accumulators hold before the first element.
   SmallVector<Value> neutral;
   /// Values that belong to one segment, from its first elements; may be null. `elementsAt` gives
-  /// the places, in each group, of one of the `count` elements of its first run.
-  function_ref<SmallVector<Value>(PointsAt elementsAt, Value count)> begin;
+  /// the places, in each group, of one of the `count` elements of its first run; `vectorized`:
+  /// whether chunks of them may be read.
+  function_ref<SmallVector<Value>(PointsAt elementsAt, Value count, bool vectorized)> begin;
   /// Accumulators of a group after one more element; `group` counts those that are worked on
   /// together.
   function_ref<SmallVector<Value>(ValueRange acc, const Point &point, ValueRange segment,
@@ -362,6 +364,12 @@ public:
   Value createPacked();
   static bool mayBePacked(const std::optional<VectorDim> &vector, ArrayRef<unsigned> over,
                           OrderAttr order);
+
+  /// What partials before that of `number` came to, with it; `first` is the first one's number,
+  /// which has nothing before it.
+  static SmallVector<Value> createMerge(ImplicitLocOpBuilder &b, const FoldSteps &steps,
+                                        Value number, Value first, ValueRange acc,
+                                        ValueRange partial);
 
 private:
   /// The elements [start, start + length) of the runs [firstRun, lastRun).

@@ -107,7 +107,7 @@ Type GroupEmitter::getAccumulatorType(ReduceOp reduce) {
 }
 
 std::pair<Value, Value> GroupEmitter::emitShiftSums(ReduceOp reduce, PointsAt elementsAt,
-                                                    Value count) {
+                                                    Value count, bool vectorized) {
   Type type = norm::getElementType(reduce.getResultTypes().front());
   int64_t shift = reduce.getOrder().getShift();
   auto index = [&](int64_t number) -> Value { return arith::ConstantIndexOp::create(b, number); };
@@ -122,7 +122,6 @@ std::pair<Value, Value> GroupEmitter::emitShiftSums(ReduceOp reduce, PointsAt el
   auto elementOf = [&](Value number) {
     return extend(emit(input, elementsAt(number).front()), type);
   };
-  bool vectorized = OrderedFold::isVectorized(vector, over, reduce.getOrder());
   if (OrderedFold::isGrouped(vector, over)) {
     int64_t size = vector->width / vector->groups;
     Value sum = elementOf(zero);
@@ -174,7 +173,7 @@ std::pair<Value, Value> GroupEmitter::emitShiftSums(ReduceOp reduce, PointsAt el
     return {takeLanes(0), takeLanes(1)};
   }
   std::optional<ScalarScope> scalars;
-  if (vectorized || OrderedFold::mayBePacked(vector, over, reduce.getOrder()))
+  if (vectorized)
     scalars.emplace(*this);
   Type accumulator = getAccumulatorType(reduce);
   Value lanes, neutral = createFloat(b, accumulator, 0.0);
@@ -210,12 +209,12 @@ std::pair<Value, Value> GroupEmitter::emitShiftSums(ReduceOp reduce, PointsAt el
           vector::FromElementsOp::create(b, packed, odds)};
 }
 
-Value GroupEmitter::emitShift(ReduceOp reduce, PointsAt elementsAt, Value count) {
+Value GroupEmitter::emitShift(ReduceOp reduce, PointsAt elementsAt, Value count, bool vectorized) {
   Type type = norm::getElementType(reduce.getResultTypes().front());
   count = b.createOrFold<arith::MinUIOp>(
       count, arith::ConstantIndexOp::create(b, reduce.getOrder().getShift()).getResult());
   Scope scope(*this);
-  auto [evens, odds] = emitShiftSums(reduce, elementsAt, count);
+  auto [evens, odds] = emitShiftSums(reduce, elementsAt, count, vectorized);
   // Of two means the smaller: an outlier is in one of them. No odd elements: 0 / 0 is not smaller.
   Value two = arith::ConstantIndexOp::create(b, 2);
   Value numOdds = arith::DivUIOp::create(b, count, two);
@@ -307,8 +306,8 @@ SmallVector<Value> GroupEmitter::emitMoments(ReduceOp reduce, Points points, Val
   shifted.fold = addPairs;
   // One value of several groups, and each by itself.
   SmallVector<Value> shifts;
-  auto begin = [&](PointsAt at, Value count) -> SmallVector<Value> {
-    Value shift = emitShift(reduce, at, count);
+  auto begin = [&](PointsAt at, Value count, bool vectorized) -> SmallVector<Value> {
+    Value shift = emitShift(reduce, at, count, vectorized);
     shifts = unpack(b, shift, points.size());
     return {shift};
   };

@@ -231,8 +231,9 @@ SmallVector<Value> LaneBlocks::fold(const FoldSteps &steps, OrderAttr order,
   auto fill = [&](ValueRange numbers, ArrayRef<Value> buffers) {
     forChunks([&](const Point &, Value slot) { store(numbers, buffers, slot); });
   };
-  auto merge = [&](Value slot, ArrayRef<Value> into, ValueRange partial) {
-    store(steps.merge(load(into, slot), partial), into, slot);
+  auto merge = [&](Value number, Value first, Value slot, ArrayRef<Value> into,
+                   ValueRange partial) {
+    store(OrderedFold::createMerge(b, steps, number, first, load(into, slot), partial), into, slot);
   };
 
   fill(steps.neutralPartial, totals);
@@ -248,7 +249,7 @@ SmallVector<Value> LaneBlocks::fold(const FoldSteps &steps, OrderAttr order,
         forGroups([&](const Point &at, Value slot) {
           SmallVector<Value> begun = steps.begin(
               [&](Value e) { return emitter.bind(bindRow(at, from), emitter.getVector()->dim, e); },
-              groupSize);
+              groupSize, /*vectorized=*/false);
           if (values.empty())
             values = createBuffers(begun);
           broadcast(begun, values, slot);
@@ -266,7 +267,7 @@ SmallVector<Value> LaneBlocks::fold(const FoldSteps &steps, OrderAttr order,
             [&](Value e) -> SmallVector<Point> {
               return {bindRow(at, across ? from : createAdd(b, from, e))};
             },
-            length);
+            length, /*vectorized=*/false);
         if (values.empty())
           values = createBuffers(begun);
         store(begun, values, slot);
@@ -297,7 +298,7 @@ SmallVector<Value> LaneBlocks::fold(const FoldSteps &steps, OrderAttr order,
               b, count, createIndex(b, emitter.getVector()->width / emitter.getVector()->groups));
         if (steps.finish)
           partial = steps.finish(partial, elements, load(values, slot));
-        merge(slot, blocks, partial);
+        merge(segment, begin, slot, blocks, partial);
       });
       return {};
     });
@@ -306,7 +307,8 @@ SmallVector<Value> LaneBlocks::fold(const FoldSteps &steps, OrderAttr order,
         storeAt(steps.merge(loadAt(totals, slot), loadAt(blocks, slot)), totals, slot);
       });
     else
-      forChunks([&](const Point &, Value slot) { merge(slot, totals, load(blocks, slot)); });
+      forChunks(
+          [&](const Point &, Value slot) { merge(block, zero, slot, totals, load(blocks, slot)); });
     return {};
   });
   auto end = [&](ValueRange partial) {

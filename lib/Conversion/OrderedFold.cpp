@@ -507,6 +507,22 @@ SmallVector<Value> OrderedFold::foldNeighbours(GroupEmitter &emitter, const Fold
 // Segments
 //===----------------------------------------------------------------------===//
 
+SmallVector<Value> OrderedFold::createMerge(ImplicitLocOpBuilder &b, const FoldSteps &steps,
+                                            Value number, Value first, ValueRange acc,
+                                            ValueRange partial) {
+  if (!steps.mergesIntoNothing)
+    return steps.merge(acc, partial);
+  Value isFirst = arith::CmpIOp::create(b, arith::CmpIPredicate::eq, number, first);
+  auto branch = scf::IfOp::create(b, acc.getTypes(), isFirst, /*withElseRegion=*/true);
+  OpBuilder::InsertionGuard guard(b);
+  b.setInsertionPointToStart(branch.thenBlock());
+  scf::YieldOp::create(b, partial);
+  b.setInsertionPointToStart(branch.elseBlock());
+  SmallVector<Value> merged = steps.merge(acc, partial);
+  scf::YieldOp::create(b, merged);
+  return branch.getResults();
+}
+
 SmallVector<Value> OrderedFold::emitSegment(const FoldSteps &steps, Points points, Value runGroup,
                                             Value piece) {
   const Point &point = points.front();
@@ -524,50 +540,57 @@ SmallVector<Value> OrderedFold::emitSegment(const FoldSteps &steps, Points point
     at.length =
         divides ? size : b.createOrFold<arith::MinUIOp>(createSub(b, runLength, at.start), size);
   }
-  SmallVector<Value> values;
-  if (steps.begin) {
-    SmallVector<Point> first = bind(points, leadingDims, at.firstRun);
-    values = steps.begin([&](Value e) { return bind(first, runDims, createAdd(b, at.start, e)); },
-                         at.length);
-  }
-  auto emitPlain = [&] {
-    return order.getLanes() > 1 ? emitLanes(steps, point, at, values)
-                                : emitOneLane(steps, point, at, values);
+  /// From the first elements to the partial; `fold` adds them.
+  auto emitBy = [&](bool vectorized, function_ref<SmallVector<Value>(ValueRange values)> fold) {
+    SmallVector<Value> values;
+    if (steps.begin) {
+      SmallVector<Point> first = bind(points, leadingDims, at.firstRun);
+      values = steps.begin([&](Value e) { return bind(first, runDims, createAdd(b, at.start, e)); },
+                           at.length, vectorized);
+    }
+    SmallVector<Value> folded = fold(values);
+    if (!steps.finish)
+      return folded;
+    Value count = createMul(b, createSub(b, at.lastRun, at.firstRun), at.length);
+    return steps.finish(folded, count, values);
   };
-  SmallVector<Value> folded;
-  if (isGrouped(emitter.vector, over)) {
-    folded = emitGroupedLanes(steps, point, at, values);
-  } else if (isVectorized(emitter.vector, over, order)) {
-    folded = emitVectors(steps, points, at, values);
-  } else if (Value isPacked = createPacked()) {
-    auto branch = scf::IfOp::create(b, TypeRange(ValueRange(steps.neutral)), isPacked,
-                                    /*withElseRegion=*/true);
-    {
-      OpBuilder::InsertionGuard guard(b);
-      b.setInsertionPointToStart(branch.thenBlock());
-      GroupEmitter::Scope scope(emitter);
-      packed = true;
-      scf::YieldOp::create(b, emitVectors(steps, points, at, values));
-      packed = false;
-    }
-    {
-      OpBuilder::InsertionGuard guard(b);
-      b.setInsertionPointToStart(branch.elseBlock());
-      GroupEmitter::Scope scope(emitter);
-      GroupEmitter::ScalarScope scalars(emitter);
-      scf::YieldOp::create(b, emitPlain());
-    }
-    folded = branch.getResults();
-  } else {
+  auto emitPlain = [&] {
+    return emitBy(/*vectorized=*/false, [&](ValueRange values) {
+      return order.getLanes() > 1 ? emitLanes(steps, point, at, values)
+                                  : emitOneLane(steps, point, at, values);
+    });
+  };
+  auto emitVectorized = [&] {
+    return emitBy(/*vectorized=*/true,
+                  [&](ValueRange values) { return emitVectors(steps, points, at, values); });
+  };
+  if (isGrouped(emitter.vector, over))
+    return emitBy(/*vectorized=*/false,
+                  [&](ValueRange values) { return emitGroupedLanes(steps, point, at, values); });
+  if (isVectorized(emitter.vector, over, order))
+    return emitVectorized();
+  Value isPacked = createPacked();
+  if (!isPacked) {
     std::optional<GroupEmitter::ScalarScope> scalars;
     if (mayBePacked(emitter.vector, over, order))
       scalars.emplace(emitter);
-    folded = emitPlain();
+    return emitPlain();
   }
-  if (!steps.finish)
-    return folded;
-  Value count = createMul(b, createSub(b, at.lastRun, at.firstRun), at.length);
-  return steps.finish(folded, count, values);
+  auto branch = scf::IfOp::create(b, TypeRange(ValueRange(steps.neutralPartial)), isPacked,
+                                  /*withElseRegion=*/true);
+  OpBuilder::InsertionGuard guard(b);
+  {
+    b.setInsertionPointToStart(branch.thenBlock());
+    GroupEmitter::Scope scope(emitter);
+    packed = true;
+    scf::YieldOp::create(b, emitVectorized());
+    packed = false;
+  }
+  b.setInsertionPointToStart(branch.elseBlock());
+  GroupEmitter::Scope scope(emitter);
+  GroupEmitter::ScalarScope scalars(emitter);
+  scf::YieldOp::create(b, emitPlain());
+  return branch.getResults();
 }
 
 /// The blocks of a sum by threads, then what they left, from the left: the same sums as in a loop
@@ -595,7 +618,7 @@ OrderedFold::foldInTasks(const FoldSteps &steps, Value numSegments,
   return createLoop(b, zero, numBlocks, 1, steps.neutralPartial, [&](Value block, ValueRange acc) {
     auto sums = llvm::map_to_vector(
         partials, [&](Value buffer) -> Value { return memref::LoadOp::create(b, buffer, block); });
-    return steps.merge(acc, sums);
+    return createMerge(b, steps, block, zero, acc, sums);
   });
 }
 
@@ -640,7 +663,8 @@ SmallVector<Value> OrderedFold::emitSegments(const FoldSteps &steps, Points poin
       GroupEmitter::Scope scope(emitter);
       Value group = arith::DivUIOp::create(b, number, numPieces);
       Value piece = arith::RemUIOp::create(b, number, numPieces);
-      return steps.merge(acc, emitSegment(steps, points, group, piece));
+      SmallVector<Value> partial = emitSegment(steps, points, group, piece);
+      return createMerge(b, steps, number, from, acc, partial);
     });
   };
   if (emitter.tasks && order.getBlocks() && points.size() == 1)
@@ -655,6 +679,6 @@ SmallVector<Value> OrderedFold::emitSegments(const FoldSteps &steps, Points poin
   return createLoop(b, zero, numBlocks, 1, neutral, [&](Value block, ValueRange acc) {
     Value from = createMul(b, block, blockSize);
     Value to = arith::MinUIOp::create(b, createAdd(b, from, blockSize), numSegments);
-    return steps.merge(acc, foldSegments(from, to));
+    return createMerge(b, steps, block, zero, acc, foldSegments(from, to));
   });
 }
