@@ -109,9 +109,7 @@ Schedule mlir::norm::chooseSchedule(const CPUTarget &target, const GroupShape &s
   bool isNarrow = shape.narrowestBits <= 16;
   bool mayPipeline = shape.reduces && shape.stores && !shape.accumulates;
   if (mayPipeline) {
-    chosen.pipelined = isNarrow
-                           ? shape.extent <= 256 || (shape.extent > 512 && shape.extent <= 4096)
-                           : bytes <= 6144;
+    chosen.pipelined = isNarrow ? shape.extent <= 256 || shape.extent > 512 : bytes <= 6144;
     if (chosen.pipelined && !isNarrow && shape.extent > 256)
       chosen.rows = 1;
   }

@@ -9,13 +9,16 @@ ODD = [65, 100, 250, 777, 1000, 4099, 10000]
 BYTES = {"f32": 4, "bf16": 2, "f16": 2}
 
 _NAMES = ("reg1r reg2r reg4r sh1r sh2r ch1r tp1r tp2r tp4r fused tp1r_fused pipe2_1r pipe2_2r pipe2_4r pipe3_1r pipe3_2r t16 t16pf "
-          "cb4 cb8 cb4_tp cb8_tp cb4_sh cb8_sh dp1r dp2r dp4r dpp1r dpp2r dpp4r").split()
+          "cb4 cb8 cb4_tp cb8_tp cb4_sh cb8_sh").split()
+# Dot products of bf16 give raw moments, not a form that the numerical contract admits of a variance.
+_DOTS = "dp1r dp2r dp4r dpp1r dpp2r dpp4r".split()
 _ENDINGS = ("", "_nt", "_nt_pf", "_nt_pf1", "_nt_pf2", "_nt_pf512", "_pf2")
-_COMBINED = [name + ending for name in _NAMES for ending in _ENDINGS]
+_LAYER = [name + ending for name in _NAMES for ending in _ENDINGS]
+_RMS = [name + ending for name in _NAMES + _DOTS for ending in _ENDINGS]
 _BACKWARD = [a + b for a in ("b1r", "b2r", "b4r", "b8r") for b in ("", "_nt", "_pf1", "_pf2", "_nt_pf1", "_nt_pf2")]
 _GROUP = {last: [f"gn_{'nhwc' if last else 'nchw'}_{a}{b}" for a in ("sh", "tp") for b in ("", "_nt", "_nt_pf")]
           for last in (False, True)}
-# Raw moments are left out: not a form that the numerical contract admits.
+# Raw moments are left out here too.
 _BATCH = {False: [f"bn_nchw_{a}{b}" for a in ("sh", "tp") for b in ("", "_nt", "_nt_pf", "_nt_pf512")],
           True: [f"bn_nhwc_{a}{b}" for a in ("r2", "r4", "r8", "t16", "t64") for b in ("", "_nt", "_nt_pf512", "_nt_back")]}
 
@@ -147,7 +150,7 @@ class Cell:
 
     def variants(self):
         if self.kind in ("layer", "rms"):
-            return _BACKWARD if self.backward else _COMBINED
+            return _BACKWARD if self.backward else _RMS if self.kind == "rms" else _LAYER
         return (_GROUP if self.kind == "group" else _BATCH)[self.last]
 
     def admits(self, library, variant, pointers):
