@@ -249,7 +249,7 @@ SmallVector<Value> LaneBlocks::fold(const FoldSteps &steps, OrderAttr order,
         forGroups([&](const Point &at, Value slot) {
           SmallVector<Value> begun = steps.begin(
               [&](Value e) { return emitter.bind(bindRow(at, from), emitter.getVector()->dim, e); },
-              groupSize, /*vectorized=*/false);
+              groupSize, /*vectorized=*/true);
           if (values.empty())
             values = createBuffers(begun);
           broadcast(begun, values, slot);
