@@ -443,7 +443,7 @@ void GroupEmitter::emitMap(MapOp map, const Point &point) {
     if (!emitted)
       emitted = emit(value, point);
     remember(result, point, emitted);
-    if (Kept *buffer = findKept(result))
+    if (Kept *buffer = findKept(result); buffer && !looksAhead)
       storeChunk(emitted, buffer->buffer, getKeptIndices(point));
   }
 }

@@ -285,6 +285,8 @@ private:
   std::optional<VectorDim> vector;
   Value mask;
   bool evensFirst = false;
+  /// Whether elements are computed that a loop will come to: it will keep what is kept of them.
+  bool looksAhead = false;
   Beside beside;
   /// Where the loops of reductions are emitted by, if they are not its own.
   LaneBlocks *blocks = nullptr;

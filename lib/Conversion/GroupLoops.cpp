@@ -532,10 +532,7 @@ LogicalResult GroupLoops::run() {
     createTasks(createCeilDiv(b, numGroups, size), [&](Value task, Block *scratch) {
       Value from = createMul(b, task, size);
       Value to = arith::MinUIOp::create(b, createAdd(b, from, size), numGroups);
-      chooseStreams(streams, [&](bool streams) {
-        forRows(from, to, groupDims.back(), scratch, streams, pointAt,
-                [&](GroupEmitter &emitter, Points points) { emitGroups(emitter, points); });
-      });
+      forRowsAnywhere(from, to, groupDims.back(), scratch, streams, pointAt);
     });
     return success();
   }

@@ -37,6 +37,11 @@ private:
                function_ref<Point(Value row)> pointAt,
                function_ref<void(GroupEmitter &, Points)> body);
   /// The same for one way to put rows together.
+  /// Rows as the schedule says, with stores past the cache or not as is seen at run time.
+  void forRowsAnywhere(Value from, Value to, unsigned rowDim, Block *scratch, Value streams,
+                       function_ref<Point(Value row)> pointAt);
+  /// Whether rows have blocks of columns to speak of.
+  Value isLong(int64_t columns);
   void emitRows(Value from, Value to, unsigned rowDim, Block *scratch, bool streams,
                 function_ref<Point(Value row)> pointAt,
                 function_ref<void(GroupEmitter &, Points)> body);

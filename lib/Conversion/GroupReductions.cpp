@@ -214,7 +214,9 @@ Value GroupEmitter::emitShift(ReduceOp reduce, PointsAt elementsAt, Value count,
   count = b.createOrFold<arith::MinUIOp>(
       count, arith::ConstantIndexOp::create(b, reduce.getOrder().getShift()).getResult());
   Scope scope(*this);
+  looksAhead = true;
   auto [evens, odds] = emitShiftSums(reduce, elementsAt, count, vectorized);
+  looksAhead = false;
   // Of two means the smaller: an outlier is in one of them. No odd elements: 0 / 0 is not smaller.
   Value two = arith::ConstantIndexOp::create(b, 2);
   Value numOdds = arith::DivUIOp::create(b, count, two);

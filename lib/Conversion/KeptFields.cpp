@@ -47,7 +47,7 @@ void GroupEmitter::planKept(Points points, int64_t copies) {
   SmallVector<SmallVector<Value>> loops;
   for (auto reduce : op.getBody().getOps<ReduceOp>()) {
     if (!OrderedFold::isVectorized(vector, inGroup, reduce.getOrder()) ||
-        reduce.getAlgorithm() == Algorithm::Shifted || isa<FieldType>(reduce.getResultTypes()[0]))
+        isa<FieldType>(reduce.getResultTypes()[0]))
       return;
     loops.emplace_back(reduce.getInputs());
     if (reduce.getAlgorithm() == Algorithm::TwoPass)

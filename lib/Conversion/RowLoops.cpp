@@ -117,15 +117,52 @@ bool GroupLoops::emitPipelined(GroupEmitter &emitter, Value from, Value to, int6
   return true;
 }
 
+void GroupLoops::forRowsAnywhere(Value from, Value to, unsigned rowDim, Block *scratch,
+                                 Value streams, function_ref<Point(Value row)> pointAt) {
+  // The same loops for both kinds of stores but for the last, which stores.
+  auto emitShared = [&] {
+    emitRows(from, to, rowDim, scratch, /*streams=*/false, pointAt,
+             [&](GroupEmitter &emitter, Points points) { emitGroups(emitter, points, streams); });
+  };
+  auto emitEach = [&] {
+    chooseStreams(streams, [&](bool pastCache) {
+      forRows(from, to, rowDim, scratch, pastCache, pointAt,
+              [&](GroupEmitter &emitter, Points points) { emitGroups(emitter, points); });
+    });
+  };
+  if (!vector->columns || vector->columns != vector->streamColumns)
+    return emitEach();
+  VectorDim before = *vector;
+  llvm::scope_exit restore([&] { vector = before; });
+  OpBuilder::InsertionGuard guard(b);
+  if (!getConstantIntValue(extents[vector->dim])) {
+    auto branch = scf::IfOp::create(b, isLong(vector->columns), /*withElseRegion=*/true);
+    b.setInsertionPointToStart(branch.elseBlock());
+    vector->columns = vector->streamColumns = 0;
+    vector->streamRows = 1;
+    emitEach();
+    *vector = before;
+    vector->rows = vector->streamRows;
+    vector->pipelined = false;
+    b.setInsertionPointToStart(branch.thenBlock());
+    return emitShared();
+  }
+  bool same = vector->rows == vector->streamRows && !vector->pipelined && !vector->streamPipelined;
+  same ? emitShared() : emitEach();
+}
+
+Value GroupLoops::isLong(int64_t columns) {
+  Value least = arith::ConstantIndexOp::create(b, 8 * columns);
+  return arith::CmpIOp::create(b, arith::CmpIPredicate::uge, extents[vector->dim], least);
+}
+
 void GroupLoops::forRows(Value from, Value to, unsigned rowDim, Block *scratch, bool streams,
                          function_ref<Point(Value row)> pointAt,
                          function_ref<void(GroupEmitter &, Points)> body) {
   OpBuilder::InsertionGuard guard(b);
   if (vector && streams && vector->streamColumns && !getConstantIntValue(extents[vector->dim])) {
     // Whether rows are long enough for blocks of columns is seen at run time.
-    Value least = arith::ConstantIndexOp::create(b, 8 * vector->streamColumns);
-    Value isLong = arith::CmpIOp::create(b, arith::CmpIPredicate::uge, extents[vector->dim], least);
-    auto branch = scf::IfOp::create(b, isLong, /*withElseRegion=*/true);
+    auto branch = scf::IfOp::create(b, isLong(vector->streamColumns), /*withElseRegion=*/true);
     b.setInsertionPointToStart(branch.elseBlock());
     VectorDim before = *vector;
     vector->streamRows = 1;

@@ -8,6 +8,7 @@
 #include "normc/Passes.h"
 #include "normc/Transforms/VectorDim.h"
 
+#include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/IR/Remarks.h"
 #include "mlir/IR/TypeUtilities.h"
 
@@ -63,6 +64,20 @@ bool isBF16(GenericOp op, unsigned dim) {
   return found;
 }
 
+/// What functions of elements take, see ExpandFunctions.cpp.
+int64_t countFunctionOps(GenericOp op) {
+  int64_t count = 0;
+  op.getBody().walk([&](MapOp map) {
+    map.getBody().walk([&](Operation *inner) {
+      count += isa<math::ErfOp>(inner)    ? 40
+               : isa<math::TanhOp>(inner) ? 25
+               : isa<math::ExpOp>(inner)  ? 15
+                                          : 0;
+    });
+  });
+  return count;
+}
+
 GroupShape describe(GenericOp op, unsigned dim) {
   GroupShape shape;
   int64_t extent = op.getStaticExtents()[dim];
@@ -90,6 +105,7 @@ GroupShape describe(GenericOp op, unsigned dim) {
   shape.narrowestBits = getNarrowestBits(op, dim);
   shape.widestBits = getWidestBits(op);
   shape.isBF16 = isBF16(op, dim);
+  shape.functionOps = countFunctionOps(op);
   op.getBody().walk([&](ReduceOp reduce) {
     int64_t lanes = reduce.getOrder().getLanes();
     if (llvm::is_contained(reduce.getOver(), op.getDimName(dim)) && lanes > 1)

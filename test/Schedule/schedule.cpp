@@ -72,7 +72,7 @@ int main() {
   // CHECK: avx512 4096: width 16 accumulators 16 masked 1 rows 4 task 4 pipelined 0 columns 512 straight 0 interleaved 0
   // interleaved 0
   print("avx512 4096", avx512, row(4096));
-  // CHECK: avx512 ?: width 16 accumulators 16 masked 1 rows 2 task 8 pipelined 0 columns 0 straight 0 interleaved 0
+  // CHECK: avx512 ?: width 16 accumulators 16 masked 1 rows 1 task 8 pipelined 1 columns 512 straight 0 interleaved 0
   // interleaved 0
   print("avx512 ?", avx512, row(0));
   // bf16 fills a register with a chunk where conversions come in pairs.
@@ -88,6 +88,17 @@ int main() {
   // CHECK: avx512bf16 bf16 17: width 16 {{.*}} interleaved 0
   print("avx512bf16 bf16 17", avx512bf16, row(17, 16, true));
   // Past the cache, rows go one by one, but for the shortest and the longest.
+  // Functions: one row at a time, and nothing beside erf.
+  {
+    GroupShape silu = row(1024), gelu = row(1024);
+    silu.functionOps = 15;
+    gelu.functionOps = 40;
+    // CHECK: avx512 silu 1024: {{.*}} rows 1 task 8 pipelined 1
+    print("avx512 silu 1024", avx512, silu);
+    // CHECK: avx512 gelu 1024: {{.*}} rows 1 task 8 pipelined 0
+    print("avx512 gelu 1024", avx512, gelu);
+  }
+
   // CHECK: avx512 stream 64: {{.*}} stream rows 8 columns 0 pipelined 0
   print("avx512 stream 64", avx512, row(64));
   // CHECK: avx512 stream 256: {{.*}} stream rows 1 columns 0 pipelined 1

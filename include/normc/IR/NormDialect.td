@@ -103,7 +103,9 @@ def Norm_ScheduleAttr : AttrDef<Norm_Dialect, "Schedule"> {
       one task for a thread, a multiple of `rows`.
     - `pipelined`: whether the loop that stores the results of some rows makes the first sums of the next ones, so that what
       waits for memory and what computes goes on together.
-    - `columns`: how many elements of a row are stored before the same of the next row that goes with it; 0: a chunk.
+    - `columns`: how many elements of a row are stored before the same of the next row that goes with it; 0: a chunk. Where a
+      row's length is not known before, those of less than eight times as many go as `rows` and `pipelined` say, longer ones
+      as `streamRows` does.
     - `straight`: whether loops of known length along `along` are written out.
     - `interleaved`: whether the chunks of 16-bit elements that are only summed are taken apart by evens and odds, which takes
       fewer instructions than widening them in order.

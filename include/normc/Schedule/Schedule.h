@@ -48,6 +48,8 @@ struct GroupShape {
   int64_t narrowestBits = 32, widestBits = 32;
   /// Whether every narrow element in memory is bf16.
   bool isBF16 = false;
+  /// The operations that functions of elements, exp and its kind, are expanded to, about.
+  int64_t functionOps = 0;
   /// The number of groups, of `extent` elements each, that follow each other in memory and can
   /// share a chunk; 0 where there are none.
   int64_t neighbours = 0;
