@@ -38,7 +38,7 @@ SmallVector<Value> GroupEmitter::getKey(Value value, const Point &point) {
 }
 
 void GroupEmitter::remember(Value value, const Point &point, Value emitted) {
-  memo.push_back({value, getKey(value, point), emitted});
+  memo.push_back({value, getKey(value, point), emitted, evensFirst});
 }
 
 const GroupEmitter::Known *GroupEmitter::find(Value value, const Point &point) {
@@ -48,9 +48,10 @@ const GroupEmitter::Known *GroupEmitter::find(Value value, const Point &point) {
     return !std::get<0>(index) || std::get<0>(index) == std::get<1>(index);
   };
   for (const Known &known : llvm::reverse(memo))
-    if (known.value == value && llvm::all_of(llvm::zip(known.indices, key), [&](auto pair) {
-          return matches({std::get<0>(pair), std::get<1>(pair)});
-        }))
+    if (known.value == value &&
+        (known.evensFirst == evensFirst || !isa<VectorType>(known.emitted.getType())) &&
+        llvm::all_of(llvm::zip(known.indices, key),
+                     [&](auto pair) { return matches({std::get<0>(pair), std::get<1>(pair)}); }))
       return &known;
   return nullptr;
 }
@@ -397,6 +398,12 @@ Value GroupEmitter::emit(Value value, const Point &point) {
   if (auto arg = dyn_cast<BlockArgument>(value)) {
     unsigned operand = arg.getArgNumber();
     Value loaded = load(buffers[operand], operand, getIndices(operand, point));
+    // Narrow elements are put in that order where they are widened.
+    if (evensFirst && hasVectorDim(operand) && !getElementTypeOrSelf(loaded.getType()).isBF16())
+      loaded = createShuffle(b, loaded, [&](int64_t lane) {
+                 int64_t half = vector->width / 2;
+                 return lane < half ? 2 * lane : 2 * (lane - half) + 1;
+               }).front();
     remember(value, point, loaded);
     return loaded;
   }
@@ -454,11 +461,16 @@ GroupEmitter::InterleavedScope::InterleavedScope(GroupEmitter &emitter, ArrayRef
   if (!vector || !vector->interleaved)
     return;
   StringAttr dim = emitter.op.getDimName(vector->dim);
+  // Wide elements are shuffled, two operations where each narrow field saves two.
+  auto numNarrow = llvm::count_if(fields, [&](Value field) {
+    return isa<BlockArgument>(field) && norm::getElementType(field.getType()).isBF16() &&
+           llvm::is_contained(getFieldDims(field.getType()), dim);
+  });
   auto fits = [&](Value field) {
     if (!llvm::is_contained(getFieldDims(field.getType()), dim))
       return true;
     if (isa<BlockArgument>(field))
-      return norm::getElementType(field.getType()).isBF16();
+      return norm::getElementType(field.getType()).isBF16() || numNarrow > 1;
     // What a map does to an element must not depend on where it is, and it widens bf16 before
     // anything else.
     auto map = field.getDefiningOp<MapOp>();

@@ -206,7 +206,7 @@ public:
   };
 
   /// While this lives, chunks have their even elements first, then their odd ones, if the fields
-  /// below are all of bf16.
+  /// below are of bf16, or most of them.
   class InterleavedScope {
   public:
     InterleavedScope(GroupEmitter &emitter, ArrayRef<Value> fields);
@@ -229,6 +229,7 @@ private:
     Value value;
     SmallVector<Value> indices;
     Value emitted;
+    bool evensFirst;
   };
 
   /// A field of the groups at hand, in a buffer [groups, elements].

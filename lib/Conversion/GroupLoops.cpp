@@ -11,6 +11,7 @@
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/IR/TypeUtilities.h"
@@ -113,6 +114,16 @@ void GroupLoops::createTasks(Value count, function_ref<void(Value, Block *)> bod
   body(loop.getInductionVar(), loop.getBody());
 }
 
+/// Whether a field's elements are products: those are added without being rounded.
+static bool isProduct(Value field) {
+  auto map = field.getDefiningOp<MapOp>();
+  if (!map)
+    return false;
+  Operation *terminator = map.getBody().front().getTerminator();
+  Value yielded = terminator->getOperand(cast<OpResult>(field).getResultNumber());
+  return yielded.getDefiningOp<arith::MulFOp>() != nullptr;
+}
+
 void GroupLoops::storeOutput(GroupEmitter &emitter, unsigned output, Points points) {
   unsigned operand = op.getInputs().size() + output;
   if (!op.getAccOrder(output)) {
@@ -127,8 +138,14 @@ void GroupLoops::storeOutput(GroupEmitter &emitter, unsigned output, Points poin
   SmallVector<Value> indices = emitter.getIndices(operand, points.front());
   indices.insert(indices.begin(), block);
   Value sum = emitter.load(partials[output], operand, indices);
-  for (const Point &point : points)
-    sum = createBinary<arith::AddFOp>(b, sum, emitter.emit(yielded[output], point));
+  for (const Point &point : points) {
+    Value value = emitter.emit(yielded[output], point);
+    if (auto product = value.getDefiningOp<arith::MulFOp>(); product && isProduct(yielded[output]))
+      sum = math::FmaOp::create(b, product.getLhs(), product.getRhs(),
+                                createSplat(b, sum, value.getType()));
+    else
+      sum = createBinary<arith::AddFOp>(b, sum, value);
+  }
   emitter.store(sum, partials[output], operand, indices);
 }
 

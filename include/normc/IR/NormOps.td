@@ -42,7 +42,8 @@ def Norm_GenericOp : Norm_Op<"generic", [
     that its `#norm.order` gives: rows of these dimensions, row-major, are the elements, `segment`
     the least number of rows in a block and `blocks` the greatest number of blocks; a block is
     `max(segment, pow2ceil(rows / blocks))` rows, summed one after the other; blocks are folded from
-    the left, then `init` is added.
+    the left, then `init` is added. Where the field is a `norm.map` that yields an `arith.mulf`, the product and its addition
+    are rounded once where the target has fused multiply-add, as in `dot`.
 
     The same value in `ins` and `outs` asks for the result in place.
 
