@@ -399,11 +399,8 @@ Value GroupEmitter::emit(Value value, const Point &point) {
     unsigned operand = arg.getArgNumber();
     Value loaded = load(buffers[operand], operand, getIndices(operand, point));
     // Narrow elements are put in that order where they are widened.
-    if (evensFirst && hasVectorDim(operand) && !getElementTypeOrSelf(loaded.getType()).isBF16())
-      loaded = createShuffle(b, loaded, [&](int64_t lane) {
-                 int64_t half = vector->width / 2;
-                 return lane < half ? 2 * lane : 2 * (lane - half) + 1;
-               }).front();
+    if (evensFirst && !getElementTypeOrSelf(loaded.getType()).isBF16())
+      loaded = putEvensFirst(loaded);
     remember(value, point, loaded);
     return loaded;
   }
@@ -460,17 +457,16 @@ GroupEmitter::InterleavedScope::InterleavedScope(GroupEmitter &emitter, ArrayRef
   const std::optional<VectorDim> &vector = emitter.vector;
   if (!vector || !vector->interleaved)
     return;
-  StringAttr dim = emitter.op.getDimName(vector->dim);
   // Wide elements are shuffled, two operations where each narrow field saves two.
-  auto numNarrow = llvm::count_if(fields, [&](Value field) {
-    return isa<BlockArgument>(field) && norm::getElementType(field.getType()).isBF16() &&
-           llvm::is_contained(getFieldDims(field.getType()), dim);
-  });
+  auto isNarrow = [&](Value field) {
+    auto arg = dyn_cast<BlockArgument>(field);
+    return arg && emitter.hasVectorDim(arg.getArgNumber()) &&
+           norm::getElementType(field.getType()).isBF16();
+  };
+  auto numNarrow = llvm::count_if(fields, isNarrow);
   auto fits = [&](Value field) {
-    if (!llvm::is_contained(getFieldDims(field.getType()), dim))
-      return true;
-    if (isa<BlockArgument>(field))
-      return norm::getElementType(field.getType()).isBF16() || numNarrow > 1;
+    if (auto arg = dyn_cast<BlockArgument>(field))
+      return !emitter.hasVectorDim(arg.getArgNumber()) || isNarrow(field) || numNarrow > 1;
     // What a map does to an element must not depend on where it is, and it widens bf16 before
     // anything else.
     auto map = field.getDefiningOp<MapOp>();
@@ -484,8 +480,23 @@ GroupEmitter::InterleavedScope::InterleavedScope(GroupEmitter &emitter, ArrayRef
     return plain;
   };
   // What is kept for later loops is in order.
-  emitter.evensFirst =
-      llvm::all_of(fields, [&](Value field) { return fits(field) && !emitter.findKept(field); });
+  emitter.evensFirst = numNarrow > 0 && llvm::all_of(fields, [&](Value field) {
+                         return fits(field) && !emitter.findKept(field);
+                       });
+}
+
+Value GroupEmitter::putEvensFirst(Value chunk) {
+  if (!isa<VectorType>(chunk.getType()))
+    return chunk;
+  int64_t half = vector->width / 2;
+  return createShuffle(b, chunk,
+                       [&](int64_t lane) { return lane < half ? 2 * lane : 2 * (lane - half) + 1; })
+      .front();
+}
+
+Value GroupEmitter::putInOrder(Value chunk) {
+  int64_t half = vector->width / 2;
+  return createShuffle(b, chunk, [&](int64_t lane) { return lane / 2 + lane % 2 * half; }).front();
 }
 
 /// bf16 as f32, the even elements first: they are the lower halves of 32-bit words, the odd ones

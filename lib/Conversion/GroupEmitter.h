@@ -267,6 +267,9 @@ private:
   std::pair<Value, Value> emitShiftSums(ReduceOp reduce, PointsAt elementsAt, Value count,
                                         bool vectorized);
   SmallVector<Value> emitCombined(ArrayRef<ReduceOp> reduces, Points points);
+  /// A chunk with its even elements first, and back.
+  Value putEvensFirst(Value chunk);
+  Value putInOrder(Value chunk);
   /// A number, or a chunk of them, in a wider type.
   Value extend(Value value, Type type);
   /// One operation on scalars; its results are put into `mapping`.

@@ -154,8 +154,10 @@ void LaneBlocks::forChunks(function_ref<void(const Point &, Value)> body) {
     Point at = point;
     at[laneDim] = createAdd(b, first, index);
     Value slot = createMul(b, index, createIndex(b, vector.width / step));
-    for (auto [value, buffer] : known)
-      emitter.remember(value, at, load(buffer, slot).front());
+    for (auto [value, buffer] : known) {
+      Value chunk = load(buffer, slot).front();
+      emitter.remember(value, at, emitter.evensFirst ? emitter.putEvensFirst(chunk) : chunk);
+    }
     body(at, slot);
   };
   Value rest = b.createOrFold<arith::RemUIOp>(size, createIndex(b, step));
@@ -226,6 +228,20 @@ SmallVector<Value> LaneBlocks::fold(const FoldSteps &steps, OrderAttr order,
     blockSize = createPow2Ceil(b, createCeilDiv(b, numSegments, createIndex(b, order.getBlocks())));
     numBlocks = createCeilDiv(b, numSegments, blockSize);
   }
+  // Elements of bf16 are added as they lie in words, the even ones first, and so do their lanes and
+  // shifts lie in their buffers.
+  bool evensFirst;
+  {
+    GroupEmitter::InterleavedScope interleaved(emitter, fields);
+    evensFirst = emitter.evensFirst && !isMixed();
+  }
+  auto loadInOrder = [&](ArrayRef<Value> buffers, Value slot) {
+    SmallVector<Value> chunks = load(buffers, slot);
+    if (evensFirst)
+      for (Value &chunk : chunks)
+        chunk = emitter.putInOrder(chunk);
+    return chunks;
+  };
   Buffers lanes = createBuffers(steps.neutral), totals = createBuffers(steps.neutralPartial);
   Buffers blocks = createBuffers(steps.neutralPartial), values;
   auto fill = [&](ValueRange numbers, ArrayRef<Value> buffers) {
@@ -270,8 +286,14 @@ SmallVector<Value> LaneBlocks::fold(const FoldSteps &steps, OrderAttr order,
             length, /*vectorized=*/false);
         if (values.empty())
           values = createBuffers(begun);
+        if (evensFirst)
+          for (Value &value : begun)
+            value = emitter.putEvensFirst(value);
         store(begun, values, slot);
       });
+      std::optional<GroupEmitter::InterleavedScope> interleaved;
+      if (evensFirst)
+        interleaved.emplace(emitter, fields);
       forRows(from, createAdd(b, from, count), kRowsTogether,
               [&](ArrayRef<Point> rows, Value slot) {
                 SmallVector<Value> acc = load(lanes, slot), own = load(values, slot);
@@ -281,6 +303,7 @@ SmallVector<Value> LaneBlocks::fold(const FoldSteps &steps, OrderAttr order,
                 }
                 store(acc, lanes, slot);
               });
+      interleaved.reset();
       if (isMixed()) {
         forGroups([&](const Point &, Value slot) {
           SmallVector<Value> partial = foldGroup(steps, order, lanes, slot);
@@ -291,13 +314,14 @@ SmallVector<Value> LaneBlocks::fold(const FoldSteps &steps, OrderAttr order,
         return {};
       }
       forChunks([&](const Point &, Value slot) {
-        SmallVector<Value> partial = OrderedFold::foldNeighbours(emitter, steps, load(lanes, slot));
+        SmallVector<Value> partial =
+            OrderedFold::foldNeighbours(emitter, steps, loadInOrder(lanes, slot));
         Value elements = count;
         if (emitter.getVector()->across)
           elements = createMul(
               b, count, createIndex(b, emitter.getVector()->width / emitter.getVector()->groups));
         if (steps.finish)
-          partial = steps.finish(partial, elements, load(values, slot));
+          partial = steps.finish(partial, elements, loadInOrder(values, slot));
         merge(segment, begin, slot, blocks, partial);
       });
       return {};

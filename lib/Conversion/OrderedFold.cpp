@@ -441,13 +441,8 @@ SmallVector<Value> OrderedFold::emitVectors(const FoldSteps &steps, Points point
       for (size_t i = 0, half = vectors.size() / 2; i < half; ++i)
         vectors[i] = steps.fold(vectors[i], vectors[i + half]);
     if (emitter.evensFirst)
-      for (Value &value : vectors.front()) {
-        // Back in order: element i is lane i / 2 of its half.
-        SmallVector<int64_t> lanes;
-        for (int64_t i = 0; i < width; ++i)
-          lanes.push_back(i / 2 + i % 2 * width / 2);
-        value = vector::ShuffleOp::create(b, value, value, lanes);
-      }
+      for (Value &value : vectors.front())
+        value = emitter.putInOrder(value);
     return vectors.front();
   };
   SmallVector<Vectors> lanes;

@@ -32,6 +32,8 @@ Schedule mlir::norm::chooseSchedule(const CPUTarget &target, const GroupShape &s
   chosen.accumulators = target.registers / 2;
   // What the target cannot mask becomes a branch for every lane.
   chosen.masked = target.maskBits != 0 && shape.narrowestBits >= target.maskBits;
+  bool isWords = target.pairsBF16 && shape.isBF16 && chosen.masked && shape.narrowestBits == 16 &&
+                 shape.widestBits == 32;
   if (shape.lanesAreGroups && shape.reduces) {
     // Lanes are groups, which have nothing to fold: a few vectors together use whole lines of the
     // cache.
@@ -41,6 +43,7 @@ Schedule mlir::norm::chooseSchedule(const CPUTarget &target, const GroupShape &s
     while (chosen.width > one && shape.extent && chosen.width > shape.extent)
       chosen.width /= 2;
     chosen.block = chooseBlock(shape, shape.extent, chosen.width);
+    chosen.interleaved = isWords && chosen.block > 1;
   }
   if (shape.neighbours) {
     // Short groups side by side, as the channels of a group norm at a position: lanes are channels.
@@ -52,13 +55,12 @@ Schedule mlir::norm::chooseSchedule(const CPUTarget &target, const GroupShape &s
       chosen.width = width;
       chosen.stream = target.streamBytes;
       chosen.block = chooseBlock(shape, shape.extent * shape.neighbours, width);
+      chosen.interleaved = isWords && chosen.block > 1;
       return chosen;
     }
   }
   // A chunk that fills a register with narrow elements: their conversions come in pairs.
-  bool pairs = !shape.lanesAreGroups && target.pairsBF16 && shape.isBF16 && chosen.masked &&
-               shape.narrowestBits == 16 && shape.widestBits == 32;
-  if (pairs && (!shape.extent || shape.extent >= 2 * chosen.width)) {
+  if (!shape.lanesAreGroups && isWords && (!shape.extent || shape.extent >= 2 * chosen.width)) {
     chosen.width *= 2;
     chosen.accumulators /= 2;
     chosen.interleaved = true;
