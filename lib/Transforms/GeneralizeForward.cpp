@@ -1,6 +1,7 @@
 //===- GeneralizeForward.cpp - one formula for every forward operation ---===//
 //
-// y = (s - mean) * r * (offset + scale) + bias, in this order, with every rounding point explicit.
+// y = (s - mean) * r * (offset + scale) + bias, in this order, with every rounding point explicit;
+// where elements share a scale, (s - mean) * (r * (offset + scale)) + bias.
 //
 //===----------------------------------------------------------------------===//
 
@@ -13,7 +14,7 @@ using namespace mlir;
 using namespace mlir::norm;
 
 /// The part of the formula after the statistics, for one element. `mean` is null where nothing is
-/// subtracted; `scale`, `bias` and `gate` may be absent.
+/// subtracted, `r` where it is in the scale; `scale`, `bias` and `gate` may be absent.
 static Value getAffine(Program &p, const Forward &f, Type type, Value s, Value mean, Value r,
                        Value scale, Value bias, Value gate) {
   // What goes on to a further step is rounded first; the last step is rounded by the conversion at
@@ -24,11 +25,11 @@ static Value getAffine(Program &p, const Forward &f, Type type, Value s, Value m
   // Not s * (r * scale) + (bias - mean * r * scale): a constant row must give exactly the bias.
   if (mean)
     s = p.sub(s, mean);
-  Value y = p.mul(s, r), weight;
+  Value y = r ? p.mul(s, r) : s, weight;
   if (scale) {
     y = next(y);
     weight = p.toCompute(scale);
-    if (f.weightOffset != 0)
+    if (r && f.weightOffset != 0)
       weight = p.add(p.constant(f.weightOffset), weight);
   }
   if (scale && bias && f.rounding != Rounding::Normalized) {
@@ -46,6 +47,21 @@ static Value getAffine(Program &p, const Forward &f, Type type, Value s, Value m
     y = p.mul(y, p.silu(p.toCompute(gate)));
   }
   return p.convert(y, type);
+}
+
+/// r * scale where that is the same for several elements of a group, as it is for a channel's; else
+/// null.
+static Value getSharedWeight(Program &p, const Forward &f, const Space &space, Value r,
+                             Value scale) {
+  if (!scale || f.rounding == Rounding::Normalized ||
+      getFieldDims(scale.getType()).size() == space.inGroupNames().size())
+    return Value();
+  return p.map(scale, p.compute, [&](ValueRange args) {
+    Value weight = p.toCompute(args[0]);
+    if (f.weightOffset != 0)
+      weight = p.add(p.constant(f.weightOffset), weight);
+    return p.mul(r, weight);
+  });
 }
 
 /// Input + residual in the type of computation, and, where it is a result, in the type that it is
@@ -143,8 +159,9 @@ void norm::generalizeForward(RewriterBase &rewriter, Operation *op, Space space,
     Value r = p.rsqrt(f.accuracy, p.add(variance, eps));
 
     Value after = f.gating == Gating::After ? in[gate] : Value();
-    Value y = p.map({s, in[scale], in[bias], after}, type, [&](ValueRange args) {
-      return getAffine(p, f, type, args[0], mean, r, args[1], args[2], args[3]);
+    Value shared = getSharedWeight(p, f, builder.getSpace(), r, in[scale]);
+    Value y = p.map({s, shared ? shared : in[scale], in[bias], after}, type, [&](ValueRange args) {
+      return getAffine(p, f, type, args[0], mean, shared ? Value() : r, args[1], args[2], args[3]);
     });
     SmallVector<Value> results{y};
     if (f.sum)
