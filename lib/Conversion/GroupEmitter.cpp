@@ -391,6 +391,13 @@ SmallVector<Value> GroupEmitter::emitScalars(Points points, ValueRange sums, boo
   return {};
 }
 
+/// Whether a chunk is bf16 as it lies in memory: its even elements come first when it is widened,
+/// those of anything else when it is loaded.
+static bool isWords(Value chunk) {
+  return getElementTypeOrSelf(chunk.getType()).isBF16() &&
+         isa_and_present<vector::LoadOp, vector::MaskedLoadOp>(chunk.getDefiningOp());
+}
+
 Value GroupEmitter::emit(Value value, const Point &point) {
   if (const Known *known = find(value, point))
     return known->emitted;
@@ -398,8 +405,7 @@ Value GroupEmitter::emit(Value value, const Point &point) {
   if (auto arg = dyn_cast<BlockArgument>(value)) {
     unsigned operand = arg.getArgNumber();
     Value loaded = load(buffers[operand], operand, getIndices(operand, point));
-    // Narrow elements are put in that order where they are widened.
-    if (evensFirst && !getElementTypeOrSelf(loaded.getType()).isBF16())
+    if (evensFirst && !isWords(loaded))
       loaded = putEvensFirst(loaded);
     remember(value, point, loaded);
     return loaded;
@@ -480,7 +486,10 @@ GroupEmitter::InterleavedScope::InterleavedScope(GroupEmitter &emitter, ArrayRef
     return plain;
   };
   // What is kept for later loops is in order.
-  emitter.evensFirst = numNarrow > 0 && llvm::all_of(fields, [&](Value field) {
+  bool looks = llvm::any_of(emitter.op.getBody().getOps<IndexOp>(), [&](IndexOp index) {
+    return emitter.op.findDim(index.getDimAttr()) == vector->dim;
+  });
+  emitter.evensFirst = numNarrow > 0 && !looks && llvm::all_of(fields, [&](Value field) {
                          return fits(field) && !emitter.findKept(field);
                        });
 }
@@ -520,8 +529,7 @@ Value GroupEmitter::extend(Value value, Type type) {
   type = withShapeOf(type, value.getType());
   if (value.getType() == type)
     return value;
-  // What was computed is in that order already.
-  if (evensFirst && isa_and_present<vector::LoadOp, vector::MaskedLoadOp>(value.getDefiningOp()))
+  if (evensFirst && isWords(value))
     return extend(createEvensThenOdds(b, value), getElementTypeOrSelf(type));
   return arith::ExtFOp::create(b, type, value);
 }

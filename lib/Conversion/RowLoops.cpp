@@ -148,7 +148,10 @@ void GroupLoops::forRowsAnywhere(Value from, Value to, unsigned rowDim, Block *s
     return emitShared();
   }
   bool same = vector->rows == vector->streamRows && !vector->pipelined && !vector->streamPipelined;
-  same ? emitShared() : emitEach();
+  if (same)
+    emitShared();
+  else
+    emitEach();
 }
 
 Value GroupLoops::isLong(int64_t columns) {

@@ -34,6 +34,9 @@ static = [(P.Rows(kind="layer", bias=True, saved="rstd"), (1, 2, 7, 9, 64, 65, 2
           (P.RowsBackward(kind="layer", gradients=("input", "scale", "bias")), (1, 9, 65, 4100)),
           # Rows in a pipeline, with a field that is kept; rows by columns.
           (P.Rows(dtype="bf16", residual="rounded"), (768, 4099)),
+          (P.Rows(kind="layer", dtype="bf16", residual="rounded", bias=True), (20, 768, 8300)),
+          # Even elements first, beside parameters that are wider.
+          (P.RowsBackward(kind="layer", dtype="bf16", gradients=("input", "scale", "bias")), (64, 100, 1000)),
           (P.Channels(kind="batch", saved="rstd"), ((2, 3, 2, 2), (3, 5, 3, 16))),
           (P.Channels(kind="batch", last=True, saved="rstd"), ((2, 3, 2, 2), (2, 64, 3, 3), (2, 33, 3, 3))),
           # Several groups in a vector, in one segment and in two, in blocks of vectors, and not.
@@ -90,7 +93,7 @@ def compare(name, program, shape):
 
 
 for i, program in enumerate(programs + long):
-    shapes = [(3, n) for n in (4095, 4096, 4099, 9000)]
+    shapes = [(5, n) for n in (4095, 4096, 4099, 9000)]
     if program not in long:
         shapes = [program.random_shape(rng, size) for _ in range(4)]
     for shape in shapes:
