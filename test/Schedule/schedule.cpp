@@ -143,6 +143,8 @@ int main() {
   print("avx512 channels 256", avx512, channels(256));
   // CHECK: avx512 channels 4096: width 64 {{.*}} groups 1 mixed 0 block 16
   print("avx512 channels 4096", avx512, channels(4096));
+  // CHECK: avx2 channels 4096: width 32 {{.*}} groups 1 mixed 0 block 32
+  print("avx2 channels 4096", avx2, channels(4096));
   // CHECK: avx512 channels 256 of 16: width 64 {{.*}} groups 1 mixed 0 block 1
   print("avx512 channels 256 of 16", avx512, channels(256, 16));
   // Groups of 8 channels side by side.
