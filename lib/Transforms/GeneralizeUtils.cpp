@@ -145,6 +145,7 @@ Program::Moments Program::moments(Value field) {
   }
   SumShape typed = space.groupSum;
   typed.element = compute;
+  typed.moments = true;
   auto reduce = ReduceOp::create(b, loc, TypeRange{compute, compute, compute}, ReduceKind::Moments,
                                  field, b.getStrArrayAttr(common),
                                  AlgorithmAttr::get(b.getContext(), chooseAlgorithm()),

@@ -16,7 +16,7 @@
 // CHECK: %[[EPS:.*]] = arith.constant 9.99999974E-6 : f32
 // CHECK: %[[XF:.*]] = norm.map (%[[A:.*]] = %[[X]] : !norm.field<bf16, [c]>) -> !norm.field<f32, [c]> {
 // CHECK-NEXT: arith.extf %[[A]] : bf16 to f32
-// CHECK: %[[M:.*]]:3 = norm.reduce moments(%[[XF]] : !norm.field<f32, [c]>) over [c] by shifted order = <lanes = 64, segment = 4096, blocks = 64> : f32, f32, f32
+// CHECK: %[[M:.*]]:3 = norm.reduce moments(%[[XF]] : !norm.field<f32, [c]>) over [c] by shifted order = <lanes = 64, segment = 1024, blocks = 64> : f32, f32, f32
 // CHECK: %[[VAR:.*]] = arith.divf %[[M]]#2, %[[M]]#0 : f32
 // CHECK: %[[VE:.*]] = arith.addf %[[VAR]], %[[EPS]] : f32
 // CHECK: %[[R:.*]] = norm.rsqrt exact %[[VE]] : f32

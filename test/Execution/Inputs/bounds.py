@@ -37,8 +37,8 @@ APPROX_RSQRT = LD(2) ** -11
 # The limits of the contract: see `limit` and `forward_limit`.
 FORWARD_C1, FORWARD_C2 = 4, 1
 ULPS_PER_ROUNDING = 1
-# Of statistics of a row in f32 where |mean| <= sigma.
-STATISTIC_ULPS = 4
+# Of x r and (x - mean) r in f32 where |mean| <= sigma and |xhat| >= 1, at any length: see long-rows.py.
+FORWARD_ULPS = 4
 
 # The longest chain of f32 additions in a row of up to 2^24 elements: 64 in a lane of a segment, 6 to fold 64 lanes, 64 segments
 # of a block, 64 blocks.
