@@ -586,3 +586,66 @@ func.func @mixed_wide(%x: memref<5x7x640xf32>, %y: memref<5x32xf32>) {
   }
   return
 }
+
+// -----
+
+// Products are added to an accumulating result without being rounded.
+// CHECK-LABEL: func @products
+// CHECK: math.fma
+func.func @products(%x: memref<?x64xf32>, %z: memref<?x64xf32>, %y: memref<64xf32>, %rows: index) {
+  norm.generic iter(r = %rows, c = 64) reduce [c]
+      ins(%x(r, c) : memref<?x64xf32>, %z(r, c) : memref<?x64xf32>)
+      outs(%y(c) acc <lanes = 1, segment = 64, blocks = 64> : memref<64xf32>)
+      attributes {norm.schedule = #norm.schedule<along = "c", width = 16>} {
+  ^bb0(%xf: !norm.field<f32, [c]>, %zf: !norm.field<f32, [c]>):
+    %product = norm.map (%a = %xf : !norm.field<f32, [c]>, %b = %zf : !norm.field<f32, [c]>) -> !norm.field<f32, [c]> {
+      %0 = arith.mulf %a, %b : f32
+      norm.yield %0 : f32
+    }
+    norm.yield %product : !norm.field<f32, [c]>
+  }
+  return
+}
+
+// -----
+
+// Channels of bf16 are summed as they lie in words ...
+// CHECK-LABEL: func @channels_of_words
+// CHECK: arith.shli
+func.func @channels_of_words(%x: memref<512x256xbf16>, %y: memref<256xf32>) {
+  norm.generic iter(c = 256, n = 512) reduce [n] ins(%x(n, c) : memref<512x256xbf16>) outs(%y(c) : memref<256xf32>)
+      attributes {norm.schedule = #norm.schedule<along = "c", width = 64, masked = true, interleaved = true, block = 4>} {
+  ^bb0(%xf: !norm.field<bf16, [n]>):
+    %wide = norm.map (%a = %xf : !norm.field<bf16, [n]>) -> !norm.field<f32, [n]> {
+      %0 = arith.extf %a : bf16 to f32
+      norm.yield %0 : f32
+    }
+    %sum = norm.reduce sum (%wide : !norm.field<f32, [n]>) over [n] order = <lanes = 1, segment = 256> : f32
+    norm.yield %sum : f32
+  }
+  return
+}
+
+// -----
+
+// ... but not where a channel's number is looked at, which is in order.
+// CHECK-LABEL: func @channels_by_number
+// CHECK-NOT: arith.shli
+// CHECK: return
+func.func @channels_by_number(%x: memref<512x256xbf16>, %y: memref<256xf32>) {
+  norm.generic iter(c = 256, n = 512) reduce [n] ins(%x(n, c) : memref<512x256xbf16>) outs(%y(c) : memref<256xf32>)
+      attributes {norm.schedule = #norm.schedule<along = "c", width = 64, masked = true, interleaved = true, block = 4>} {
+  ^bb0(%xf: !norm.field<bf16, [n]>):
+    %c = norm.index c
+    %number = arith.index_cast %c : index to i32
+    %weight = arith.sitofp %number : i32 to f32
+    %weighted = norm.map (%a = %xf : !norm.field<bf16, [n]>) -> !norm.field<f32, [n]> {
+      %0 = arith.extf %a : bf16 to f32
+      %1 = arith.mulf %0, %weight : f32
+      norm.yield %1 : f32
+    }
+    %sum = norm.reduce sum (%weighted : !norm.field<f32, [n]>) over [n] order = <lanes = 1, segment = 256> : f32
+    norm.yield %sum : f32
+  }
+  return
+}

@@ -16,7 +16,7 @@
 // CHECK: %[[EPS:.*]] = arith.constant 9.99999974E-6 : f32
 // CHECK: %[[XF:.*]] = norm.map (%[[A:.*]] = %[[X]] : !norm.field<bf16, [c]>) -> !norm.field<f32, [c]> {
 // CHECK-NEXT: arith.extf %[[A]] : bf16 to f32
-// CHECK: %[[M:.*]]:3 = norm.reduce moments(%[[XF]] : !norm.field<f32, [c]>) over [c] by shifted order = <lanes = 64, segment = 1024, blocks = 64> : f32, f32, f32
+// CHECK: %[[M:.*]]:3 = norm.reduce moments(%[[XF]] : !norm.field<f32, [c]>) over [c] by shifted order = <lanes = 64, segment = 4096, blocks = 64> : f32, f32, f32
 // CHECK: %[[VAR:.*]] = arith.divf %[[M]]#2, %[[M]]#0 : f32
 // CHECK: %[[VE:.*]] = arith.addf %[[VAR]], %[[EPS]] : f32
 // CHECK: %[[R:.*]] = norm.rsqrt exact %[[VE]] : f32
@@ -139,7 +139,7 @@ func.func @inference(%x: tensor<0x64xf32>, %m: tensor<64xf32>, %v: tensor<64xf32
 // CHECK-LABEL: func @instance_norm
 // CHECK: norm.generic iter(n = %{{.*}}, c = 3, d = 4, h = 5, w = 6) reduce [d, h, w]
 // CHECK: outs(%{{.*}}(n, c, d, h, w) : {{.*}}, %{{.*}}(n, c) : tensor<?x3xf32>, %{{.*}}(n, c) : tensor<?x3xf32>)
-// CHECK: order = <lanes = 64, segment = 4096, blocks = 64>
+// CHECK: order = <lanes = 64, segment = 1024, blocks = 64>
 func.func @instance_norm(%x: tensor<?x3x4x5x6xf32>, %s: tensor<?x3xf32>)
     -> (tensor<?x3x4x5x6xf32>, tensor<?x3xf32>, tensor<?x3xf32>) {
   %y, %m, %v = norm.instance_norm %x layout = channels_first eps = 1.0e-5 saved = variance
