@@ -2,7 +2,7 @@
 |* What a kernel emitted by normc looks like from C, and the small library, libnormrt, that      *|
 |* helps to call one. The first half (tensors, context, error codes) is all that a kernel needs: *|
 |* it can be used without the library. The second half is the library: error texts, a thread     *|
-|* pool, manifests, and looking a kernel up in a shared library.                                  *|
+|* pool, manifests, looking a kernel up in a shared library, and NVIDIA's GPUs.                   *|
 |* C11 and C++17. Part of normc, under the Apache License v2.0 with LLVM Exceptions.             *|
 \*===------------------------------------------------------------------------------------------===*/
 #ifndef NORMC_C_RUNTIME_H
@@ -123,25 +123,102 @@ typedef void (*normrt_body_fn)(void *data, int64_t begin, int64_t end);
     who does them, changes no bit of a kernel's result. */
 typedef void (*normrt_parallel_for_fn)(void *user, int64_t count, normrt_body_fn body, void *data);
 
+/** normrt_gpu_image::kind: text, and a closing 0 that `size` counts; the driver assembles it. */
+#define NORMRT_GPU_PTX 0
+/** normrt_gpu_image::kind: machine code. */
+#define NORMRT_GPU_CUBIN 1
+
+/** normrt_gpu_image::flags: runs on this very architecture only, as sm_90a. */
+#define NORMRT_GPU_ARCH_SPECIFIC 1
+/** normrt_gpu_image::flags: runs on this architecture and later ones of its major version, as
+    sm_100f. */
+#define NORMRT_GPU_FAMILY 2
+
+/** One form of a module's code. */
+typedef struct normrt_gpu_image {
+  uint32_t kind;     /**< NORMRT_GPU_PTX or NORMRT_GPU_CUBIN */
+  uint32_t arch;     /**< the compute capability it was compiled for, major * 10 + minor */
+  uint32_t flags;    /**< of NORMRT_GPU_ARCH_SPECIFIC and NORMRT_GPU_FAMILY */
+  uint32_t reserved; /**< 0 */
+  const void *data;
+  uint64_t size; /**< of `data`, in bytes */
+} normrt_gpu_image;
+
+/** A module of GPU code: static data of a kernel's library. Its address is its identity, so the
+    library stays open, and the module as it is, while any code of it may run. */
+typedef struct normrt_gpu_module {
+  uint32_t size; /**< sizeof(normrt_gpu_module) of the kernel */
+  uint32_t num_images;
+  const normrt_gpu_image *images; /**< of two that do equally well the first is taken */
+  uint32_t num_functions;
+  uint32_t reserved;            /**< 0 */
+  const char *const *functions; /**< the names of its kernels */
+} normrt_gpu_module;
+
+/** normrt_kernel_launch::flags: may begin before the kernel before it on the stream has ended
+    (programmatic stream serialization); it waits itself for what it reads. Where a device cannot do
+    that, it begins later. */
+#define NORMRT_LAUNCH_DEPENDENT 1
+/** normrt_kernel_launch::flags: its clusters may have more than 8 blocks. */
+#define NORMRT_LAUNCH_NONPORTABLE_CLUSTER 2
+
+/** One launch of a GPU kernel. Only borrowed during the call: parameters are copied. A grid without
+    blocks does nothing. */
+typedef struct normrt_kernel_launch {
+  uint32_t size;  /**< sizeof(normrt_kernel_launch) of the kernel */
+  uint32_t flags; /**< of NORMRT_LAUNCH_DEPENDENT and NORMRT_LAUNCH_NONPORTABLE_CLUSTER */
+  const normrt_gpu_module *module;
+  const char *function;    /**< module->functions[function_index], for messages */
+  uint32_t function_index; /**< which of the module's functions */
+  uint32_t num_params;
+  uint32_t grid[3];          /**< blocks */
+  uint32_t block[3];         /**< threads of a block */
+  uint32_t cluster[3];       /**< blocks of a cluster; 0 is as good as 1, and all so: no clusters */
+  uint32_t shared_bytes;     /**< of a block, on top of what the function declares itself */
+  const void *const *params; /**< the addresses of num_params values */
+  const uint32_t *param_bytes; /**< the sizes of the values */
+  void *stream;                /**< normrt_context::stream */
+} normrt_kernel_launch;
+
 /** Where a kernel runs. All of it belongs to the caller and is only borrowed during a call. A call
     with a NULL context runs on the calling thread with up to NORMRT_STACK_WORKSPACE bytes of
     scratch on its stack. One context must not be used by two calls at the same time if it has a
-    workspace. */
+    workspace; on a GPU that is until the first call's work on the stream has ended, or the second
+    call is on the same stream.
+
+    A kernel for CPUs needs the fields up to parallel_for, one for GPUs needs them all: a smaller
+    `size` is NORMRT_ERROR_CONTEXT, a NULL context or `launch` NORMRT_ERROR_LAUNCH. What `launch`
+    returns the kernel returns, so its caller may see codes of libnormrt. */
 typedef struct normrt_context {
-  uint32_t size;                       /**< sizeof(normrt_context) of the caller, in bytes */
-  uint32_t abi_version;                /**< NORMRT_ABI_VERSION */
-  void *workspace;                     /**< scratch, aligned to 64 bytes, or NULL for none */
-  uint64_t workspace_bytes;            /**< its size in bytes */
-  void *parallel_user;                 /**< the first argument of parallel_for */
+  uint32_t size;            /**< sizeof(normrt_context) of the caller, in bytes */
+  uint32_t abi_version;     /**< NORMRT_ABI_VERSION */
+  void *workspace;          /**< scratch, aligned to 64 bytes, or NULL for none; GPU: its memory */
+  uint64_t workspace_bytes; /**< its size in bytes */
+  void *parallel_user;      /**< the first argument of parallel_for */
   normrt_parallel_for_fn parallel_for; /**< NULL: everything on the calling thread */
   void *stream;                        /**< GPU: the stream to launch on; NULL on the CPU */
-  /** GPU: launches one kernel; 0 or an error code. NULL on the CPU. */
-  int32_t (*launch)(void *user, const void *kernel_launch);
-  void *launch_user; /**< the first argument of launch */
+  /** GPU: launches one kernel; 0 or an error code. NULL on the CPU. Loads the module first if that
+      was not done, except while the stream is being captured: NORMRT_ERROR_NOT_PREPARED. Of a
+      module that is loaded, it only launches: nothing is allocated and nothing waited for. */
+  int32_t (*launch)(void *user, const normrt_kernel_launch *launch);
+  void *launch_user; /**< the first argument of launch and of prepare */
+  /** GPU: loads a module, and does nothing if that was done; 0 or an error code. */
+  int32_t (*prepare)(void *user, const normrt_gpu_module *module);
+  int32_t gpu_arch;   /**< compute capability, major * 10 + minor; 0: no GPU */
+  int32_t gpu_device; /**< what DLTensor.device.device_id has to be */
+  int32_t gpu_multiprocessors;
+  uint32_t gpu_shared_bytes; /**< the most shared memory that a block can have */
+  /** GPU: where scratch comes from if `workspace` is NULL and some is needed. `bytes` are there for
+      what is launched on `stream` later, aligned to 64 bytes; NULL: no memory, and the kernel
+      returns NORMRT_ERROR_WORKSPACE. `allocate` may be NULL: there is none then either. */
+  void *(*allocate)(void *user, uint64_t bytes, void *stream);
+  /** GPU: gives it back, for use after what was launched on `stream` before. */
+  void (*deallocate)(void *user, void *memory, void *stream);
+  void *allocate_user; /**< the first argument of both */
 } normrt_context;
 
-/** The scratch in bytes that a kernel takes from the stack when the context (or its workspace) is
-    NULL. A kernel that needs more then returns NORMRT_ERROR_WORKSPACE. */
+/** The scratch in bytes that a kernel for CPUs takes from the stack when the context (or its
+    workspace) is NULL. A kernel that needs more then returns NORMRT_ERROR_WORKSPACE. */
 #define NORMRT_STACK_WORKSPACE 65536
 
 /** The alignment in bytes of normrt_context::workspace. */
@@ -181,12 +258,18 @@ typedef enum normrt_error {
   NORMRT_ERROR_SIZE_NEGATIVE = 16,   /**< a size is negative, or the sizes overflow 64 bits */
   NORMRT_ERROR_NULL_ARGS = 17,       /**< args itself is NULL */
   NORMRT_ERROR_CPU = 18,             /**< the CPU has the features of none of the targets */
-  /* 19 to 63 are kept for kernels; from 64 on they come from libnormrt only. */
+  NORMRT_ERROR_LAUNCH = 19,          /**< the context has no launch: it is not for a GPU */
+  /* 20 to 63 are kept for kernels; from 64 on they come from libnormrt only, through a kernel if
+     that called normrt_context::launch. */
   NORMRT_ERROR_FILE = 64,     /**< a file cannot be read */
   NORMRT_ERROR_MANIFEST = 65, /**< malformed JSON, or not a manifest */
   NORMRT_ERROR_LIBRARY = 66,  /**< dlopen failed */
   NORMRT_ERROR_SYMBOL = 67,   /**< the library has no such symbol */
-  NORMRT_ERROR_MEMORY = 68    /**< out of memory */
+  NORMRT_ERROR_MEMORY = 68,   /**< out of memory, the computer's or the GPU's */
+  NORMRT_ERROR_DRIVER = 69,   /**< no driver for GPUs, or none that can be used */
+  NORMRT_ERROR_GPU = 70,      /**< refused by the GPU's driver; normrt_cuda_error_text says why */
+  NORMRT_ERROR_NO_IMAGE = 71, /**< a module has no image for the device's architecture */
+  NORMRT_ERROR_NOT_PREPARED = 72 /**< a module that is not loaded, on a stream being captured */
 } normrt_error;
 
 /** The normrt_error in what a kernel returned. */
@@ -332,7 +415,8 @@ typedef struct normrt_library normrt_library;
 NORMRT_API int32_t normrt_library_open(const char *path, normrt_library **library, char *message,
                                        size_t message_size);
 
-/** Closes it. No kernel of it may be running or be called later. NULL does nothing. */
+/** Closes it, and unloads its modules from GPUs if that was the last use of it. No kernel of it may
+    be running or be called later, from a graph either. NULL does nothing. */
 NORMRT_API void normrt_library_close(normrt_library *library);
 
 /** Looks the kernel's symbols up. `*workspace_size` is NULL if the manifest names none; both
@@ -342,6 +426,82 @@ NORMRT_API int32_t normrt_library_kernel(normrt_library *library, const normrt_k
                                          normrt_kernel_fn *function,
                                          normrt_workspace_size_fn *workspace_size, char *message,
                                          size_t message_size);
+
+/*--- GPUs, through NVIDIA's driver ---*/
+
+/* The driver, libcuda.so.1, is looked for when one of these is first called; the environment
+   variable NORMRT_CUDA_DRIVER names another file. Work is done in the primary context of a device,
+   the one that PyTorch, JAX, CuPy and CUDA's runtime use, so their streams and their memory can be
+   used. The caller's current context is as before when a function returns. All may be called from
+   many threads at once. They return NORMRT_OK or a code, mostly NORMRT_ERROR_DRIVER or _GPU, and
+   NORMRT_ERROR_LAUNCH for a context that is not of normrt_cuda_context_init. */
+
+/** What the last failure of these functions on this thread was, as a sentence with the driver's own
+    words and, for PTX, its messages. Valid until the next; empty if there was none. */
+NORMRT_API const char *normrt_cuda_error_text(void);
+
+/** How many devices there are; 0 without an error if there is a driver and no GPU. */
+NORMRT_API int32_t normrt_cuda_device_count(int32_t *count);
+
+/** Fills in a context for the device and the stream (a CUstream or cudaStream_t; NULL: the default
+    stream), without a workspace. `allocate` is that of the driver, if the device has one; the
+    caller may put another, or NULL, in its place. The stream may be changed later, to others of the
+    same device. Such contexts may be copied; what one holds is given back by normrt_cuda_release,
+    called once for all copies. If this fails, the context is one for the CPU and `message` (NULL is
+    allowed) is what normrt_cuda_error_text says, cut to `message_size` bytes with the closing 0. */
+NORMRT_API int32_t normrt_cuda_context_init(normrt_context *ctx, int device, void *stream,
+                                            char *message, size_t message_size);
+
+/** Makes it a context for the CPU again. With the last context of a device its modules are
+    unloaded: no launch may be running, and no graph of one be launched later. Does nothing to a
+    context that is not for a GPU. */
+NORMRT_API void normrt_cuda_release(normrt_context *ctx);
+
+/** Unloads from all devices what was loaded from the shared library that `address` is in (a
+    kernel's address does), and the module at `address`. To be called before dlclose; the same
+    holds as for normrt_library_close, which does it by itself. */
+NORMRT_API void normrt_cuda_unload(const void *address);
+
+/** Memory of the GPU; NORMRT_ERROR_MEMORY if there is not enough. */
+NORMRT_API int32_t normrt_cuda_malloc(const normrt_context *ctx, uint64_t bytes, void **memory);
+NORMRT_API int32_t normrt_cuda_free(const normrt_context *ctx, void *memory);
+
+/** Copies to the GPU, and back. After what is on the context's stream; returns when it is done. */
+NORMRT_API int32_t normrt_cuda_copy_in(const normrt_context *ctx, void *gpu, const void *host,
+                                       uint64_t bytes);
+NORMRT_API int32_t normrt_cuda_copy_out(const normrt_context *ctx, void *host, const void *gpu,
+                                        uint64_t bytes);
+
+/** Put on the context's stream, not waited for: a copy from GPU to GPU, and bytes of one value. */
+NORMRT_API int32_t normrt_cuda_copy(const normrt_context *ctx, void *to, const void *from,
+                                    uint64_t bytes);
+NORMRT_API int32_t normrt_cuda_fill(const normrt_context *ctx, void *gpu, uint8_t value,
+                                    uint64_t bytes);
+
+/** A stream that does not wait for the default one. It is not put into the context. */
+NORMRT_API int32_t normrt_cuda_stream_create(const normrt_context *ctx, void **stream);
+NORMRT_API int32_t normrt_cuda_stream_destroy(const normrt_context *ctx, void *stream);
+
+/** Waits for all that is on the context's stream. Also says what went wrong while it ran. */
+NORMRT_API int32_t normrt_cuda_synchronize(const normrt_context *ctx);
+
+/** Points in time on streams. `elapsed` waits for `end`. */
+NORMRT_API int32_t normrt_cuda_event_create(const normrt_context *ctx, void **event);
+NORMRT_API int32_t normrt_cuda_event_destroy(const normrt_context *ctx, void *event);
+NORMRT_API int32_t normrt_cuda_event_record(const normrt_context *ctx, void *event);
+NORMRT_API int32_t normrt_cuda_event_elapsed(const normrt_context *ctx, void *begin, void *end,
+                                             float *milliseconds);
+
+/** Between these, what is put on the context's stream is not done but kept as a graph; the stream
+    must not be the default one, and kernels' modules must be loaded already. `end` is called after
+    a failure too: it then fails, and the stream can be used again. */
+NORMRT_API int32_t normrt_cuda_capture_begin(const normrt_context *ctx);
+NORMRT_API int32_t normrt_cuda_capture_end(const normrt_context *ctx, void **graph);
+
+/** Puts what the graph has on the context's stream. Its memory and its workspace have to be there
+    still. */
+NORMRT_API int32_t normrt_cuda_graph_launch(const normrt_context *ctx, void *graph);
+NORMRT_API int32_t normrt_cuda_graph_destroy(const normrt_context *ctx, void *graph);
 
 #ifdef __cplusplus
 }

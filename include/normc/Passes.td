@@ -50,6 +50,8 @@ def GeneralizePass : Pass<"norm-generalize"> {
     }
     ```
   }];
+  let options = [Option<"isa", "isa", "std::string", /*default=*/"\"\"",
+                        "The target's instruction set, which orders of sums depend on: nvptx, or nothing for a CPU">];
   let dependentDialects = ["arith::ArithDialect", "linalg::LinalgDialect", "math::MathDialect",
                            "tensor::TensorDialect"];
 }
@@ -230,6 +232,8 @@ def SchedulePass : Pass<"norm-schedule"> {
            "The target converts two vectors of f32 to one of bf16 at once">,
     Option<"streamBytes", "stream-bytes", "int64_t", "0",
            "From how many bytes read and written on stores go past the cache; 0: never">,
+    Option<"gpuArch", "gpu-arch", "int64_t", "0",
+           "The compute capability of an NVIDIA GPU, 10 * major + minor; 0: the target is a CPU">,
   ];
 }
 
@@ -269,6 +273,47 @@ def ConvertNormToVectorPass : Pass<"convert-norm-to-vector"> {
                            "memref::MemRefDialect", "scf::SCFDialect", "vector::VectorDialect"];
 }
 
+def ConvertNormToGPUPass : Pass<"convert-norm-to-gpu"> {
+  let summary = "Lowers norm.generic with a GPU schedule to loops over blocks of threads";
+  let description = [{
+    Follows a list of `#norm.gpu_schedule`: one of them is chosen by how long groups are and whether their elements lie so
+    that a thread can load several at once. Each becomes an `scf.forall` over blocks of threads, with the code of one thread
+    inside: a team of threads shares a group, keeps it in registers, and folds its sums in the declared order by shuffles
+    inside a warp and by shared memory between warps.
+
+    What has no schedule is left for `norm-decompose`, whose loops are computed by one thread for each group. A schedule that
+    an operation cannot be computed by is an error.
+
+    ```mlir
+    func.func @row_sums(%x: memref<8x64xf32>, %y: memref<8xf32>) {
+      norm.generic iter(r = 8, c = 64) reduce [c]
+          ins(%x(r, c) : memref<8x64xf32>) outs(%y(r) : memref<8xf32>)
+          attributes {norm.schedule = [#norm.gpu_schedule<along = "c", width = 4, threads = 16, groups = 8, units = 1, most = 64>]} {
+      ^bb0(%xf: !norm.field<f32, [c]>):
+        %sum = norm.reduce sum (%xf : !norm.field<f32, [c]>) over [c]
+          order = <lanes = 128, segment = 1024, blocks = 64, unit = 4> : f32
+        norm.yield %sum : f32
+      }
+      return
+    }
+    // becomes
+    func.func @row_sums(%x: memref<8x64xf32>, %y: memref<8xf32>) {
+      scf.forall (%block) in (1) {
+        %thread = gpu.thread_id x
+        ...
+        %x = vector.load %arg0[%r, %c] {alignment = 16 : i64} : memref<8x64xf32>, vector<4xf32>
+        ...
+        %other, %valid = gpu.shuffle xor %sum, %c8, %c32 : f32
+        ...
+      } {mapping = [#gpu.block<x>], norm.threads = 128 : i64}
+      return
+    }
+    ```
+  }];
+  let dependentDialects = ["arith::ArithDialect", "gpu::GPUDialect", "LLVM::LLVMDialect", "math::MathDialect",
+                           "memref::MemRefDialect", "scf::SCFDialect", "vector::VectorDialect"];
+}
+
 def DecomposePass : Pass<"norm-decompose"> {
   let summary = "Lowers norm.generic on buffers to plain loops";
   let description = [{
@@ -299,6 +344,39 @@ def DecomposePass : Pass<"norm-decompose"> {
     ```
   }];
   let dependentDialects = ["arith::ArithDialect", "math::MathDialect", "memref::MemRefDialect",
+                           "scf::SCFDialect"];
+}
+
+def OutlineGPUPass : Pass<"norm-outline-gpu"> {
+  let summary = "Makes a GPU kernel of the body of every parallel loop";
+  let description = [{
+    An `scf.forall` of a kernel function becomes a `gpu.func` and its launch: over blocks, where the loop says of how many
+    threads (`norm.threads`), else with one thread for each index. A buffer is passed as a pointer, its offset, and those of
+    its strides that are not known. What a kernel only reads is marked so; what may be read and written through two pointers,
+    because the caller may pass one buffer for both, is not.
+
+    ```mlir
+    func.func @fill(%y: memref<?xf32> {norm.layout = "rows", norm.name = "y", norm.output, norm.role = "output", norm.shape = ["n"]}) attributes {norm.kernel} {
+      %c0 = arith.constant 0 : index
+      %zero = arith.constant 0.0 : f32
+      %n = memref.dim %y, %c0 : memref<?xf32>
+      scf.forall (%i) in (%n) {
+        memref.store %zero, %y[%i] : memref<?xf32>
+      }
+      return
+    }
+    // becomes
+    gpu.module @norm_kernels {
+      gpu.func @fill_0(%y: memref<f32> {llvm.noalias}, %n: index) kernel attributes {nvvm.reqntid = array<i32: 128, 1, 1>} { ... }
+    }
+    func.func @fill(%y: memref<?xf32>) attributes {norm.kernel} {
+      ...
+      gpu.launch_func @norm_kernels::@fill_0 blocks in (%x, %y, %c1) threads in (%c128, %c1, %c1) args(%base : memref<f32>, %n : index)
+      return
+    }
+    ```
+  }];
+  let dependentDialects = ["arith::ArithDialect", "gpu::GPUDialect", "memref::MemRefDialect", "NVVM::NVVMDialect",
                            "scf::SCFDialect"];
 }
 
@@ -433,6 +511,38 @@ def OutlineParallelPass : Pass<"norm-outline-parallel"> {
                            "::mlir::LLVM::LLVMDialect", "::mlir::scf::SCFDialect"];
 }
 
+def EmitLaunchPass : Pass<"norm-emit-launch"> {
+  let summary = "Makes calls of the caller's context out of launches";
+  let description = [{
+    Every `gpu.launch_func` of a kernel becomes a `normrt_kernel_launch` and a call of `normrt_context::launch`. The function
+    gets the context as its last argument and returns the first code that is not 0. The `gpu.module` is erased: its code is in
+    the variable `normc_gpu_module`, which whoever emits it puts there.
+
+    ```mlir
+    module attributes {gpu.container_module} {
+      gpu.module @norm_kernels {
+        gpu.func @fill_0(%y: memref<f32>) kernel {
+          gpu.return
+        }
+      }
+      func.func @fill(%y: memref<f32>) attributes {norm.kernel} {
+        %c1 = arith.constant 1 : index
+        gpu.launch_func @norm_kernels::@fill_0 blocks in (%c1, %c1, %c1) threads in (%c1, %c1, %c1) args(%y : memref<f32>)
+        return
+      }
+    }
+    // becomes
+    func.func @fill(%y: memref<f32>, %context: !llvm.ptr {norm.context}) -> i32 attributes {norm.kernel} {
+      ...
+      %launch = llvm.load %field : !llvm.ptr -> !llvm.ptr
+      %result = llvm.call %launch(%user, %record) : !llvm.ptr, (!llvm.ptr, !llvm.ptr) -> i32
+      ...
+    }
+    ```
+  }];
+  let dependentDialects = ["arith::ArithDialect", "LLVM::LLVMDialect", "memref::MemRefDialect", "scf::SCFDialect"];
+}
+
 def EmitEntryPass : Pass<"norm-emit-entry"> {
   let summary = "Makes the C entries of kernels, which check everything before they touch data";
   let description = [{
@@ -466,6 +576,27 @@ def EmitEntryPass : Pass<"norm-emit-entry"> {
   }];
   let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::func::FuncDialect",
                            "::mlir::LLVM::LLVMDialect", "::mlir::scf::SCFDialect"];
+}
+
+def LegalizeNVVMPass : Pass<"norm-legalize-nvvm"> {
+  let summary = "Makes intrinsics of math operations, which would become calls of a device library";
+  let description = [{
+    `convert-gpu-to-nvvm` makes calls of CUDA's device library of them, without which PTX does not load, and whose square
+    root is approximate. LLVM's intrinsics are what they say.
+
+    ```mlir
+    func.func @root(%x: f32) -> f32 {
+      %y = math.sqrt %x : f32
+      return %y : f32
+    }
+    // becomes
+    func.func @root(%x: f32) -> f32 {
+      %y = llvm.call_intrinsic "llvm.sqrt"(%x) : (f32) -> f32
+      return %y : f32
+    }
+    ```
+  }];
+  let dependentDialects = ["LLVM::LLVMDialect"];
 }
 
 def LegalizeBF16Pass : Pass<"norm-legalize-bf16"> {

@@ -11,10 +11,13 @@
 #include "normc/Pipelines/Pipelines.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/GPU/IR/GPUDialect.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Target/LLVMIR/Dialect/Builtin/BuiltinToLLVMIRTranslation.h"
+#include "mlir/Target/LLVMIR/Dialect/GPU/GPUToLLVMIRTranslation.h"
 #include "mlir/Target/LLVMIR/Dialect/LLVMIR/LLVMToLLVMIRTranslation.h"
+#include "mlir/Target/LLVMIR/Dialect/NVVM/NVVMToLLVMIRTranslation.h"
 
 #include "llvm/IR/LLVMContext.h"
 #include "llvm/IR/Module.h"
@@ -31,6 +34,8 @@ ArrayRef<PhaseInfo> normc::getPhases() {
       {Phase::LLVM, "llvm", "LLVM IR, optimized", true},
       {Phase::Assembly, "asm", "assembly of the target", true},
       {Phase::Object, "obj", "an object file without undefined symbols", false},
+      {Phase::PTX, "ptx", "PTX, for a GPU", true},
+      {Phase::Cubin, "cubin", "machine code of a GPU, by CUDA's ptxas", false},
       {Phase::Library, "lib", "a shared library, or a static one for -o F.a", false},
   };
   return phases;
@@ -41,7 +46,9 @@ StringRef normc::getVersion() { return NORMC_VERSION; }
 void normc::registerCompilerDialects(DialectRegistry &registry) {
   norm::registerAllDialects(registry);
   registerBuiltinDialectTranslation(registry);
+  registerGPUDialectTranslation(registry);
   registerLLVMDialectTranslation(registry);
+  registerNVVMDialectTranslation(registry);
 }
 
 /// A module whose functions are in the LLVM dialect already has been through the passes: normc
@@ -117,6 +124,12 @@ static void printModule(ModuleOp module, SmallVectorImpl<char> &out) {
 static LogicalResult runPasses(ModuleOp module, const TargetSpec &target,
                                const CompileOptions &options) {
   PassManager pm(module.getContext());
+  if (target.isGPU()) {
+    norm::NVGPUPipelineOptions pipeline;
+    pipeline.chip = target.cpu;
+    norm::buildNVGPUPipeline(pm, pipeline);
+    return pm.run(module);
+  }
   norm::CPUPipelineOptions pipeline;
   // Every aarch64 has these, but for bf16.
   pipeline.hasFma = !target.isX86() || target.hasFeature("fma");
@@ -203,6 +216,63 @@ static LogicalResult emit(ArrayRef<OwningOpRef<ModuleOp>> lowered, const Compile
   return success();
 }
 
+/// Whether two modules are the same but for their GPU code.
+static bool haveSameHost(ModuleOp x, ModuleOp y) {
+  auto print = [](ModuleOp module) {
+    OwningOpRef<ModuleOp> copy = module.clone();
+    for (auto kernels : llvm::make_early_inc_range(copy->getOps<gpu::GPUModuleOp>()))
+      kernels->getRegion(0).getBlocks().clear();
+    std::string text;
+    llvm::raw_string_ostream os(text);
+    for (Operation &op : copy->getOps())
+      if (!isa<gpu::GPUModuleOp>(op))
+        op.print(os, OpPrintingFlags().useLocalScope());
+    return text;
+  };
+  return print(x) == print(y);
+}
+
+/// The code of the kernels for each target, and, for a library, of the host functions that launch
+/// them.
+static LogicalResult emitForGPU(ArrayRef<OwningOpRef<ModuleOp>> lowered,
+                                const CompileOptions &options, SmallVectorImpl<char> &output) {
+  ModuleOp module = *lowered.front();
+  SmallVector<GPUImage> images;
+  for (auto [version, target] : llvm::zip(lowered, options.targets)) {
+    options.progress("generating PTX");
+    FailureOr<std::string> ptx = emitPTX(*version, target);
+    if (failed(ptx))
+      return failure();
+    images.push_back({target, /*isCubin=*/false, *ptx});
+    bool isNeeded = options.phase == Phase::Cubin;
+    if (!isNeeded && !(options.phase == Phase::Library && hasPtxas()))
+      continue;
+    options.progress("assembling");
+    auto cubin = assemblePTX(*ptx, target);
+    if (!cubin)
+      return module.emitError(llvm::toString(cubin.takeError()));
+    images.push_back({target, /*isCubin=*/true, std::string(cubin->begin(), cubin->end())});
+  }
+  if (options.phase != Phase::Library) {
+    const std::string &code = images.back().code;
+    output.assign(code.begin(), code.end());
+    return success();
+  }
+  for (const OwningOpRef<ModuleOp> &version : lowered)
+    if (!haveSameHost(module, *version))
+      return module.emitError("the kernels of ")
+             << options.targets.front().cpu << " are launched in another way than those of another "
+             << "target, which one library cannot have yet";
+  embedImages(module, images);
+  PassManager pm(module.getContext());
+  norm::buildGPUHostPipeline(pm);
+  if (failed(pm.run(module)))
+    return failure();
+  CompileOptions host = options;
+  host.targets = {getBaselineTarget()};
+  return emit(lowered.take_front(), host, output);
+}
+
 /// Adds to `list` what is not in it.
 static void addOnce(SmallVectorImpl<std::string> &list, std::string text) {
   if (!llvm::is_contained(list, text))
@@ -268,7 +338,8 @@ FailureOr<CompileResult> normc::compile(ModuleOp module, const CompileOptions &o
       return failure();
     options.progress("generalizing");
     PassManager pm(module.getContext());
-    norm::buildGenericPipeline(pm);
+    bool isGPU = options.targets.front().isGPU();
+    norm::buildGenericPipeline(pm, isGPU ? "nvptx" : "");
     if (failed(pm.run(module)))
       return failure();
     if (wantsInterface) {
@@ -288,7 +359,12 @@ FailureOr<CompileResult> normc::compile(ModuleOp module, const CompileOptions &o
                  "expects one target where the output or the input is lowered, but got ")
                  << options.targets.size(),
              failure();
-    if (llvm::Error error = checkDispatch(options.targets))
+    bool isGPU = options.targets.front().isGPU();
+    if (isGPU && options.phase != Phase::Library)
+      return module.emitError("expects one GPU where the output is no library, but got ")
+                 << options.targets.size(),
+             failure();
+    if (llvm::Error error = isGPU ? llvm::Error::success() : checkDispatch(options.targets))
       return module.emitError(llvm::toString(std::move(error))), failure();
   }
   SmallVector<OwningOpRef<ModuleOp>> lowered;
@@ -304,6 +380,11 @@ FailureOr<CompileResult> normc::compile(ModuleOp module, const CompileOptions &o
   }
   if (options.phase <= Phase::Lowered) {
     printModule(*lowered.front(), result.output);
+    return result;
+  }
+  if (options.targets.front().isGPU()) {
+    if (failed(emitForGPU(lowered, options, result.output)))
+      return failure();
     return result;
   }
   if (failed(emit(lowered, options, result.output)))

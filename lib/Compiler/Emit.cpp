@@ -26,31 +26,33 @@ static Error makeError(const Twine &message) {
   return createStringError(inconvertibleErrorCode(), message);
 }
 
-std::unique_ptr<llvm::Module> normc::translate(mlir::ModuleOp module, LLVMContext &context,
+std::unique_ptr<llvm::Module> normc::translate(mlir::Operation *module, LLVMContext &context,
                                                const TargetSpec &target, TargetMachine &machine) {
-  module.walk([](mlir::LLVM::LLVMFuncOp function) {
+  module->walk([](mlir::LLVM::LLVMFuncOp function) {
     // Translation keeps only an op's linkage, and a private function is external by default.
     bool isPrivate = function.getVisibility() == mlir::SymbolTable::Visibility::Private;
     if (isPrivate && !function.isExternal())
       function.setLinkage(mlir::LLVM::Linkage::Internal);
   });
-  std::unique_ptr<llvm::Module> result =
-      mlir::translateModuleToLLVMIR(module, context, module.getName().value_or("normc"));
+  std::unique_ptr<llvm::Module> result = mlir::translateModuleToLLVMIR(module, context, "normc");
   if (!result)
     return nullptr;
   result->setTargetTriple(target.triple);
   result->setDataLayout(machine.createDataLayout());
-  result->setPICLevel(PICLevel::BigPIC);
-  result->setUwtable(UWTableKind::Async);
+  if (!target.isGPU()) {
+    result->setPICLevel(PICLevel::BigPIC);
+    result->setUwtable(UWTableKind::Async);
+  }
   for (Function &function : *result) {
     if (function.isDeclaration())
       continue;
     function.addFnAttr("target-cpu", target.cpu);
     if (!target.features.empty())
       function.addFnAttr("target-features", target.features);
-    // Kernels throw nothing, but a profiler or debugger wants to walk through them.
     function.addFnAttr(Attribute::NoUnwind);
-    function.setUWTableKind(UWTableKind::Async);
+    // Kernels throw nothing, but a profiler or debugger wants to walk through them.
+    if (!target.isGPU())
+      function.setUWTableKind(UWTableKind::Async);
   }
   return result;
 }

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "normc/Compiler/Target.h"
+#include "normc/Pipelines/Pipelines.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
@@ -25,8 +26,9 @@ using namespace normc;
 
 static constexpr StringLiteral x86Triple = "x86_64-unknown-linux-gnu";
 static constexpr StringLiteral arm64Triple = "aarch64-unknown-linux-gnu";
+static constexpr StringLiteral gpuTriple = "nvptx64-nvidia-cuda";
 
-/// Only the two architectures that kernels are emitted for: loading all of LLVM's costs time.
+/// Only the architectures that kernels are emitted for: loading all of LLVM's costs time.
 static void initializeTargets() {
   static std::once_flag once;
   std::call_once(once, [] {
@@ -40,6 +42,10 @@ static void initializeTargets() {
     LLVMInitializeAArch64TargetMC();
     LLVMInitializeAArch64AsmPrinter();
     LLVMInitializeAArch64AsmParser();
+    LLVMInitializeNVPTXTargetInfo();
+    LLVMInitializeNVPTXTarget();
+    LLVMInitializeNVPTXTargetMC();
+    LLVMInitializeNVPTXAsmPrinter();
   });
 }
 
@@ -118,18 +124,25 @@ TargetSpec normc::getHostTarget() {
   return {triple, sys::getHostCPUName().str(), join(features, ",")};
 }
 
+TargetSpec normc::getBaselineTarget() {
+  TargetSpec host = getHostTarget();
+  return {host.triple, host.isX86() ? "x86-64" : "generic", ""};
+}
+
 Expected<TargetSpec> normc::parseTarget(StringRef text) {
   constexpr StringLiteral expected =
       "expected 'host', an x86-64 or aarch64 CPU by LLVM's name, as 'znver5', 'x86-64-v3' or "
-      "'aarch64:neoverse-v2'";
+      "'aarch64:neoverse-v2', or an NVIDIA GPU, as 'sm_90'";
   if (text == "host")
     return getHostTarget();
   if (text.empty())
     return makeError("empty target: " + expected);
-  StringRef digits = text;
-  if (digits.consume_front("sm_") && !digits.empty() && isDigit(digits.front()))
-    return makeError("target '" + text +
-                     "' is an NVIDIA GPU, which is not supported yet: " + expected);
+  if (text.starts_with("sm_")) {
+    if (std::optional<mlir::norm::NVGPUChip> chip = mlir::norm::getNVGPUChip(text))
+      return TargetSpec{Triple(gpuTriple), text.str(), chip->ptx.str()};
+    return makeError("unknown GPU '" + text + "': expected one of " +
+                     join(mlir::norm::getNVGPUChipNames(), ", "));
+  }
 
   SmallVector<Triple> triples;
   auto [arch, cpu] = text.split(':');

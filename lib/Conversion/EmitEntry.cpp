@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "TensorChecks.h"
+#include "TensorFunctions.h"
 #include "normc/Passes.h"
 
 #include "mlir/Conversion/LLVMCommon/TypeConverter.h"
@@ -23,7 +24,9 @@ using namespace mlir::norm;
 namespace {
 // Where normrt_context has its fields, and the limits of Runtime.h.
 constexpr int64_t kContextSize = 0, kABIVersion = 4, kWorkspace = 8, kWorkspaceBytes = 16;
-constexpr int32_t kLeastContextSize = 40, kCurrentABIVersion = 1;
+constexpr int64_t kStream = 40, kLaunch = 48, kPrepare = 64, kLaunchUser = 56, kGPUDevice = 76,
+                  kAllocate = 88, kDeallocate = 96, kAllocateUser = 104;
+constexpr int32_t kLeastContextSize = 40, kLeastGPUContextSize = 112, kCurrentABIVersion = 1;
 constexpr int64_t kStackWorkspace = 65536, kWorkspaceAlignment = 64;
 
 class EntryEmitter {
@@ -41,6 +44,11 @@ private:
   void emitWorkspaceSize();
   SmallVector<Value> getMemRefs(EntryBuilder &b, TensorChecks &checks);
   Value emitWorkspace(EntryBuilder &b, Value context, ArrayRef<Value> memrefs);
+  void checkContext(EntryBuilder &b, Value context);
+  void checkDevices(EntryBuilder &b, Value context, Value args);
+  void emitPrepare();
+  /// What a kernel that launches has: its code is on a GPU, and it tells whether that went well.
+  bool isGPU() { return kernel.getNumResults() == 1; }
   void setLinkage(func::FuncOp func) {
     func.setPrivate();
     func->setAttr("llvm.linkage",
@@ -54,13 +62,16 @@ private:
   OpBuilder builder;
   LLVM::LLVMPointerType ptr;
   std::string name;
+  /// Of a GPU kernel: the scratch that was allocated for it alone; null if the caller gave it.
+  Value ownWorkspace;
 };
 } // namespace
 
 LogicalResult EntryEmitter::claimNames() {
   name = kernel.getSymName().str();
   std::string inner = name + "_kernel";
-  for (const std::string &symbol : {name + "_workspace_size", inner, name + "_arguments"})
+  for (const std::string &symbol :
+       {name + "_workspace_size", inner, name + "_arguments", name + "_prepare"})
     if (Operation *other = module.lookupSymbol(symbol))
       return (kernel.emitError("the entry of kernel '")
               << name << "' needs the name '" << symbol << "'")
@@ -90,6 +101,18 @@ Value EntryEmitter::emitWorkspace(EntryBuilder &b, Value context, ArrayRef<Value
   Value data = b.either(
       b.isNull(given[0]),
       [&]() -> SmallVector<Value> {
+        if (isGPU()) {
+          Value allocate = b.loadPtr(context, kAllocate);
+          b.check(b.isNull(allocate), ErrorCode::Workspace);
+          auto type = LLVM::LLVMFunctionType::get(ptr, {ptr, b.getI64Type(), ptr});
+          Value memory =
+              LLVM::CallOp::create(b, type,
+                                   ValueRange{allocate, b.loadPtr(context, kAllocateUser), needed,
+                                              b.loadPtr(context, kStream)})
+                  .getResult();
+          b.check(b.isNull(memory), ErrorCode::Workspace);
+          return {memory};
+        }
         b.check(b.lt(b.constant(kStackWorkspace), needed), ErrorCode::Workspace);
         return {LLVM::AllocaOp::create(b, ptr, b.getI8Type(), needed, kWorkspaceAlignment)};
       },
@@ -100,6 +123,8 @@ Value EntryEmitter::emitWorkspace(EntryBuilder &b, Value context, ArrayRef<Value
         b.check(b.both(misaligned, b.ne(needed, b.constant(0))), ErrorCode::Workspace);
         return {given[0]};
       })[0];
+  if (isGPU())
+    ownWorkspace = b.select(b.isNull(given[0]), data, b.null());
   auto type = MemRefType::get({ShapedType::kDynamic}, b.getI8Type());
   Value descriptor = LLVM::PoisonOp::create(b, types.convertType(type));
   auto insert = [&](Value field, ArrayRef<int64_t> position) {
@@ -118,23 +143,75 @@ void EntryEmitter::emitEntry() {
   auto entry = LLVM::LLVMFuncOp::create(builder, kernel.getLoc(), name, type);
   EntryBuilder b(entry);
   Value context = entry.getArgument(0);
-  b.when(b.isNot(b.isNull(context)), [&] {
-    Value size = b.loadI32(context, kContextSize);
-    b.check(b.compare(LLVM::ICmpPredicate::ult, size, b.constant32(kLeastContextSize)),
-            ErrorCode::Context);
-    Value version = b.loadI32(context, kABIVersion);
-    b.check(b.ne(version, b.constant32(kCurrentABIVersion)), ErrorCode::Context);
-  });
-  TensorChecks checks(b, signature, module, entry.getArgument(1));
+  checkContext(b, context);
+  TensorChecks checks(b, signature, module, entry.getArgument(1), isGPU());
   checks.checkSizes(entry.getArgument(2));
+  if (isGPU())
+    checkDevices(b, context, entry.getArgument(1));
   checks.checkMemory();
   SmallVector<Value> memrefs = getMemRefs(b, checks);
   SmallVector<Value> operands = memrefs;
   for (unsigned i = memrefs.size(); i < kernel.getNumArguments(); ++i)
     operands.push_back(kernel.getArgAttr(i, kContextAttr) ? context
                                                           : emitWorkspace(b, context, memrefs));
-  func::CallOp::create(b, kernel.getSymName(), TypeRange(), operands);
-  LLVM::ReturnOp::create(b, b.constant32(0));
+  auto call =
+      func::CallOp::create(b, kernel.getSymName(), kernel.getFunctionType().getResults(), operands);
+  if (!isGPU()) {
+    LLVM::ReturnOp::create(b, b.constant32(0));
+    return;
+  }
+  if (ownWorkspace)
+    b.when(b.isNot(b.isNull(ownWorkspace)), [&] {
+      auto type =
+          LLVM::LLVMFunctionType::get(LLVM::LLVMVoidType::get(b.getContext()), {ptr, ptr, ptr});
+      LLVM::CallOp::create(b, type,
+                           ValueRange{b.loadPtr(context, kDeallocate),
+                                      b.loadPtr(context, kAllocateUser), ownWorkspace,
+                                      b.loadPtr(context, kStream)});
+    });
+  LLVM::ReturnOp::create(b, call.getResult(0));
+}
+
+void EntryEmitter::checkContext(EntryBuilder &b, Value context) {
+  auto checkVersion = [&](int32_t least) {
+    Value size = b.loadI32(context, kContextSize);
+    b.check(b.compare(LLVM::ICmpPredicate::ult, size, b.constant32(least)), ErrorCode::Context);
+    Value version = b.loadI32(context, kABIVersion);
+    b.check(b.ne(version, b.constant32(kCurrentABIVersion)), ErrorCode::Context);
+  };
+  if (!isGPU()) {
+    b.when(b.isNot(b.isNull(context)), [&] { checkVersion(kLeastContextSize); });
+    return;
+  }
+  b.check(b.isNull(context), ErrorCode::Launch);
+  checkVersion(kLeastGPUContextSize);
+  b.check(b.isNull(b.loadPtr(context, kLaunch)), ErrorCode::Launch);
+}
+
+/// Tensors are on the context's device; memory that the driver moves (managed) is on all of them.
+void EntryEmitter::checkDevices(EntryBuilder &b, Value context, Value args) {
+  Value device = b.loadI32(context, kGPUDevice);
+  for (unsigned i = 0; i < signature.arguments.size(); ++i) {
+    Value tensor = b.loadPtr(args, 8 * i);
+    Value own = b.eq(b.loadI32(tensor, kTensorDevice), b.constant32(kDeviceCUDA));
+    b.check(b.both(own, b.ne(b.loadI32(tensor, kTensorDeviceId), device)), ErrorCode::Device, i);
+  }
+}
+
+/// `int32_t NAME_prepare(const normrt_context *)`: loads the module's code ahead of the first call.
+void EntryEmitter::emitPrepare() {
+  auto type = LLVM::LLVMFunctionType::get(builder.getI32Type(), {ptr});
+  auto function = LLVM::LLVMFuncOp::create(builder, kernel.getLoc(), name + "_prepare", type);
+  EntryBuilder b(function);
+  Value context = function.getArgument(0);
+  checkContext(b, context);
+  Value prepare = b.loadPtr(context, kPrepare);
+  b.check(b.isNull(prepare), ErrorCode::Launch);
+  auto callee = LLVM::LLVMFunctionType::get(b.getI32Type(), {ptr, ptr});
+  Value code = LLVM::AddressOfOp::create(b, ptr, kGPUModuleSymbol);
+  auto call =
+      LLVM::CallOp::create(b, callee, ValueRange{prepare, b.loadPtr(context, kLaunchUser), code});
+  LLVM::ReturnOp::create(b, call.getResult());
 }
 
 void EntryEmitter::emitWorkspaceSize() {
@@ -142,7 +219,7 @@ void EntryEmitter::emitWorkspaceSize() {
   auto function =
       LLVM::LLVMFuncOp::create(builder, kernel.getLoc(), name + "_workspace_size", type);
   EntryBuilder b(function);
-  TensorChecks checks(b, signature, module, function.getArgument(0));
+  TensorChecks checks(b, signature, module, function.getArgument(0), isGPU());
   checks.checkSizes(function.getArgument(1));
   Value bytes = b.constant(0);
   if (auto bytesFunction = kernel->getAttrOfType<FlatSymbolRefAttr>(kWorkspaceBytesAttr))
@@ -158,6 +235,9 @@ LogicalResult EntryEmitter::run() {
   emitEntry();
   builder.setInsertionPointAfter(kernel);
   emitWorkspaceSize();
+  builder.setInsertionPointAfter(kernel);
+  if (isGPU())
+    emitPrepare();
 
   // What said how to call it has been used up, and would only get in the way of a translation.
   kernel->removeAttr(kKernelAttr);

@@ -31,6 +31,7 @@ enum class ErrorCode {
   Context = 15,
   SizeNegative = 16,
   NullArgs = 17,
+  Launch = 19,
 };
 
 class EntryBuilder : public ImplicitLocOpBuilder {

@@ -116,6 +116,14 @@ SmallVector<Value> norm::createShuffle(ImplicitLocOpBuilder &b, ValueRange value
   return shuffled;
 }
 
+llvm::MaybeAlign GroupEmitter::getAlignment(Type chunk) {
+  if (!team)
+    return llvm::MaybeAlign();
+  auto type = cast<VectorType>(chunk);
+  int64_t bytes = type.getNumElements() * type.getElementTypeBitWidth() / 8;
+  return llvm::MaybeAlign(std::min<int64_t>(16, bytes));
+}
+
 Value GroupEmitter::load(Value memref, unsigned operand, ValueRange indices) {
   if (hasOneForGroup(operand)) {
     int64_t size = vector->width / vector->groups;
@@ -126,11 +134,26 @@ Value GroupEmitter::load(Value memref, unsigned operand, ValueRange indices) {
       lanes.push_back(lane / size);
     return vector::ShuffleOp::create(b, loaded, loaded, lanes);
   }
+  if (guard && !op.getAccessDims(operand, /*inGroup=*/true).empty()) {
+    Value condition = std::exchange(guard, Value());
+    Type element = getElementTypeOrSelf(memref.getType());
+    Type type = hasVectorDim(operand) ? Type(VectorType::get({vector->width}, element)) : element;
+    auto branch = scf::IfOp::create(b, type, condition, /*withElseRegion=*/true);
+    OpBuilder::InsertionGuard insertion(b);
+    b.setInsertionPointToStart(branch.thenBlock());
+    scf::YieldOp::create(b, load(memref, operand, indices));
+    b.setInsertionPointToStart(branch.elseBlock());
+    Value nothing = arith::ConstantOp::create(b, b.getZeroAttr(type));
+    scf::YieldOp::create(b, nothing);
+    guard = condition;
+    return branch.getResult(0);
+  }
   if (!hasVectorDim(operand))
     return memref::LoadOp::create(b, memref, indices);
   auto type = VectorType::get({vector->width}, getElementTypeOrSelf(memref.getType()));
   if (!mask)
-    return vector::LoadOp::create(b, type, memref, indices);
+    return vector::LoadOp::create(b, type, memref, indices, /*nontemporal=*/false,
+                                  getAlignment(type));
   Value nothing = arith::ConstantOp::create(b, b.getZeroAttr(type));
   return vector::MaskedLoadOp::create(b, type, memref, indices, mask, nothing);
 }
@@ -185,7 +208,8 @@ void GroupEmitter::store(Value value, Value memref, unsigned operand, ValueRange
                               llvm::MaybeAlign(length * bytes));
     }
   } else
-    vector::StoreOp::create(b, value, memref, indices);
+    vector::StoreOp::create(b, value, memref, indices, /*nontemporal=*/false,
+                            getAlignment(value.getType()));
 }
 
 void GroupEmitter::forRange(unsigned dim, Value from, Value to, int64_t step, Points points,

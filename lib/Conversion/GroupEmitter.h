@@ -29,6 +29,7 @@ using Points = ArrayRef<Point>;
 using PointsAt = function_ref<SmallVector<Point>(Value number)>;
 
 class LaneBlocks;
+class TeamLoops;
 
 /// A schedule, in terms of its operation: a dimension that is walked in chunks of `width` elements,
 /// neighbours in every operand that has it.
@@ -224,6 +225,7 @@ public:
 private:
   friend class OrderedFold;
   friend class LaneBlocks;
+  friend class TeamLoops;
 
   struct Known {
     Value value;
@@ -279,6 +281,8 @@ private:
                 function_ref<void(Points)> body);
   void forRest(Value from, Value count, Points points, function_ref<void(Points)> body);
   bool hasVectorDim(unsigned operand);
+  /// What is known of the address of a chunk: teams of threads are given aligned ones only.
+  llvm::MaybeAlign getAlignment(Type chunk);
   /// Whether an operand has one element for each group of a chunk.
   bool hasOneForGroup(unsigned operand);
   /// The type of accumulators of a reduction with these results.
@@ -294,6 +298,10 @@ private:
   Beside beside;
   /// Where the loops of reductions are emitted by, if they are not its own.
   LaneBlocks *blocks = nullptr;
+  TeamLoops *team = nullptr;
+  /// Whether there is an element at the point at hand; null where there is. Of one that is not
+  /// there, zeros are loaded.
+  Value guard;
   ImplicitLocOpBuilder &b;
   Block *scratchBlock;
   SmallVector<Value> buffers;

@@ -439,7 +439,7 @@ SmallVector<Value> GroupEmitter::emitReduces(ArrayRef<ReduceOp> reduces, Points 
     Scope scope(*this);
     std::optional<ScalarScope> scalars;
     if (vector && llvm::is_contained(over, vector->dim) && !vectorized && !vector->across &&
-        !OrderedFold::mayBePacked(vector, over, first.getOrder()))
+        !team && !OrderedFold::mayBePacked(vector, over, first.getOrder()))
       scalars.emplace(*this);
     for (ReduceOp reduce : reduces)
       for (const Point &point : at)

@@ -5,6 +5,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "LaneBlocks.h"
+#include "TeamLoops.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
@@ -105,8 +106,14 @@ SmallVector<Value> OrderedFold::emitLanes(const FoldSteps &steps, const Point &p
       Value active = arith::MinUIOp::create(b, createSub(b, at.length, done), laneCount);
       createLoop(b, zero, active, 1, {}, [&](Value lane, ValueRange) -> SmallVector<Value> {
         GroupEmitter::Scope scope(emitter);
-        Value e = createAdd(b, at.start, createAdd(b, done, lane));
-        store(steps.add(load(lane), bind(element, runDims, e), values, 0), lane);
+        Value e = createAdd(b, at.start, createAdd(b, done, lane)), slot = lane;
+        if (int64_t unit = order.getUnit(); unit > 1) {
+          Value size = createIndex(b, unit);
+          slot = createAdd(
+              b, arith::DivUIOp::create(b, lane, size),
+              createMul(b, arith::RemUIOp::create(b, lane, size), createIndex(b, numLanes / unit)));
+        }
+        store(steps.add(load(slot), bind(element, runDims, e), values, 0), slot);
         return {};
       });
       return {};
@@ -627,6 +634,8 @@ OrderedFold::foldInTasks(const FoldSteps &steps, Value numSegments,
 SmallVector<Value> OrderedFold::emit(const FoldSteps &steps, Points points) {
   if (emitter.blocks)
     return emitter.blocks->fold(steps, order, fields);
+  if (emitter.team)
+    return emitter.team->fold(steps);
   SmallVector<Value> partial = emitSegments(steps, points);
   return steps.end ? steps.end(partial) : partial;
 }

@@ -12,14 +12,14 @@ using namespace mlir;
 using namespace mlir::norm;
 
 TensorChecks::TensorChecks(EntryBuilder &b, const KernelSignature &signature, ModuleOp module,
-                           Value args)
-    : b(b), signature(signature), module(module), args(args) {
+                           Value args, bool onGPU)
+    : b(b), signature(signature), module(module), args(args), onGPU(onGPU) {
   table = LLVM::AddressOfOp::create(b, getArgumentTable(module, signature));
 }
 
 void TensorChecks::checkSizes(Value numArgs) {
   Value expected = b.constant32(signature.arguments.size());
-  auto call = LLVM::CallOp::create(b, getCheckSizesFunction(module),
+  auto call = LLVM::CallOp::create(b, getCheckSizesFunction(module, onGPU),
                                    ValueRange{args, numArgs, expected, table});
   b.check(call.getResult());
   for (auto [i, argument] : llvm::enumerate(signature.arguments)) {

@@ -18,8 +18,9 @@ namespace mlir::norm {
 /// sizes; group sizes; then of every tensor strides, data and alignment; then overlap.
 class TensorChecks {
 public:
-  /// `args` is the caller's array of tensors.
-  TensorChecks(EntryBuilder &b, const KernelSignature &signature, ModuleOp module, Value args);
+  /// `args` is the caller's array of tensors, which have to be on a GPU or on the CPU.
+  TensorChecks(EntryBuilder &b, const KernelSignature &signature, ModuleOp module, Value args,
+               bool onGPU);
 
   /// Everything that needs no data.
   void checkSizes(Value numArgs);
@@ -37,6 +38,7 @@ private:
   const KernelSignature &signature;
   ModuleOp module;
   Value args, table;
+  bool onGPU;
   /// What checkMemory finds out, from then on.
   Value records;
   SmallVector<Value> tensors;

@@ -16,7 +16,7 @@
 using namespace mlir;
 using namespace mlir::norm;
 
-constexpr int32_t kDeviceCPU = 1, kDeviceCUDAHost = 3;
+constexpr int32_t kDeviceCPU = 1, kDeviceCUDAHost = 3, kDeviceCUDAManaged = 13;
 
 // The table has these words for every argument, then two for every dimension: its size, or -1 where
 // that is known at run time, and the stride that it has to have.
@@ -72,7 +72,7 @@ static LLVM::LLVMFuncOp getFunction(ModuleOp module, StringRef name, ArrayRef<Ty
   return function;
 }
 
-static void emitCheckSizes(LLVM::LLVMFuncOp function) {
+static void emitCheckSizes(LLVM::LLVMFuncOp function, bool onGPU) {
   EntryBuilder b(function);
   Value args = function.getArgument(0), given = function.getArgument(1);
   Value expected = function.getArgument(2), table = function.getArgument(3);
@@ -84,9 +84,9 @@ static void emitCheckSizes(LLVM::LLVMFuncOp function) {
     Value tensor = b.loadPtr(b.atWord(args, i), 0);
     b.check(b.isNull(tensor), ErrorCode::NullArg, position);
     Value device = b.loadI32(tensor, kTensorDevice);
-    b.check(
-        b.both(b.ne(device, b.constant32(kDeviceCPU)), b.ne(device, b.constant32(kDeviceCUDAHost))),
-        ErrorCode::Device, position);
+    b.check(b.both(b.ne(device, b.constant32(onGPU ? kDeviceCUDA : kDeviceCPU)),
+                   b.ne(device, b.constant32(onGPU ? kDeviceCUDAManaged : kDeviceCUDAHost))),
+            ErrorCode::Device, position);
     b.check(b.ne(b.loadI32(tensor, kTensorDType), b.loadI32(entry, kEntryType)), ErrorCode::DType,
             position);
     b.check(b.ne(b.loadI32(tensor, kTensorRank), b.loadI32(entry, kEntryRank)), ErrorCode::Rank,
@@ -115,10 +115,12 @@ static void emitCheckSizes(LLVM::LLVMFuncOp function) {
   LLVM::ReturnOp::create(b, b.constant32(0));
 }
 
-LLVM::LLVMFuncOp norm::getCheckSizesFunction(ModuleOp module) {
+LLVM::LLVMFuncOp norm::getCheckSizesFunction(ModuleOp module, bool onGPU) {
   Type ptr = LLVM::LLVMPointerType::get(module.getContext());
   Type i32 = IntegerType::get(module.getContext(), 32);
-  return getFunction(module, "normc_check_sizes", {ptr, i32, i32, ptr}, emitCheckSizes);
+  return getFunction(module, onGPU ? "normc_check_sizes_gpu" : "normc_check_sizes",
+                     {ptr, i32, i32, ptr},
+                     [&](LLVM::LLVMFuncOp function) { emitCheckSizes(function, onGPU); });
 }
 
 // Two tensors are apart modulo a stride S if the bytes of all their dimensions whose strides are

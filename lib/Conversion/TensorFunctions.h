@@ -15,15 +15,16 @@
 namespace mlir::norm {
 
 // Where DLTensor has its fields.
-constexpr int64_t kTensorData = 0, kTensorDevice = 8, kTensorRank = 16, kTensorDType = 20,
-                  kTensorShape = 24, kTensorStrides = 32, kTensorByteOffset = 40;
+constexpr int32_t kDeviceCUDA = 2;
+constexpr int64_t kTensorData = 0, kTensorDevice = 8, kTensorDeviceId = 12, kTensorRank = 16,
+                  kTensorDType = 20, kTensorShape = 24, kTensorStrides = 32, kTensorByteOffset = 40;
 
 /// The constant that describes a kernel's arguments.
 LLVM::GlobalOp getArgumentTable(ModuleOp module, const KernelSignature &signature);
 
 /// `(args, number given, number expected, table) -> error code or 0`: everything that needs no
-/// data, but for sizes that depend on each other.
-LLVM::LLVMFuncOp getCheckSizesFunction(ModuleOp module);
+/// data, but for sizes that depend on each other. `onGPU`: where tensors are to be.
+LLVM::LLVMFuncOp getCheckSizesFunction(ModuleOp module, bool onGPU);
 /// `(args, count, table, records) -> error code or 0`: strides, data, alignment and overlap of
 /// tensors that passed the one above. Writes a record of every tensor, one behind the other.
 LLVM::LLVMFuncOp getCheckMemoryFunction(ModuleOp module);

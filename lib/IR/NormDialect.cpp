@@ -111,7 +111,7 @@ Type norm::getFieldOrScalar(Type elementType, ArrayRef<StringAttr> dims) {
 
 LogicalResult OrderAttr::verify(function_ref<InFlightDiagnostic()> emitError, int64_t lanes,
                                 int64_t run, int64_t segment, int64_t runs, int64_t blocks,
-                                int64_t shift) {
+                                int64_t shift, int64_t unit) {
   if (lanes < 1 || lanes > 1024 || !llvm::isPowerOf2_64(lanes))
     return emitError() << "expects lanes to be a power of two from 1 to 1024, but got " << lanes;
   if (run < 0 || segment < 0 || runs < 0 || blocks < 0)
@@ -119,6 +119,35 @@ LogicalResult OrderAttr::verify(function_ref<InFlightDiagnostic()> emitError, in
                        << run << ", " << segment << ", " << runs << " and " << blocks;
   if (shift < 1 || shift > 1024 || !llvm::isPowerOf2_64(shift))
     return emitError() << "expects shift to be a power of two from 1 to 1024, but got " << shift;
+  if (unit < 1 || unit > lanes || !llvm::isPowerOf2_64(unit))
+    return emitError() << "expects unit to be a power of two from 1 to the number of lanes, "
+                       << lanes << ", but got " << unit;
+  return success();
+}
+
+LogicalResult GPUScheduleAttr::verify(function_ref<InFlightDiagnostic()> emitError, StringRef along,
+                                      int64_t width, int64_t threads, int64_t groups, int64_t units,
+                                      int64_t most) {
+  if (along.empty())
+    return emitError() << "expects along to name a dimension, but it is empty";
+  if (width < 1 || width > 32 || !llvm::isPowerOf2_64(width))
+    return emitError() << "expects width to be a power of two from 1 to 32, but got " << width;
+  bool isPart = threads < 32 && llvm::isPowerOf2_64(threads);
+  if (threads < 1 || threads > 1024 || !(isPart || threads % 32 == 0))
+    return emitError() << "expects threads to be a power of two below 32 or a multiple of 32 up to "
+                          "1024, but got "
+                       << threads;
+  if (groups < 1 || groups * threads > 1024)
+    return emitError() << "expects 1 to 1024 threads in a block, but got " << groups
+                       << " groups of " << threads;
+  if (groups > 1 && threads > 32 && !llvm::isPowerOf2_64(threads))
+    return emitError() << "expects groups that share a block to have a power of two of threads, "
+                          "but got "
+                       << threads;
+  if (units < 0 || units > 64)
+    return emitError() << "expects units from 0 to 64, but got " << units;
+  if (most < 0 || (units != 0 && most == 0))
+    return emitError() << "expects most to say how many elements fit in units, but got " << most;
   return success();
 }
 

@@ -17,7 +17,9 @@
 
 using namespace mlir;
 
-void norm::buildGenericPipeline(OpPassManager &pm) { pm.addPass(createGeneralizePass()); }
+void norm::buildGenericPipeline(OpPassManager &pm, StringRef isa) {
+  pm.addPass(createGeneralizePass({isa.str()}));
+}
 
 void norm::buildBindPipeline(OpPassManager &pm) { pm.addPass(createBindArgumentsPass()); }
 
@@ -25,7 +27,7 @@ void norm::addBufferPasses(OpPassManager &pm, const ReferencePipelineOptions &op
   bool isOracle = options.compute != "tensor";
 
   // named norm operations on tensors
-  pm.addPass(createGeneralizePass());
+  pm.addPass(createGeneralizePass({options.isa}));
   // norm.generic on tensors. Widened before anything is folded, or constants would be folded in
   // f32.
   if (isOracle)
@@ -49,6 +51,7 @@ void norm::addLoopPasses(OpPassManager &pm, const ReferencePipelineOptions &opti
       createExpandMathPass({options.hasFma, options.hasF16C, options.hasBF16, options.hasRound}));
   pm.addPass(createPlaceScratchPass());
   pm.addPass(createOutlineParallelPass({options.parallelBytes}));
+  pm.addPass(createEmitLaunchPass());
   pm.addPass(createEmitEntryPass());
 
   // C entries and phases of kernels

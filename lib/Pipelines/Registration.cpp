@@ -22,4 +22,8 @@ void norm::registerPasses() {
   PassPipelineRegistration<CPUPipelineOptions>(
       "norm-cpu-pipeline", "The fast road: norm operations to LLVM by way of vectors",
       buildCPUPipeline);
+  PassPipelineRegistration<NVGPUPipelineOptions>(
+      "norm-nvgpu-pipeline",
+      "The GPU's road: norm operations to NVIDIA kernels in the LLVM dialect, and their launches",
+      buildNVGPUPipeline);
 }

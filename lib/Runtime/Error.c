@@ -46,11 +46,20 @@ static const error_text texts[] = {
     {NORMRT_ERROR_NULL_ARGS, "NORMRT_ERROR_NULL_ARGS", "the array of arguments is NULL"},
     {NORMRT_ERROR_CPU, "NORMRT_ERROR_CPU",
      "the CPU lacks features of every target that the kernel was compiled for"},
+    {NORMRT_ERROR_LAUNCH, "NORMRT_ERROR_LAUNCH",
+     "the kernel runs on a GPU, but the context is not for one: it has no launch function"},
     {NORMRT_ERROR_FILE, "NORMRT_ERROR_FILE", "the file cannot be read"},
     {NORMRT_ERROR_MANIFEST, "NORMRT_ERROR_MANIFEST", "the manifest is malformed"},
     {NORMRT_ERROR_LIBRARY, "NORMRT_ERROR_LIBRARY", "the library cannot be loaded"},
     {NORMRT_ERROR_SYMBOL, "NORMRT_ERROR_SYMBOL", "the library does not have the symbol"},
     {NORMRT_ERROR_MEMORY, "NORMRT_ERROR_MEMORY", "there is not enough memory"},
+    {NORMRT_ERROR_DRIVER, "NORMRT_ERROR_DRIVER", "there is no driver for GPUs that can be used"},
+    {NORMRT_ERROR_GPU, "NORMRT_ERROR_GPU",
+     "the GPU's driver refused; normrt_cuda_error_text says why"},
+    {NORMRT_ERROR_NO_IMAGE, "NORMRT_ERROR_NO_IMAGE",
+     "the kernel was not compiled for the GPU's architecture"},
+    {NORMRT_ERROR_NOT_PREPARED, "NORMRT_ERROR_NOT_PREPARED",
+     "the kernel's GPU code is not loaded, and cannot be while the stream is being captured"},
 };
 
 static const error_text *find(int32_t rc) {

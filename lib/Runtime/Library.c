@@ -1,12 +1,22 @@
 //===- Library.c - shared libraries of kernels ---===//
-// dlopen and dlsym, with messages.
+// dlopen and dlsym, with messages. What is closed is unloaded from GPUs as well: the next library
+// may be mapped where it was, and its modules have the same addresses then.
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE // dladdr, dlinfo
+#endif
+#include "CudaDevice.h"
 #include "normc-c/Runtime.h"
 
 #include <dlfcn.h>
+#include <link.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+// Held from closing a library to unloading its modules, so that no other takes its place between.
+// Recursive, since libraries may open others when they are loaded.
+static pthread_mutex_t mapping = PTHREAD_RECURSIVE_MUTEX_INITIALIZER_NP;
 
 struct normrt_library {
   void *handle;
@@ -39,9 +49,11 @@ int32_t normrt_library_open(const char *path, normrt_library **library, char *me
   }
   snprintf(copy, length + 3, "%s%s", strchr(path, '/') ? "" : "./", path);
   result->path = copy;
+  pthread_mutex_lock(&mapping);
   result->handle = dlopen(copy, RTLD_NOW | RTLD_LOCAL);
+  const char *reason = result->handle ? NULL : dlerror();
+  pthread_mutex_unlock(&mapping);
   if (!result->handle) {
-    const char *reason = dlerror();
     say(message, message_size, "%s: expected a shared library that loads: %s", path,
         reason ? reason : "unknown reason");
     normrt_library_close(result);
@@ -51,11 +63,28 @@ int32_t normrt_library_open(const char *path, normrt_library **library, char *me
   return NORMRT_OK;
 }
 
+static const void *begin_of(const void *address) {
+  Dl_info info;
+  return address && dladdr(address, &info) ? info.dli_fbase : NULL;
+}
+
+static void close_handle(void *handle) {
+  struct link_map *map;
+  pthread_mutex_lock(&mapping);
+  const void *inside = dlinfo(handle, RTLD_DI_LINKMAP, &map) == 0 ? map->l_ld : NULL;
+  const void *begin = begin_of(inside);
+  dlclose(handle);
+  // It stays where it is if somebody else has it open.
+  if (begin && begin_of(inside) != begin)
+    cuda_unload(begin, NULL);
+  pthread_mutex_unlock(&mapping);
+}
+
 void normrt_library_close(normrt_library *library) {
   if (!library)
     return;
   if (library->handle)
-    dlclose(library->handle);
+    close_handle(library->handle);
   free(library->path);
   free(library);
 }

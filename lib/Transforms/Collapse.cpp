@@ -287,9 +287,9 @@ void Collapser::rewrite(GenericOp clone) {
     SmallVector<StringAttr> over = getNames(reduce.getOver());
     if (order.getRun() &&
         llvm::is_contained(ArrayRef(over).take_back(order.getRun()), names.front()))
-      reduce.setOrderAttr(OrderAttr::get(b.getContext(), order.getLanes(),
-                                         order.getRun() - run.count + 1, order.getSegment(),
-                                         order.getRuns(), order.getBlocks(), order.getShift()));
+      reduce.setOrderAttr(OrderAttr::get(
+          b.getContext(), order.getLanes(), order.getRun() - run.count + 1, order.getSegment(),
+          order.getRuns(), order.getBlocks(), order.getShift(), order.getUnit()));
     reduce.setOverAttr(collapse(reduce.getOver()));
   });
 }

@@ -46,7 +46,7 @@ template <typename Op> static Forward getRowCommon(Op op) {
   return f;
 }
 
-static void generalize(RewriterBase &rewriter, LayerNormOp op) {
+static void generalize(RewriterBase &rewriter, LayerNormOp op, StringRef isa) {
   Forward f = getRowCommon(op);
   f.bias = op.getBias();
   f.saved = op.getSaved();
@@ -56,10 +56,10 @@ static void generalize(RewriterBase &rewriter, LayerNormOp op) {
     f.statistic = op.getInits()[next + 1];
   }
   generalizeForward(rewriter, op,
-                    getRowSpace(rewriter, op.getLoc(), op.getInput(), op.getAxes()), f);
+                    getRowSpace(rewriter, op.getLoc(), isa, op.getInput(), op.getAxes()), f);
 }
 
-static void generalize(RewriterBase &rewriter, RMSNormOp op) {
+static void generalize(RewriterBase &rewriter, RMSNormOp op, StringRef isa) {
   Forward f = getRowCommon(op);
   f.centred = false;
   f.gate = op.getGate();
@@ -69,7 +69,7 @@ static void generalize(RewriterBase &rewriter, RMSNormOp op) {
     f.statistic = op.getInits()[next];
   generalizeForward(
       rewriter, op,
-      getRowSpace(rewriter, op.getLoc(), op.getInput(), op.getAxes(), op.getGroups()), f);
+      getRowSpace(rewriter, op.getLoc(), isa, op.getInput(), op.getAxes(), op.getGroups()), f);
 }
 
 /// y, then a mean and another statistic where there are any.
@@ -80,7 +80,7 @@ template <typename Op> static Forward getChannelCommon(Op op) {
   return f;
 }
 
-static void generalize(RewriterBase &rewriter, BatchNormOp op) {
+static void generalize(RewriterBase &rewriter, BatchNormOp op, StringRef isa) {
   Forward f = getChannelCommon(op);
   unsigned next = 1;
   if (op.hasStatistics()) {
@@ -97,25 +97,25 @@ static void generalize(RewriterBase &rewriter, BatchNormOp op) {
     f.newVariance = op.getInits()[next++];
   }
   generalizeForward(rewriter, op,
-                    getChannelSpace(rewriter, op.getLoc(), op.getInput(), op.getLayout(),
+                    getChannelSpace(rewriter, op.getLoc(), isa, op.getInput(), op.getLayout(),
                                     ChannelGroup::Batch),
                     f);
 }
 
-static void generalize(RewriterBase &rewriter, BatchNormInferenceOp op) {
+static void generalize(RewriterBase &rewriter, BatchNormInferenceOp op, StringRef isa) {
   Forward f = getCommon(op);
   f.bias = op.getBias();
   f.givenMean = op.getMean();
   f.givenVariance = op.getVariance();
   generalizeForward(rewriter, op,
-                    getChannelSpace(rewriter, op.getLoc(), op.getInput(), op.getLayout(),
+                    getChannelSpace(rewriter, op.getLoc(), isa, op.getInput(), op.getLayout(),
                                     ChannelGroup::None),
                     f);
 }
 
 /// Instance and group normalization.
 template <typename Op>
-static void generalizeSample(RewriterBase &rewriter, Op op, ChannelGroup group,
+static void generalizeSample(RewriterBase &rewriter, Op op, StringRef isa, ChannelGroup group,
                              int64_t groups = 1) {
   Forward f = getChannelCommon(op);
   f.rounding = op.getRounding();
@@ -125,15 +125,15 @@ static void generalizeSample(RewriterBase &rewriter, Op op, ChannelGroup group,
   }
   generalizeForward(
       rewriter, op,
-      getChannelSpace(rewriter, op.getLoc(), op.getInput(), op.getLayout(), group, groups), f);
+      getChannelSpace(rewriter, op.getLoc(), isa, op.getInput(), op.getLayout(), group, groups), f);
 }
 
-static void generalize(RewriterBase &rewriter, InstanceNormOp op) {
-  generalizeSample(rewriter, op, ChannelGroup::Space);
+static void generalize(RewriterBase &rewriter, InstanceNormOp op, StringRef isa) {
+  generalizeSample(rewriter, op, isa, ChannelGroup::Space);
 }
 
-static void generalize(RewriterBase &rewriter, GroupNormOp op) {
-  generalizeSample(rewriter, op, ChannelGroup::Channels, op.getGroups());
+static void generalize(RewriterBase &rewriter, GroupNormOp op, StringRef isa) {
+  generalizeSample(rewriter, op, isa, ChannelGroup::Channels, op.getGroups());
 }
 
 //===----------------------------------------------------------------------===//
@@ -149,14 +149,15 @@ template <typename Op> static Backward getBackward(Op op) {
   f.eps = {op.getEpsValue(), op.getEpsAttr()};
   f.accuracy = op.getAccuracy();
   unsigned next = 0;
-  for (auto [bit, init] : {std::pair(Gradients::Input, &f.dx), {Gradients::Scale, &f.dscale},
+  for (auto [bit, init] : {std::pair(Gradients::Input, &f.dx),
+                           {Gradients::Scale, &f.dscale},
                            {Gradients::Bias, &f.dbias}})
     if (bitEnumContainsAny(op.getGradients(), bit))
       *init = op.getInits()[next++];
   return f;
 }
 
-static void generalize(RewriterBase &rewriter, LayerNormBackwardOp op) {
+static void generalize(RewriterBase &rewriter, LayerNormBackwardOp op, StringRef isa) {
   Backward f = getBackward(op);
   f.mean = op.getMean();
   f.statistic = op.getStatistic();
@@ -164,10 +165,10 @@ static void generalize(RewriterBase &rewriter, LayerNormBackwardOp op) {
   f.dsum = op.getDsum();
   f.weightOffset = op.getWeightOffset().convertToDouble();
   generalizeBackward(rewriter, op,
-                     getRowSpace(rewriter, op.getLoc(), op.getInput(), op.getAxes()), f);
+                     getRowSpace(rewriter, op.getLoc(), isa, op.getInput(), op.getAxes()), f);
 }
 
-static void generalize(RewriterBase &rewriter, RMSNormBackwardOp op) {
+static void generalize(RewriterBase &rewriter, RMSNormBackwardOp op, StringRef isa) {
   Backward f = getBackward(op);
   f.centred = false;
   f.statistic = op.getStatistic();
@@ -175,11 +176,11 @@ static void generalize(RewriterBase &rewriter, RMSNormBackwardOp op) {
   f.weightOffset = op.getWeightOffset().convertToDouble();
   generalizeBackward(
       rewriter, op,
-      getRowSpace(rewriter, op.getLoc(), op.getInput(), op.getAxes(), op.getGroups()), f);
+      getRowSpace(rewriter, op.getLoc(), isa, op.getInput(), op.getAxes(), op.getGroups()), f);
 }
 
 template <typename Op>
-static void generalizeChannels(RewriterBase &rewriter, Op op, ChannelGroup group,
+static void generalizeChannels(RewriterBase &rewriter, Op op, StringRef isa, ChannelGroup group,
                                int64_t groups = 1) {
   Backward f = getBackward(op);
   f.mean = op.getMean();
@@ -187,35 +188,37 @@ static void generalizeChannels(RewriterBase &rewriter, Op op, ChannelGroup group
   f.saved = op.getSaved();
   generalizeBackward(
       rewriter, op,
-      getChannelSpace(rewriter, op.getLoc(), op.getInput(), op.getLayout(), group, groups), f);
+      getChannelSpace(rewriter, op.getLoc(), isa, op.getInput(), op.getLayout(), group, groups), f);
 }
 
-static void generalize(RewriterBase &rewriter, BatchNormBackwardOp op) {
-  generalizeChannels(rewriter, op, ChannelGroup::Batch);
+static void generalize(RewriterBase &rewriter, BatchNormBackwardOp op, StringRef isa) {
+  generalizeChannels(rewriter, op, isa, ChannelGroup::Batch);
 }
 
-static void generalize(RewriterBase &rewriter, InstanceNormBackwardOp op) {
-  generalizeChannels(rewriter, op, ChannelGroup::Space);
+static void generalize(RewriterBase &rewriter, InstanceNormBackwardOp op, StringRef isa) {
+  generalizeChannels(rewriter, op, isa, ChannelGroup::Space);
 }
 
-static void generalize(RewriterBase &rewriter, GroupNormBackwardOp op) {
-  generalizeChannels(rewriter, op, ChannelGroup::Channels, op.getGroups());
+static void generalize(RewriterBase &rewriter, GroupNormBackwardOp op, StringRef isa) {
+  generalizeChannels(rewriter, op, isa, ChannelGroup::Channels, op.getGroups());
 }
 
-static void generalize(RewriterBase &rewriter, BatchNormInferenceBackwardOp op) {
+static void generalize(RewriterBase &rewriter, BatchNormInferenceBackwardOp op, StringRef isa) {
   Backward f = getBackward(op);
   f.mean = op.getMean();
   f.statistic = op.getVariance();
   f.saved = Statistic::Variance;
   f.fixed = true;
   generalizeBackward(rewriter, op,
-                     getChannelSpace(rewriter, op.getLoc(), op.getInput(), op.getLayout(),
+                     getChannelSpace(rewriter, op.getLoc(), isa, op.getInput(), op.getLayout(),
                                      ChannelGroup::NoneBackward),
                      f);
 }
 
 namespace {
 struct GeneralizePass : norm::impl::GeneralizePassBase<GeneralizePass> {
+  using GeneralizePassBase::GeneralizePassBase;
+
   void runOnOperation() override {
     SmallVector<Operation *> operations;
     getOperation()->walk([&](Operation *op) { operations.push_back(op); });
@@ -226,7 +229,7 @@ struct GeneralizePass : norm::impl::GeneralizePassBase<GeneralizePass> {
           .Case<LayerNormOp, RMSNormOp, BatchNormOp, BatchNormInferenceOp, InstanceNormOp,
                 GroupNormOp, LayerNormBackwardOp, RMSNormBackwardOp, BatchNormBackwardOp,
                 BatchNormInferenceBackwardOp, InstanceNormBackwardOp, GroupNormBackwardOp>(
-              [&](auto named) { generalize(rewriter, named); });
+              [&](auto named) { generalize(rewriter, named, isa); });
     }
   }
 };

@@ -39,7 +39,6 @@ void norm::generalizeBackward(RewriterBase &rewriter, Operation *op, Space space
                               const Backward &f) {
   Type type = getElementTypeOrSelf(f.input.getType());
   FloatType compute = getComputeType(type);
-  space.groupSum.narrow = type.getIntOrFloatBitWidth() <= 16;
   Access data = space.data, parameter = space.parameter, statistic = space.statistic;
   GenericBuilder builder(rewriter, op, std::move(space));
   builder.addInput(f.dy, data, "dy");

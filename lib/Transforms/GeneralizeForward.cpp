@@ -104,7 +104,6 @@ static Value update(Program &p, MomentumOf of, Value momentum, Value rest, Value
 void norm::generalizeForward(RewriterBase &rewriter, Operation *op, Space space, const Forward &f) {
   Type type = getElementTypeOrSelf(f.input.getType());
   FloatType compute = getComputeType(type);
-  space.groupSum.narrow = type.getIntOrFloatBitWidth() <= 16;
   Access data = space.data, parameter = space.parameter, statistic = space.statistic;
   GenericBuilder builder(rewriter, op, std::move(space));
   builder.addInput(f.input, data, "x", "input");

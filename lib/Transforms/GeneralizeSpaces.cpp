@@ -24,9 +24,9 @@ static OpFoldResult divide(OpBuilder &b, Location loc, OpFoldResult size, int64_
   return arith::DivUIOp::create(b, loc, cast<Value>(size), divisor).getResult();
 }
 
-Space norm::getRowSpace(OpBuilder &b, Location loc, Value input, ArrayRef<int64_t> axes,
-                        int64_t groups) {
-  Space space;
+Space norm::getRowSpace(OpBuilder &b, Location loc, StringRef isa, Value input,
+                        ArrayRef<int64_t> axes, int64_t groups) {
+  Space space(isa, getElementTypeOrSelf(input.getType()));
   SmallVector<OpFoldResult> sizes = tensor::getMixedSizes(b, loc, input);
   size_t rows = sizes.size() - axes.size();
   for (size_t i = 0; i < rows; ++i) {
@@ -52,10 +52,10 @@ Space norm::getRowSpace(OpBuilder &b, Location loc, Value input, ArrayRef<int64_
   return space;
 }
 
-Space norm::getChannelSpace(OpBuilder &b, Location loc, Value input, Layout layout,
+Space norm::getChannelSpace(OpBuilder &b, Location loc, StringRef isa, Value input, Layout layout,
                             ChannelGroup group, int64_t groups) {
   static constexpr StringRef spaceNames[] = {"d", "h", "w"};
-  Space space;
+  Space space(isa, getElementTypeOrSelf(input.getType()));
   SmallVector<OpFoldResult> sizes = tensor::getMixedSizes(b, loc, input);
   size_t numSpace = sizes.size() - 2;
   bool first = layout == Layout::ChannelsFirst;

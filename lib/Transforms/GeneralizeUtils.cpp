@@ -118,7 +118,7 @@ Value Program::reduce(ReduceKind kind, ValueRange fields, ArrayRef<StringRef> ov
   shape.element = compute;
   return ReduceOp::create(b, loc, getFieldOrScalar(compute, left), kind, fields,
                           b.getStrArrayAttr(over), AlgorithmAttr(),
-                          chooseOrder(b.getContext(), shape))
+                          chooseOrder(b.getContext(), shape, space.isa))
       .getResult(0);
 }
 
@@ -146,10 +146,11 @@ Program::Moments Program::moments(Value field) {
   SumShape typed = space.groupSum;
   typed.element = compute;
   typed.moments = true;
-  auto reduce = ReduceOp::create(b, loc, TypeRange{compute, compute, compute}, ReduceKind::Moments,
-                                 field, b.getStrArrayAttr(common),
-                                 AlgorithmAttr::get(b.getContext(), chooseAlgorithm()),
-                                 chooseOrder(b.getContext(), typed));
+  auto reduce =
+      ReduceOp::create(b, loc, TypeRange{compute, compute, compute}, ReduceKind::Moments, field,
+                       b.getStrArrayAttr(common),
+                       AlgorithmAttr::get(b.getContext(), chooseAlgorithm(typed, space.isa)),
+                       chooseOrder(b.getContext(), typed, space.isa));
   return {reduce.getResult(0), reduce.getResult(1), reduce.getResult(2)};
 }
 
@@ -249,7 +250,7 @@ void GenericBuilder::addGradient(Value init, const Access &access, StringRef nam
   SumShape sum;
   sum.kind = SumShape::OverGroups;
   sum.element = element;
-  accOrders.back() = chooseOrder(b.getContext(), sum);
+  accOrders.back() = chooseOrder(b.getContext(), sum, space.isa);
 }
 
 ArrayAttr GenericBuilder::buildAccess(const Access &access) {

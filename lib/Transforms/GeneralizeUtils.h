@@ -34,11 +34,20 @@ struct Space {
   /// lack.
   SumShape parameterSum;
 
+  /// The target's instruction set, which orders depend on.
+  std::string isa;
+
+  /// `element`: the type of the input, which has all elements of a group.
+  Space(StringRef isa, Type element) : isa(isa) {
+    parameterSum.bits = groupSum.bits = element.getIntOrFloatBitWidth();
+    groupSum.narrow = groupSum.bits <= 16;
+  }
+
   SmallVector<std::string> inGroupNames() const;
 };
 
 /// The trailing `axes` of `input` are a group, or one of `groups` equal parts of the last axis.
-Space getRowSpace(OpBuilder &b, Location loc, Value input, ArrayRef<int64_t> axes,
+Space getRowSpace(OpBuilder &b, Location loc, StringRef isa, Value input, ArrayRef<int64_t> axes,
                   int64_t groups = 1);
 
 /// What is normalized together, of a tensor with channels.
@@ -53,8 +62,8 @@ enum class ChannelGroup {
   /// Several channels of a sample over space: group normalization.
   Channels
 };
-Space getChannelSpace(OpBuilder &b, Location loc, Value input, Layout layout, ChannelGroup group,
-                      int64_t groups = 1);
+Space getChannelSpace(OpBuilder &b, Location loc, StringRef isa, Value input, Layout layout,
+                      ChannelGroup group, int64_t groups = 1);
 
 /// `eps` or a momentum: an attribute, or an operand.
 struct Scalar {

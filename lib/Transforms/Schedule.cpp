@@ -6,6 +6,7 @@
 
 #include "normc/Schedule/Schedule.h"
 #include "normc/Passes.h"
+#include "normc/Transforms/Team.h"
 #include "normc/Transforms/VectorDim.h"
 
 #include "mlir/Dialect/Math/IR/Math.h"
@@ -118,6 +119,8 @@ struct SchedulePass : norm::impl::SchedulePassBase<SchedulePass> {
   using SchedulePassBase::SchedulePassBase;
 
   void runOnOperation() override {
+    if (gpuArch)
+      return scheduleForGPU();
     CPUTarget target{vectorBits, registers, maskBits, pairsBF16, streamBytes};
     getOperation()->walk([&](GenericOp op) {
       if (op->hasAttr(kScheduleAttr) || op->getNumResults() != 0)
@@ -146,6 +149,33 @@ struct SchedulePass : norm::impl::SchedulePassBase<SchedulePass> {
           << remark::add("chunks of {0} along '{1}', {2} rows together", chosen.width, along,
                          chosen.rows)
           << remark::reason("{0}", explainSchedule(chosen, shape));
+    });
+  }
+
+  void scheduleForGPU() {
+    GPUTarget target{gpuArch};
+    getOperation()->walk([&](GenericOp op) {
+      if (op->hasAttr(kScheduleAttr) || op->getNumResults() != 0)
+        return;
+      auto options = remark::RemarkOpts::name("Schedule").category("norm-schedule");
+      if (std::string obstacle = findTeamObstacle(op); !obstacle.empty()) {
+        remark::missed(op.getLoc(), options) << remark::add("a thread computes a group by itself")
+                                             << remark::reason("{0}", obstacle);
+        return;
+      }
+      TeamShape shape = describeTeam(op);
+      StringRef along = op.getDimName(getTeamDim(op)).getValue();
+      SmallVector<Attribute> schedules;
+      for (const GPUSchedule &chosen : chooseGPUSchedules(target, shape)) {
+        int64_t width = std::min(chosen.width, getTeamWidth(op, chosen.width));
+        schedules.push_back(GPUScheduleAttr::get(&getContext(), along, width, chosen.threads,
+                                                 chosen.groups, chosen.units, chosen.most));
+        remark::passed(op.getLoc(), options)
+            << remark::add("{0} threads for a group of up to {1} elements, {2} groups in a block",
+                           chosen.threads, chosen.most, chosen.groups)
+            << remark::reason("{0}", explainGPUSchedule(chosen, shape));
+      }
+      op->setAttr(kScheduleAttr, ArrayAttr::get(&getContext(), schedules));
     });
   }
 };

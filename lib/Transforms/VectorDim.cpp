@@ -88,6 +88,8 @@ std::string norm::findVectorObstacle(GenericOp op, unsigned dim) {
   }
   std::string obstacle;
   op.getBody().walk([&](Operation *inner) {
+    if (auto reduce = dyn_cast<ReduceOp>(inner); reduce && reduce.getOrder().getUnit() > 1)
+      obstacle = "a sum takes units of elements, as threads of a GPU do";
     if (auto flip = dyn_cast<FlipOp>(inner); flip && flip.getDimAttr() == op.getDimName(dim))
       obstacle = "dimension " + name + " is flipped";
     // Lanes without an element are zero, and would be divided by.

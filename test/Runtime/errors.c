@@ -29,14 +29,18 @@ int main(void) {
   show(NORMRT_ERROR_MAKE(NORMRT_ERROR_SHAPE, 2, 1));
   // CHECK: NORMRT_ERROR_STRIDE: args[4094], dimension 31:
   show(NORMRT_ERROR_MAKE(NORMRT_ERROR_STRIDE, 4094, 31));
+  // CHECK: NORMRT_ERROR_LAUNCH: the kernel runs on a GPU, but the context is not for one
+  show(NORMRT_ERROR_LAUNCH);
+  // CHECK: NORMRT_ERROR_GPU: the GPU's driver refused
+  show(NORMRT_ERROR_GPU);
   // CHECK: unknown error code 63
   show(63);
   // CHECK: unknown error code -1
   show(-1);
 
   // Every code of the header has a name of its own.
-  for (int32_t code = 0; code <= NORMRT_ERROR_MEMORY; ++code) {
-    if (code > NORMRT_ERROR_CPU && code < NORMRT_ERROR_FILE)
+  for (int32_t code = 0; code <= NORMRT_ERROR_NOT_PREPARED; ++code) {
+    if (code > NORMRT_ERROR_LAUNCH && code < NORMRT_ERROR_FILE)
       CHECK(strcmp(normrt_error_name(code), "unknown") == 0);
     else
       CHECK(strncmp(normrt_error_name(code), "NORMRT_", 7) == 0);

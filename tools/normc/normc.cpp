@@ -36,11 +36,12 @@ static cl::OptionCategory category("normc options");
 
 static cl::opt<std::string> inputFile(cl::Positional, cl::desc("<input.mlir, or - for stdin>"),
                                       cl::cat(category));
-static cl::list<std::string> targetNames(
-    "target", cl::CommaSeparated, cl::value_desc("machine"), cl::cat(category),
-    cl::desc("host, or an x86-64 or aarch64 CPU by LLVM's name, as x86-64-v3, znver5 or "
-             "aarch64:neoverse-v2 (default: host). Of several x86-64 CPUs, best first, "
-             "the kernels for the first that can run them are picked at run time"));
+static cl::list<std::string>
+    targetNames("target", cl::CommaSeparated, cl::value_desc("machine"), cl::cat(category),
+                cl::desc("host, an x86-64 or aarch64 CPU by LLVM's name, as x86-64-v3, znver5 or "
+                         "aarch64:neoverse-v2, or an NVIDIA GPU, as sm_90 (default: host). Of "
+                         "several x86-64 CPUs, best first, "
+                         "the kernels for the first that can run them are picked at run time"));
 static cl::opt<Phase> emitPhase("emit", cl::value_desc("phase"), cl::cat(category),
                                 cl::desc("What to emit (default: by the ending of -o)"));
 static cl::opt<std::string> outputFile("o", cl::value_desc("file"), cl::cat(category),
@@ -111,7 +112,7 @@ static int fail(const Twine &message) {
 static void printVersion(raw_ostream &os) {
   os << "normc " << getVersion() << "\n"
      << "LLVM " << LLVM_VERSION_STRING << "\n"
-     << "targets: x86-64, aarch64\n"
+     << "targets: x86-64, aarch64, nvptx\n"
      << "host: " << getHostTarget().triple.getArchName() << ", " << getHostTarget().cpu << "\n";
 }
 
@@ -121,6 +122,8 @@ static std::optional<Phase> getPhaseOfFile(StringRef path) {
       .Case(".ll", Phase::LLVM)
       .Case(".s", Phase::Assembly)
       .Case(".o", Phase::Object)
+      .Case(".ptx", Phase::PTX)
+      .Case(".cubin", Phase::Cubin)
       .Cases({".so", ".a"}, Phase::Library)
       .Default(std::nullopt);
 }
@@ -183,8 +186,8 @@ static Error settleOutput(CompileOptions &options) {
   else if (outputFile.empty() && (!headerFile.empty() || !manifestFile.empty()))
     return Error::success();
   else
-    return error("nothing says what to emit: give --emit=…, or -o with an ending .ll, .s, .o, .so "
-                 "or .a");
+    return error("nothing says what to emit: give --emit=…, or -o with an ending .ll, .s, .o, "
+                 ".ptx, .cubin, .so or .a");
   const PhaseInfo &info = getPhases()[static_cast<size_t>(options.phase)];
   if (byName && *byName != options.phase)
     return error("--emit=" + info.name + " contradicts -o " + outputFile + ", which is '" +
@@ -197,6 +200,28 @@ static Error settleOutput(CompileOptions &options) {
   options.archive = sys::path::extension(outputFile) == ".a";
   if (options.phase == Phase::Library && outputFile != "-")
     options.libraryName = sys::path::filename(outputFile).str();
+  return Error::success();
+}
+
+/// Whether there is such a phase on the way to the targets.
+static Error checkPhase(const CompileOptions &options) {
+  auto isGPU = [](const TargetSpec &target) { return target.isGPU(); };
+  bool all = all_of(options.targets, isGPU), any = any_of(options.targets, isGPU);
+  bool ofCPU = is_contained({Phase::Assembly, Phase::Object}, options.phase);
+  bool ofGPU = is_contained({Phase::PTX, Phase::Cubin}, options.phase);
+  StringRef name = getPhases()[static_cast<size_t>(options.phase)].name;
+  auto error = [](const Twine &message) {
+    return createStringError(inconvertibleErrorCode(), message);
+  };
+  if (any && !all)
+    return error("expected CPUs or GPUs in --target, but got both");
+  if (all && (ofCPU || options.phase == Phase::LLVM))
+    return error("--emit=" + name + " is not for a GPU: expected ptx, cubin or lib");
+  if (!any && ofGPU)
+    return error("--emit=" + name + " is for a GPU: expected a --target such as sm_90, but got " +
+                 options.targets.front().cpu);
+  if (all && (options.reference || options.sanitizeAddress))
+    return error("--reference and --sanitize are for CPUs");
   return Error::success();
 }
 
@@ -216,6 +241,8 @@ static int run() {
   if (Error error = settleOutput(options))
     return fail(toString(std::move(error)));
   options.reference = reference;
+  if (Error error = checkPhase(options))
+    return fail(toString(std::move(error)));
   if (sanitize.getNumOccurrences() && sanitize != "address")
     return fail("expected --sanitize=address, but got '" + sanitize + "'");
   options.sanitizeAddress = sanitize.getNumOccurrences() != 0;

@@ -23,7 +23,7 @@ class DialectRegistry;
 namespace normc {
 
 /// What can be emitted, in the order in which a kernel goes through it.
-enum class Phase { Generic, Lowered, LLVM, Assembly, Object, Library };
+enum class Phase { Generic, Lowered, LLVM, Assembly, Object, PTX, Cubin, Library };
 
 struct PhaseInfo {
   Phase phase;
@@ -67,8 +67,8 @@ struct CompileResult {
 /// Loads what `compile` needs: our dialects, and their translations to LLVM IR.
 void registerCompilerDialects(mlir::DialectRegistry &registry);
 
-/// Compiles `module`, which is left with norm.generic in the place of named operations. Every error is a diagnostic of the
-/// module's context.
+/// Compiles `module`, which is left with norm.generic in the place of named operations. Every error
+/// is a diagnostic of the module's context.
 mlir::FailureOr<CompileResult> compile(mlir::ModuleOp module, const CompileOptions &options);
 
 /// Whether a name has a meaning in C or C++, so that no function can be called so.

@@ -22,9 +22,9 @@ class Module;
 
 namespace normc {
 
-/// Translates a module in the LLVM dialect. What is private in `module` gets internal linkage.
-/// Nullptr on failure; MLIR's diagnostics then have said why.
-std::unique_ptr<llvm::Module> translate(mlir::ModuleOp module, llvm::LLVMContext &context,
+/// Translates a module, or a gpu.module, in the LLVM dialect. What is private in `module` gets
+/// internal linkage. Nullptr on failure; MLIR's diagnostics then have said why.
+std::unique_ptr<llvm::Module> translate(mlir::Operation *module, llvm::LLVMContext &context,
                                         const TargetSpec &target, llvm::TargetMachine &machine);
 
 /// Whether kernels for these targets can share a library that picks one at run time; the error says
@@ -42,6 +42,27 @@ void optimize(llvm::Module &module, llvm::TargetMachine &machine, bool sanitizeA
 /// Assembly or an object file.
 llvm::Expected<llvm::SmallVector<char, 0>>
 generateCode(llvm::Module &module, llvm::TargetMachine &machine, llvm::CodeGenFileType type);
+
+/// PTX of a module's GPU kernels, for one target.
+mlir::FailureOr<std::string> emitPTX(mlir::ModuleOp module, const TargetSpec &target);
+
+/// The code of a GPU module for one target.
+struct GPUImage {
+  TargetSpec target;
+  bool isCubin;
+  std::string code;
+};
+
+/// Puts the variable `normc_gpu_module`, a normrt_gpu_module, into a module that has a gpu.module.
+void embedImages(mlir::ModuleOp module, llvm::ArrayRef<GPUImage> images);
+
+/// Whether there is a ptxas.
+bool hasPtxas();
+
+/// Assembles PTX with CUDA's ptxas, which is looked for in PATH, CUDA_HOME and /usr/local/cuda. The
+/// error says where it was looked for, or what ptxas said; registers in memory are an error too.
+llvm::Expected<llvm::SmallVector<char, 0>> assemblePTX(llvm::StringRef ptx,
+                                                       const TargetSpec &target);
 
 /// Fails with the names of the undefined symbols of an object if there are any but memcpy, memset
 /// and memmove, which every C environment has, and those of AddressSanitizer where it was asked

@@ -29,18 +29,22 @@ struct TargetSpec {
   std::string features;
 
   bool isX86() const { return triple.isX86(); }
+  bool isGPU() const { return triple.isNVPTX(); }
   /// Whether the CPU has a feature, by LLVM's name for it.
   bool hasFeature(llvm::StringRef name) const;
   /// Every feature that it has, as "+a,+b".
   std::string getAllFeatures() const;
 };
 
-/// Reads `host`, an x86-64 or aarch64 CPU by LLVM's name, or `ARCH:CPU`. The error lists names near
-/// to one that is not known.
+/// Reads `host`, an x86-64 or aarch64 CPU by LLVM's name, `ARCH:CPU`, or an NVIDIA GPU as `sm_90`.
+/// The error lists names near to one that is not known.
 llvm::Expected<TargetSpec> parseTarget(llvm::StringRef text);
 
 /// The same for the machine that this runs on.
 TargetSpec getHostTarget();
+
+/// What every machine of this architecture can run: for code that only launches kernels.
+TargetSpec getBaselineTarget();
 
 enum class OptLevel { Less, Aggressive };
 

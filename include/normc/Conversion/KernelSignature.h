@@ -31,6 +31,8 @@ inline constexpr StringLiteral kInplaceAttr = "norm.inplace";
 /// On the two arguments that are not the caller's: the scratch, and the normrt_context.
 inline constexpr StringLiteral kWorkspaceAttr = "norm.workspace";
 inline constexpr StringLiteral kContextAttr = "norm.context";
+/// The variable with a module's GPU code, a normrt_gpu_module.
+inline constexpr StringLiteral kGPUModuleSymbol = "normc_gpu_module";
 
 /// Which strides a tensor may have.
 enum class KernelLayout { Rows, Any, Contiguous };

@@ -65,13 +65,17 @@ def Norm_OrderAttr : AttrDef<Norm_Dialect, "Order"> {
     of each of `runs` consecutive runs (0: all). Segments are numbered by the group of runs first,
     then by the position in the run.
 
-    - Inside a segment, element `e` is added to lane `(e - start) mod lanes`, where `start` is the
+    - Inside a segment, element `e` is added to lane `(e - start) mod lanes` (but see `unit`), where `start` is the
       first element of the segment's part of the run. Lanes start from the neutral element (+0.0 for
       a sum) and take their elements in increasing order of run, then `e`.
     - The lanes of a segment are folded by halves: lane `l` takes lane `l + lanes/2`, then
       `l + lanes/4`, until one value is left: the segment's partial.
     - Partials are folded from the left inside a block, and blocks are folded from the left. A block
       is `max(1, pow2ceil(segments / blocks))` consecutive segments (`blocks` = 0: one block).
+
+    `unit`, a power of two, is how many neighbours go to lanes that are folded first: position `p` of a segment's part of a
+    run is added to lane `(p / unit) mod (lanes / unit) + (p mod unit) * (lanes / unit)`. So a thread that loads `unit`
+    elements at once folds its own lanes before it asks other threads. With `unit = 1` that is `p mod lanes`.
 
     `shift`, a power of two, is the number of leading elements of a segment's part of its first run that the shift
     of that segment in `shifted` moments is made of. They are folded by halves like lanes, to the sums of even and of odd
@@ -83,7 +87,8 @@ def Norm_OrderAttr : AttrDef<Norm_Dialect, "Order"> {
     DefaultValuedParameter<"int64_t", "0">:$segment,
     DefaultValuedParameter<"int64_t", "0">:$runs,
     DefaultValuedParameter<"int64_t", "0">:$blocks,
-    DefaultValuedParameter<"int64_t", "32">:$shift);
+    DefaultValuedParameter<"int64_t", "32">:$shift,
+    DefaultValuedParameter<"int64_t", "1">:$unit);
   let assemblyFormat = "`<` struct(params) `>`";
   let genVerifyDecl = 1;
 }
@@ -143,6 +148,34 @@ def Norm_ScheduleAttr : AttrDef<Norm_Dialect, "Schedule"> {
     DefaultValuedParameter<"bool", "false">:$mixed,
     DefaultValuedParameter<"int64_t", "1">:$block,
     DefaultValuedParameter<"int64_t", "0">:$split);
+  let assemblyFormat = "`<` struct(params) `>`";
+  let genVerifyDecl = 1;
+}
+
+def Norm_GPUScheduleAttr : AttrDef<Norm_Dialect, "GPUSchedule"> {
+  let mnemonic = "gpu_schedule";
+  let summary = "how a norm.generic is computed on a GPU";
+  let description = [{
+    Data about an operation, no part of its meaning: two schedules give the same bits. `norm.schedule` holds a list of
+    them, shortest groups first; a kernel takes the first that serves the length it is called with.
+
+    - `along`: the dimension whose neighbours are loaded and stored together.
+    - `width`: how many of them; 1 where nothing is known of their addresses.
+    - `threads`: the threads of a block that work on a group together, all of them or a power of two below 32.
+    - `groups`: how many groups a block works on.
+    - `units`: how many times `unit` elements of its group (see `#norm.order`) a thread keeps in registers; 0: the group is
+      read again from memory for every reduction and for its results.
+    - `most`: the most elements a group may have; 0: any number.
+
+    `#norm.gpu_schedule<along = "c", width = 8, threads = 128, units = 4, most = 4096>`
+  }];
+  let parameters = (ins
+    StringRefParameter<"the dimension">:$along,
+    "int64_t":$width,
+    "int64_t":$threads,
+    DefaultValuedParameter<"int64_t", "1">:$groups,
+    DefaultValuedParameter<"int64_t", "0">:$units,
+    DefaultValuedParameter<"int64_t", "0">:$most);
   let assemblyFormat = "`<` struct(params) `>`";
   let genVerifyDecl = 1;
 }

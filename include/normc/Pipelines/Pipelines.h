@@ -23,14 +23,18 @@ void registerPasses();
 /// Our passes and pipelines, and the upstream passes that they and tests use.
 void registerAllPasses();
 
-/// What every road begins with: named norm ops to norm.generic, on tensors.
-void buildGenericPipeline(OpPassManager &pm);
+/// What every road begins with: named norm ops to norm.generic, on tensors. `isa`: "nvptx" for a
+/// GPU.
+void buildGenericPipeline(OpPassManager &pm, StringRef isa = "");
 
 /// From norm.generic on tensors to kernel functions, whose signatures can be read.
 void buildBindPipeline(OpPassManager &pm);
 
 /// What the plain road needs to know of its target.
 struct ReferencePipelineOptions : PassPipelineOptions<ReferencePipelineOptions> {
+  Option<std::string> isa{*this, "isa",
+                          llvm::cl::desc("The instruction set that orders of sums are chosen for: "
+                                         "'nvptx', or nothing for a CPU")};
   Option<std::string> compute{
       *this, "compute",
       llvm::cl::desc("The type to compute in: 'tensor' for the program as it is written, 'f64' or "
@@ -74,6 +78,28 @@ struct CPUPipelineOptions : ReferencePipelineOptions {
 
 /// The fast road: any norm op on tensors to LLVM, by way of vectors where its operands allow it.
 void buildCPUPipeline(OpPassManager &pm, const CPUPipelineOptions &options);
+
+struct NVGPUPipelineOptions : PassPipelineOptions<NVGPUPipelineOptions> {
+  Option<std::string> chip{*this, "chip", llvm::cl::desc("The GPU, as sm_90"),
+                           llvm::cl::init("sm_75")};
+};
+
+/// The GPU's road: any norm op on tensors to kernels in the LLVM dialect, in a gpu.module each, and
+/// host functions that launch them.
+void buildNVGPUPipeline(OpPassManager &pm, const NVGPUPipelineOptions &options);
+
+/// What comes after it for the host functions: C entries that launch through the caller's context.
+void buildGPUHostPipeline(OpPassManager &pm);
+
+/// What is known of an NVIDIA GPU by its name; nothing for a name that none has.
+struct NVGPUChip {
+  /// 10 * major + minor.
+  int64_t arch;
+  /// The version of PTX that its code is written in, as LLVM's feature: "+ptx81".
+  StringRef ptx;
+};
+std::optional<NVGPUChip> getNVGPUChip(StringRef name);
+ArrayRef<StringRef> getNVGPUChipNames();
 
 /// What both roads have in common: from norm ops on tensors to norm.generic on the caller's
 /// buffers, and from loops to LLVM.

@@ -32,6 +32,8 @@ struct SumShape {
   bool moments = false;
   /// Whether the elements in memory have 16 bits or less, as results do.
   bool narrow = false;
+  /// The bits of an element of the group in memory.
+  int64_t bits = 32;
   /// The type that is accumulated in.
   Type element;
 };
@@ -46,6 +48,7 @@ struct SumShape {
 /// | in a group, contiguous, many runs | `lanes = 64, run = k, segment = 1024, runs = 64, blocks = 64` | every run starts at lane 0, whatever its length (7 x 7 is one); lanes are folded once in 64 runs, not in each |
 /// | the same, runs of groups alternating | `lanes = 64, run = k, segment = 1024, runs = 256, blocks = 64` | runs are short, 8 or 16 channels: a lane is a channel, and vectors hold several groups |
 /// | in a group, not contiguous | `lanes = 1, segment = 256, blocks = 64` | lanes are different groups; segments bound the error: with 1024 resnet50_batch_norm's mean was 83 units in the last place of the largest off, with 256 it is below 32 |
+/// | GPU, in a group, contiguous | `lanes = 32 * unit, segment = 1024, blocks = 64, unit = 16 bytes` | a thread loads 16 bytes at once and folds them by itself, a warp folds a segment, warps share what is left; runs are one sequence, so that no thread idles at the end of a short one |
 /// | over groups | `lanes = 1, segment = 64, blocks = 64` | workers own whole blocks; scratch is bounded by 64 partial sums |
 ///
 /// No lane of a group's sum takes more than 1024 elements of a segment, as long as alternating runs are no longer than 256.
@@ -61,14 +64,16 @@ struct SumShape {
 /// unit roundoff, N = 1024, mean 0.5 sigma) instead of 1.3; of 64, by 1.0, but short rows became
 /// slower by a tenth.
 ///
-/// `isa` is the target's instruction set. All of today's share one order, so that results can be
-/// compared between machines.
+/// `isa` is the target's instruction set: "nvptx", or a CPU's. All CPUs share one order, and all
+/// GPUs, so that results can be compared between machines.
 OrderAttr chooseOrder(MLIRContext *context, const SumShape &shape, StringRef isa = "");
 // clang-format on
 
-/// How the moments of a group are computed: in one pass by shifted sums. In two passes, layer norm
-/// took 1.2 to 1.45 times as long in the second cache (Zen 4), and was no closer to f64.
-Algorithm chooseAlgorithm();
+/// How the moments of a group are computed. On a CPU in one pass by shifted sums: in two passes,
+/// layer norm took 1.2 to 1.45 times as long in the second cache (Zen 4), and was no closer to f64.
+/// On a GPU in two passes where a group is one piece of memory, which its threads keep in
+/// registers.
+Algorithm chooseAlgorithm(const SumShape &shape, StringRef isa = "");
 } // namespace mlir::norm
 
 #endif // NORMC_SCHEDULE_ORDER_H

@@ -179,8 +179,10 @@ static void odd_parallel_for(void *user, int64_t count, normrt_body_fn body, voi
 
 static void test_context(call *c) {
   int user = 42;
-  normrt_context ctx = {
-      sizeof ctx, NORMRT_ABI_VERSION, NULL, 0, &user, odd_parallel_for, NULL, NULL, NULL};
+  normrt_context ctx = {.size = sizeof ctx,
+                        .abi_version = NORMRT_ABI_VERSION,
+                        .parallel_user = &user,
+                        .parallel_for = odd_parallel_for};
   fill(c);
   EXPECT(rows(&ctx, c->args, 6), NORMRT_OK);
   EXPECT(is_right(c, c->y, STRIDE), 1);

@@ -77,8 +77,10 @@ int main(void) {
   }
 
   int calls = 0;
-  normrt_context ctx = {sizeof ctx, NORMRT_ABI_VERSION, NULL, 0, &calls, backwards, NULL, NULL,
-                        NULL};
+  normrt_context ctx = {.size = sizeof ctx,
+                        .abi_version = NORMRT_ABI_VERSION,
+                        .parallel_user = &calls,
+                        .parallel_for = backwards};
   if (run(&ctx, x, second.y, &second) != NORMRT_OK || calls == 0 ||
       memcmp(&first, &second, sizeof first) != 0)
     return printf("other bits when rows run backwards (%d loops)\n", calls), 1;

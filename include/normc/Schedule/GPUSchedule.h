@@ -1,0 +1,49 @@
+//===- GPUSchedule.h - how a group's program is computed on a GPU ----------===//
+//
+// A pure function from what is known of a target and of an operation to numbers, without any IR: it
+// is tested as a table (test/Schedule).
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef NORMC_SCHEDULE_GPUSCHEDULE_H
+#define NORMC_SCHEDULE_GPUSCHEDULE_H
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace mlir::norm {
+
+/// What a schedule needs to know of a GPU.
+struct GPUTarget {
+  /// Its compute capability, 10 * major + minor.
+  int64_t arch = 75;
+};
+
+/// What a schedule needs to know of an operation whose groups are each worked on by some threads.
+struct TeamShape {
+  /// The elements of a group, and along the dimension whose neighbours are accessed together; 0
+  /// where that is not known.
+  int64_t elements = 0, extent = 0;
+  /// Bits of the widest number that is computed with.
+  int64_t computeBits = 32;
+  /// Of the order of its sums: how many neighbours go to one thread, and the elements of a segment.
+  int64_t unit = 4, segment = 1024;
+  /// How many operands have an element for each of a group's, and are read before its last sum.
+  int64_t streams = 1;
+};
+
+/// The numbers of a `#norm.gpu_schedule`, which describes them.
+struct GPUSchedule {
+  int64_t width = 1, threads = 32, groups = 1, units = 0, most = 0;
+};
+
+/// Schedules for groups of up to `most` elements each, the last for any number.
+std::vector<GPUSchedule> chooseGPUSchedules(const GPUTarget &target, const TeamShape &shape);
+
+/// What was decided, and why, in words for a remark.
+std::string explainGPUSchedule(const GPUSchedule &schedule, const TeamShape &shape);
+
+} // namespace mlir::norm
+
+#endif // NORMC_SCHEDULE_GPUSCHEDULE_H

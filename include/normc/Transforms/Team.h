@@ -1,0 +1,36 @@
+//===- Team.h - groups that threads of a GPU work on together --------------===//
+//
+// What an operation has to be like for a team of threads to keep each of its groups.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef NORMC_TRANSFORMS_TEAM_H
+#define NORMC_TRANSFORMS_TEAM_H
+
+#include "normc/IR/Norm.h"
+#include "normc/Schedule/GPUSchedule.h"
+
+namespace mlir::norm {
+
+/// Why the threads of a team cannot share the groups of an operation; empty where they can.
+std::string findTeamObstacle(GenericOp op);
+
+/// The dimension whose neighbours a thread takes: the last inside of a group.
+unsigned getTeamDim(GenericOp op);
+
+/// How many neighbours along that dimension may be loaded and stored at once, as far as the
+/// operands' types tell; 1 where they need not be neighbours.
+int64_t getTeamWidth(GenericOp op, int64_t most);
+
+/// The order of an operation's sums, which all have the same lanes and segments.
+OrderAttr getTeamOrder(GenericOp op);
+
+/// Whether a reduction needs the field that this argument is.
+bool isReduced(GenericOp op, BlockArgument arg);
+
+/// The operation in terms of the schedule's chooser.
+TeamShape describeTeam(GenericOp op);
+
+} // namespace mlir::norm
+
+#endif // NORMC_TRANSFORMS_TEAM_H

@@ -1,0 +1,191 @@
+//===- GPU.cpp - from a gpu.module to PTX and machine code -------------------===//
+//
+// PTX by LLVM, with no CUDA toolkit; cubins by ptxas, where there is one.
+//
+//===----------------------------------------------------------------------===//
+
+#include "normc/Compiler/Emit.h"
+#include "normc/Conversion/KernelSignature.h"
+#include "normc/Pipelines/Pipelines.h"
+
+#include "mlir/Dialect/GPU/IR/GPUDialect.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/IR/ImplicitLocOpBuilder.h"
+
+#include "llvm/ADT/ScopeExit.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/IR/LLVMContext.h"
+#include "llvm/IR/Module.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/Process.h"
+#include "llvm/Support/Program.h"
+#include "llvm/Support/Regex.h"
+#include "llvm/Support/raw_ostream.h"
+#include "llvm/Target/TargetMachine.h"
+
+using namespace llvm;
+using namespace normc;
+
+static Error makeError(const Twine &message) {
+  return createStringError(inconvertibleErrorCode(), message);
+}
+
+mlir::FailureOr<std::string> normc::emitPTX(mlir::ModuleOp module, const TargetSpec &target) {
+  auto modules = module.getOps<mlir::gpu::GPUModuleOp>();
+  if (modules.empty())
+    return module.emitError("expects GPU kernels, but the module has none");
+  mlir::Operation *kernels = *modules.begin();
+  std::unique_ptr<TargetMachine> machine = createTargetMachine(target, OptLevel::Aggressive);
+  if (!machine)
+    return module.emitError("LLVM was built without the target ") << target.triple.str();
+  LLVMContext context;
+  std::unique_ptr<llvm::Module> llvmModule = translate(kernels, context, target, *machine);
+  if (!llvmModule)
+    return module.emitError("translation to LLVM IR failed");
+  optimize(*llvmModule, *machine);
+  auto code = generateCode(*llvmModule, *machine, CodeGenFileType::AssemblyFile);
+  if (!code)
+    return module.emitError(toString(code.takeError()));
+  std::string ptx(code->begin(), code->end());
+  // A call that LLVM found no instruction for: PTX that has it does not load.
+  SmallVector<StringRef> match;
+  if (Regex("\\.extern[ \t]+\\.func[^;]*[ \t)]([A-Za-z_$.][A-Za-z0-9_$.]*)[ \t\n]*\\(")
+          .match(ptx, &match))
+    return module.emitError("the emitted PTX calls '") << match[1] << "', which nothing defines";
+  return ptx;
+}
+
+/// The path of ptxas; empty where there is none.
+static std::string findPtxas() {
+  if (auto found = sys::findProgramByName("ptxas"))
+    return *found;
+  SmallVector<std::string> folders;
+  for (StringRef variable : {"CUDA_HOME", "CUDA_PATH"})
+    if (std::optional<std::string> home = sys::Process::GetEnv(variable))
+      folders.push_back(*home + "/bin");
+  folders.push_back("/usr/local/cuda/bin");
+  for (const std::string &folder : folders)
+    if (auto found = sys::findProgramByName("ptxas", {folder}))
+      return *found;
+  return "";
+}
+
+bool normc::hasPtxas() { return !findPtxas().empty(); }
+
+Expected<SmallVector<char, 0>> normc::assemblePTX(StringRef ptx, const TargetSpec &target) {
+  std::string ptxas = findPtxas();
+  if (ptxas.empty())
+    return makeError(
+        "a cubin needs CUDA's ptxas, which is neither in PATH nor in the folder bin of "
+        "CUDA_HOME, CUDA_PATH or /usr/local/cuda; --emit=ptx needs nothing");
+  SmallString<128> input, output, log;
+  int descriptor;
+  if (sys::fs::createTemporaryFile("normc", "ptx", descriptor, input))
+    return makeError("cannot create a temporary file");
+  scope_exit removeInput([&] { sys::fs::remove(input); });
+  raw_fd_ostream(descriptor, /*shouldClose=*/true) << ptx;
+  if (sys::fs::createTemporaryFile("normc", "cubin", output))
+    return makeError("cannot create a temporary file");
+  scope_exit removeOutput([&] { sys::fs::remove(output); });
+  if (sys::fs::createTemporaryFile("normc", "log", log))
+    return makeError("cannot create a temporary file");
+  scope_exit removeLog([&] { sys::fs::remove(log); });
+
+  std::string arch = "-arch=" + target.cpu;
+  StringRef arguments[] = {ptxas, arch, "-O3", "-v", input, "-o", output};
+  std::optional<StringRef> redirects[] = {StringRef(), log.str(), log.str()};
+  std::string message;
+  int status = sys::ExecuteAndWait(ptxas, arguments, std::nullopt, redirects, 0, 0, &message);
+  auto said = MemoryBuffer::getFile(log);
+  StringRef text = said ? (*said)->getBuffer() : StringRef();
+  if (status != 0)
+    return makeError("ptxas failed: " + (message.empty() ? text.trim() : StringRef(message)));
+  SmallVector<StringRef> match;
+  if (Regex("([1-9][0-9]*) bytes spill").match(text, &match))
+    return makeError("a kernel needs more registers than there are: " + match[1] +
+                     " bytes of them are kept in memory");
+  auto cubin = MemoryBuffer::getFile(output, /*IsText=*/false);
+  if (!cubin)
+    return makeError("cannot read what ptxas wrote: " + cubin.getError().message());
+  return SmallVector<char, 0>((*cubin)->getBufferStart(), (*cubin)->getBufferEnd());
+}
+
+void normc::embedImages(mlir::ModuleOp module, ArrayRef<GPUImage> images) {
+  using namespace mlir::LLVM;
+  auto b = mlir::ImplicitLocOpBuilder::atBlockBegin(module.getLoc(), module.getBody());
+  auto ptr = LLVMPointerType::get(b.getContext());
+  mlir::Type i32 = b.getI32Type(), i64 = b.getI64Type();
+  auto addBytes = [&](const Twine &name, std::string bytes, unsigned alignment) {
+    auto type = LLVMArrayType::get(b.getI8Type(), bytes.size());
+    GlobalOp::create(b, type, /*isConstant=*/true, Linkage::Internal, name.str(),
+                     b.getStringAttr(bytes), alignment);
+  };
+  /// A constant that is computed, since it has addresses.
+  auto addRecord = [&](StringRef name, mlir::Type type, function_ref<mlir::Value()> value) {
+    auto global = GlobalOp::create(b, type, /*isConstant=*/true, Linkage::Internal, name,
+                                   mlir::Attribute(), /*alignment=*/8);
+    mlir::OpBuilder::InsertionGuard guard(b);
+    b.createBlock(&global.getInitializerRegion());
+    ReturnOp::create(b, value());
+  };
+  auto number = [&](mlir::Type type, int64_t value) -> mlir::Value {
+    return ConstantOp::create(b, type, b.getIntegerAttr(type, value));
+  };
+  auto address = [&](const Twine &name) -> mlir::Value {
+    return AddressOfOp::create(b, ptr, name.str());
+  };
+  auto fill = [&](mlir::Value record, ArrayRef<mlir::Value> fields,
+                  ArrayRef<int64_t> prefix) -> mlir::Value {
+    for (auto [i, field] : enumerate(fields)) {
+      SmallVector<int64_t> position(prefix);
+      position.push_back(i);
+      record = InsertValueOp::create(b, record, field, position);
+    }
+    return record;
+  };
+
+  SmallVector<std::string> functions;
+  for (auto gpuModule : module.getOps<mlir::gpu::GPUModuleOp>())
+    for (auto function : gpuModule.getOps<LLVMFuncOp>())
+      if (!function.isExternal())
+        functions.push_back(function.getName().str());
+  std::string prefix = mlir::norm::kGPUModuleSymbol.str();
+  for (auto [i, function] : enumerate(functions))
+    addBytes(prefix + "_function_" + Twine(i), function + '\0', 1);
+  for (auto [i, image] : enumerate(images))
+    addBytes(prefix + "_image_" + Twine(i), image.isCubin ? image.code : image.code + '\0', 64);
+
+  auto names = LLVMArrayType::get(ptr, functions.size());
+  addRecord(prefix + "_functions", names, [&] {
+    SmallVector<mlir::Value> fields;
+    for (size_t i = 0; i < functions.size(); ++i)
+      fields.push_back(address(prefix + "_function_" + Twine(i)));
+    return fill(PoisonOp::create(b, names), fields, {});
+  });
+  // normrt_gpu_image: kind, arch, flags, reserved, data, size.
+  auto imageType = LLVMStructType::getLiteral(b.getContext(), {i32, i32, i32, i32, ptr, i64});
+  auto imagesType = LLVMArrayType::get(imageType, images.size());
+  addRecord(prefix + "_images", imagesType, [&] {
+    mlir::Value record = PoisonOp::create(b, imagesType);
+    for (auto [i, image] : enumerate(images)) {
+      int64_t arch = mlir::norm::getNVGPUChip(image.target.cpu)->arch;
+      bool isSpecific = StringRef(image.target.cpu).ends_with("a");
+      int64_t size = image.code.size() + (image.isCubin ? 0 : 1);
+      record = fill(record,
+                    {number(i32, image.isCubin), number(i32, arch), number(i32, isSpecific),
+                     number(i32, 0), address(prefix + "_image_" + Twine(i)), number(i64, size)},
+                    {int64_t(i)});
+    }
+    return record;
+  });
+  // normrt_gpu_module: size, num_images, images, num_functions, reserved, functions.
+  auto type = LLVMStructType::getLiteral(b.getContext(), {i32, i32, ptr, i32, i32, ptr});
+  addRecord(prefix, type, [&] {
+    return fill(PoisonOp::create(b, type),
+                {number(i32, 32), number(i32, images.size()), address(prefix + "_images"),
+                 number(i32, functions.size()), number(i32, 0), address(prefix + "_functions")},
+                {});
+  });
+}

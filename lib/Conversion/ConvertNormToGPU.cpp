@@ -1,0 +1,211 @@
+//===- ConvertNormToGPU.cpp - norm.generic as threads of a GPU -------------===//
+//
+// Follows the schedules that norm-schedule, or a user, has put on an operation: chooses one by what
+// sizes and addresses are at run time, and writes the code of each.
+//
+//===----------------------------------------------------------------------===//
+
+#include "GroupLoops.h"
+#include "TeamLoops.h"
+#include "normc/Passes.h"
+#include "normc/Transforms/Team.h"
+#include "normc/Transforms/VectorDim.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/GPU/IR/GPUDialect.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Utils/StaticValueUtils.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+#include "mlir/IR/TypeUtilities.h"
+
+namespace mlir::norm {
+#define GEN_PASS_DEF_CONVERTNORMTOGPUPASS
+#include "normc/Passes.h.inc"
+} // namespace mlir::norm
+
+using namespace mlir;
+using namespace mlir::norm;
+
+namespace {
+
+class TeamVersions {
+public:
+  explicit TeamVersions(GenericOp op) : op(op), b(op.getLoc(), op) {}
+
+  LogicalResult run(ArrayAttr schedules);
+
+private:
+  LogicalResult verify(GPUScheduleAttr schedule);
+  /// Whether accesses of `width` neighbours are aligned in every operand; null where that is known.
+  Value createAligned(int64_t width);
+  void emit(ArrayRef<GPUSchedule> schedules);
+  void emitAligned(const GPUSchedule &schedule);
+  void createIf(Value condition, function_ref<void()> then, function_ref<void()> otherwise);
+
+  GenericOp op;
+  ImplicitLocOpBuilder b;
+  SmallVector<Value> extents;
+  Value numElements;
+};
+
+LogicalResult TeamVersions::verify(GPUScheduleAttr schedule) {
+  if (std::string obstacle = findTeamObstacle(op); !obstacle.empty())
+    return op.emitOpError("cannot be computed by threads together: ") << obstacle;
+  StringRef along = op.getDimName(getTeamDim(op)).getValue();
+  if (schedule.getAlong() != along)
+    return op.emitOpError("expects a schedule along '")
+           << along << "', but got '" << schedule.getAlong() << "'";
+  int64_t width = schedule.getWidth(), unit = getTeamOrder(op).getUnit();
+  if (width > unit || width > getTeamWidth(op, unit))
+    return op.emitOpError("expects a width of at most ")
+           << getTeamWidth(op, unit) << ", but got " << width;
+  OrderAttr order = getTeamOrder(op);
+  int64_t threads = schedule.getThreads(), units = schedule.getUnits();
+  int64_t perSegment = order.getSegment() / order.getLanes(), room = threads * units * unit;
+  if (units && (threads < 32 ? units > 1 : threads > 32 && units % perSegment != 0))
+    return op.emitOpError("expects ")
+           << threads << " threads to keep " << (threads < 32 ? 1 : perSegment)
+           << " units each, or a multiple, but got " << units;
+  if (units && schedule.getMost() > room)
+    return op.emitOpError("expects a schedule for at most ")
+           << room << " elements, which " << threads << " threads keep in " << units
+           << " units, but got " << schedule.getMost();
+  if (!units && (threads < 32 || 64 % (threads / 32) != 0 || schedule.getGroups() != 1))
+    return op.emitOpError("expects groups that are read again to have a power of two of warps "
+                          "each, and a block of their own");
+  return success();
+}
+
+Value TeamVersions::createAligned(int64_t width) {
+  if (width == 1)
+    return Value();
+  unsigned dim = getTeamDim(op);
+  auto constant = [&](int64_t number) -> Value {
+    return arith::ConstantIndexOp::create(b, number);
+  };
+  Value rests = constant(0);
+  auto combine = [&](Value bytes, int64_t alignment) {
+    Value rest = b.createOrFold<arith::RemUIOp>(bytes, constant(alignment));
+    if (getConstantIntValue(rest) != 0)
+      rests =
+          getConstantIntValue(rests) == 0 ? rest : arith::OrIOp::create(b, rests, rest).getResult();
+  };
+  combine(extents[dim], width);
+  for (unsigned i = 0, e = op.getInputs().size() + op.getInits().size(); i != e; ++i) {
+    bool isInput = i < op.getInputs().size();
+    Value memref = isInput ? op.getInputs()[i] : op.getInits()[i - op.getInputs().size()];
+    if (llvm::none_of(op.getAccess(i),
+                      [&](ArrayRef<unsigned> entry) { return llvm::is_contained(entry, dim); }))
+      continue;
+    int64_t bytes = getElementTypeOrSelf(memref.getType()).getIntOrFloatBitWidth() / 8;
+    int64_t alignment = std::min<int64_t>(16, width * bytes);
+    auto metadata = memref::ExtractStridedMetadataOp::create(b, memref);
+    Value address = memref::ExtractAlignedPointerAsIndexOp::create(b, memref);
+    combine(createAdd(b, address, createMul(b, metadata.getOffset(), constant(bytes))), alignment);
+    SmallVector<int64_t> strides;
+    int64_t offset;
+    (void)cast<MemRefType>(memref.getType()).getStridesAndOffset(strides, offset);
+    for (auto [stride, known] : llvm::zip(metadata.getStrides().drop_back(), strides))
+      combine(
+          createMul(b, ShapedType::isDynamic(known) ? stride : constant(known), constant(bytes)),
+          alignment);
+  }
+  return arith::CmpIOp::create(b, arith::CmpIPredicate::eq, rests, constant(0));
+}
+
+void TeamVersions::createIf(Value condition, function_ref<void()> then,
+                            function_ref<void()> otherwise) {
+  auto branch = scf::IfOp::create(b, condition, /*withElseRegion=*/true);
+  OpBuilder::InsertionGuard guard(b);
+  b.setInsertionPointToStart(branch.thenBlock());
+  then();
+  b.setInsertionPointToStart(branch.elseBlock());
+  otherwise();
+}
+
+void TeamVersions::emit(ArrayRef<GPUSchedule> schedules) {
+  const GPUSchedule &first = schedules.front();
+  auto run = [&](const GPUSchedule &schedule) { TeamLoops(op, schedule, extents, b).run(); };
+  if (schedules.size() == 1)
+    return run(first);
+  Value most = arith::ConstantIndexOp::create(b, first.most);
+  createIf(
+      arith::CmpIOp::create(b, arith::CmpIPredicate::ule, numElements, most), [&] { run(first); },
+      [&] { emit(schedules.drop_front()); });
+}
+
+LogicalResult TeamVersions::run(ArrayAttr attrs) {
+  SmallVector<GPUSchedule> schedules;
+  for (Attribute attr : attrs) {
+    auto schedule = dyn_cast<GPUScheduleAttr>(attr);
+    if (!schedule)
+      return op.emitOpError("expects a list of #norm.gpu_schedule, but got ") << attr;
+    if (failed(verify(schedule)))
+      return failure();
+    schedules.push_back({schedule.getWidth(), schedule.getThreads(), schedule.getGroups(),
+                         schedule.getUnits(), schedule.getMost()});
+  }
+  if (schedules.empty() || (schedules.back().units && schedules.back().most == 0))
+    return op.emitOpError("expects at least one schedule");
+  for (OpFoldResult extent : op.getMixedExtents())
+    extents.push_back(getValueOrCreateConstantIndexOp(b, op.getLoc(), extent));
+  SmallVector<Value> sizes;
+  for (unsigned dim : op.getDimsWhere(/*inGroup=*/true))
+    sizes.push_back(extents[dim]);
+  numElements = createProduct(b, sizes);
+  std::optional<int64_t> known = getConstantIntValue(numElements);
+  if (schedules.back().units && (!known || *known > schedules.back().most))
+    return op.emitOpError("expects a schedule for groups of any length at the end of the list, but "
+                          "the last is for ")
+           << schedules.back().most << " elements";
+
+  Value aligned = createAligned(schedules.front().width);
+  if (!aligned) {
+    emit(schedules);
+    return success();
+  }
+  // One element at a time for whatever addresses, which are too many to keep for more than a few:
+  // a warp, or a block that reads the group again.
+  SmallVector<GPUSchedule> scalar;
+  int64_t unit = getTeamOrder(op).getUnit();
+  for (const GPUSchedule &schedule : schedules)
+    if (schedule.units && schedule.threads <= 32 && schedule.units * unit <= 32) {
+      scalar.push_back(schedule);
+      scalar.back().width = 1;
+    }
+  bool isShort = known && !scalar.empty() && *known <= scalar.back().most;
+  if (!isShort) {
+    GPUSchedule again;
+    again.threads = known && *known <= 4096 ? 128 : 512;
+    scalar.push_back(again);
+  }
+  createIf(aligned, [&] { emit(schedules); }, [&] { emit(scalar); });
+  return success();
+}
+
+struct ConvertNormToGPUPass : norm::impl::ConvertNormToGPUPassBase<ConvertNormToGPUPass> {
+  void runOnOperation() override {
+    FailureOr<SmallVector<GenericOp>> ops =
+        getGenericsOnBuffers(getOperation(), "convert-norm-to-gpu");
+    if (failed(ops))
+      return signalPassFailure();
+    for (GenericOp op : *ops) {
+      Attribute schedule = op->getAttr(kScheduleAttr);
+      if (!schedule)
+        continue;
+      auto schedules = dyn_cast<ArrayAttr>(schedule);
+      if (!schedules) {
+        op.emitOpError("expects a list of #norm.gpu_schedule, but got ") << schedule;
+        return signalPassFailure();
+      }
+      if (failed(TeamVersions(op).run(schedules)))
+        return signalPassFailure();
+      op.erase();
+    }
+  }
+};
+
+} // namespace

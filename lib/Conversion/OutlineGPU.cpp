@@ -1,0 +1,308 @@
+//===- OutlineGPU.cpp - parallel loops become GPU kernels -------------------===//
+//
+// The body of a parallel loop moves into a gpu.func, and a launch takes its place. A buffer is
+// passed as one pointer, with the strides that are not known and used, so that a kernel has few
+// parameters, and what it only reads is known to change nowhere else.
+//
+//===----------------------------------------------------------------------===//
+
+#include "TeamLoops.h"
+#include "normc/Conversion/KernelSignature.h"
+#include "normc/Passes.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/GPU/IR/GPUDialect.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Dialect/LLVMIR/NVVMDialect.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Utils/StaticValueUtils.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+#include "mlir/IR/IRMapping.h"
+#include "mlir/IR/ImplicitLocOpBuilder.h"
+#include "mlir/Interfaces/ViewLikeInterface.h"
+#include "mlir/Transforms/RegionUtils.h"
+
+namespace mlir::norm {
+#define GEN_PASS_DEF_OUTLINEGPUPASS
+#include "normc/Passes.h.inc"
+} // namespace mlir::norm
+
+using namespace mlir;
+using namespace mlir::norm;
+
+namespace {
+/// The threads of a block where each computes an index of the loop by itself.
+constexpr int64_t kIndexThreads = 128;
+/// All kernels of a file are in one module, which is loaded once.
+constexpr StringLiteral kGPUModule = "norm_kernels";
+/// The most blocks along x and y; 2^30 * 65535 are more than memory has elements.
+constexpr int64_t kGridX = int64_t(1) << 30;
+
+/// The function argument that a buffer is a view of; null where it is none.
+BlockArgument findRoot(Value memref) {
+  while (Operation *op = memref.getDefiningOp()) {
+    if (auto view = dyn_cast<ViewLikeOpInterface>(op))
+      memref = view.getViewSource();
+    else if (auto metadata = dyn_cast<memref::ExtractStridedMetadataOp>(op))
+      memref = metadata.getSource();
+    else
+      return BlockArgument();
+  }
+  return cast<BlockArgument>(memref);
+}
+
+/// Whether nothing writes through a buffer inside of `body`.
+bool isOnlyRead(Value memref, Region &body) {
+  for (Operation *user : memref.getUsers()) {
+    if (!body.isAncestor(user->getParentRegion()))
+      continue;
+    if (auto store = dyn_cast<memref::StoreOp>(user); store && store.getMemRef() == memref)
+      return false;
+    if (auto store = dyn_cast<vector::StoreOp>(user); store && store.getBase() == memref)
+      return false;
+    if (isa<ViewLikeOpInterface>(user) &&
+        llvm::any_of(user->getResults(), [&](Value view) { return !isOnlyRead(view, body); }))
+      return false;
+  }
+  return true;
+}
+
+class GPUOutliner {
+public:
+  GPUOutliner(func::FuncOp kernel) : kernel(kernel) {}
+  LogicalResult run();
+
+private:
+  /// A value of the host that a kernel needs: how it is passed, and what stands for it inside.
+  struct Capture {
+    Value value;
+    SmallVector<Value> operands;
+  };
+  LogicalResult outline(scf::ForallOp loop);
+  gpu::GPUModuleOp getModule();
+  LogicalResult capture(Value value, ImplicitLocOpBuilder &host);
+  /// Whether the buffer may be another one, too.
+  bool isShared(BlockArgument root);
+
+  func::FuncOp kernel;
+  unsigned number = 0;
+  SmallVector<Capture> captures;
+};
+} // namespace
+
+gpu::GPUModuleOp GPUOutliner::getModule() {
+  Operation *parent = kernel->getParentOp();
+  auto module = dyn_cast_or_null<gpu::GPUModuleOp>(SymbolTable::lookupSymbolIn(parent, kGPUModule));
+  if (!module) {
+    OpBuilder builder = OpBuilder::atBlockBegin(&parent->getRegion(0).front());
+    module = gpu::GPUModuleOp::create(builder, kernel.getLoc(), kGPUModule);
+    parent->setAttr(gpu::GPUDialect::getContainerModuleAttrName(), builder.getUnitAttr());
+  }
+  return module;
+}
+
+bool GPUOutliner::isShared(BlockArgument root) {
+  if (!root || root.getOwner() != &kernel.getBody().front())
+    return false;
+  unsigned own = root.getArgNumber();
+  for (unsigned i = 0; i < kernel.getNumArguments(); ++i)
+    if (auto input = kernel.getArgAttrOfType<IntegerAttr>(i, kInplaceAttr))
+      if (i == own || input.getInt() == own)
+        return true;
+  return false;
+}
+
+LogicalResult GPUOutliner::capture(Value value, ImplicitLocOpBuilder &host) {
+  Capture &own = captures.emplace_back();
+  own.value = value;
+  auto type = dyn_cast<MemRefType>(value.getType());
+  if (!type) {
+    if (!value.getType().isIntOrIndexOrFloat())
+      return kernel.emitError("a kernel cannot be passed a value of type ") << value.getType();
+    own.operands.push_back(value);
+    return success();
+  }
+  SmallVector<int64_t> strides;
+  int64_t offset;
+  if (failed(type.getStridesAndOffset(strides, offset)))
+    return kernel.emitError("a kernel cannot be passed a buffer of type ") << type;
+  auto metadata = memref::ExtractStridedMetadataOp::create(host, value);
+  own.operands.push_back(metadata.getBaseBuffer());
+  if (ShapedType::isDynamic(offset))
+    own.operands.push_back(metadata.getOffset());
+  for (auto [stride, known] : llvm::zip(metadata.getStrides(), strides))
+    if (ShapedType::isDynamic(known))
+      own.operands.push_back(stride);
+  return success();
+}
+
+LogicalResult GPUOutliner::outline(scf::ForallOp loop) {
+  if (loop.getRank() != 1 || getConstantIntValue(loop.getMixedLowerBound()[0]) != 0 ||
+      getConstantIntValue(loop.getMixedStep()[0]) != 1 || loop.getNumResults() != 0)
+    return loop.emitError("expects a parallel loop from 0 in steps of 1 without results");
+  auto threadsAttr = loop->getAttrOfType<IntegerAttr>(kThreadsAttr);
+  int64_t threads = threadsAttr ? threadsAttr.getInt() : kIndexThreads;
+  ImplicitLocOpBuilder host(loop.getLoc(), loop);
+  Value count = getValueOrCreateConstantIndexOp(host, loop.getLoc(), loop.getMixedUpperBound()[0]);
+
+  // Sizes are computed by the host; constants are the kernel's own.
+  SmallVector<Operation *> sizes;
+  loop.walk([&](memref::DimOp dim) {
+    if (!loop->isAncestor(dim.getSource().getParentBlock()->getParentOp()))
+      sizes.push_back(dim);
+  });
+  for (Operation *dim : sizes) {
+    Operation *index = cast<memref::DimOp>(dim).getIndex().getDefiningOp();
+    if (index && loop->isAncestor(index))
+      index->moveBefore(loop);
+    dim->moveBefore(loop);
+  }
+  llvm::SetVector<Value> used;
+  getUsedValuesDefinedAbove(loop.getRegion(), used);
+  used.insert(count);
+  captures.clear();
+  SmallVector<Operation *> constants;
+  for (Value value : used) {
+    Operation *definition = value.getDefiningOp();
+    if (definition && definition->hasTrait<OpTrait::ConstantLike>())
+      constants.push_back(definition);
+    else if (failed(capture(value, host)))
+      return failure();
+  }
+
+  // The same value is passed once.
+  SmallVector<Value> operands;
+  DenseMap<Value, unsigned> numbers;
+  for (Capture &own : captures)
+    for (Value operand : own.operands)
+      if (numbers.try_emplace(operand, operands.size()).second)
+        operands.push_back(operand);
+
+  OpBuilder builder = OpBuilder::atBlockEnd(&getModule().getBodyRegion().front());
+  std::string name = (kernel.getSymName() + "_" + Twine(number++)).str();
+  auto function =
+      gpu::GPUFuncOp::create(builder, loop.getLoc(), name,
+                             builder.getFunctionType(TypeRange(ValueRange(operands)), TypeRange()));
+  function->setAttr(gpu::GPUDialect::getKernelFuncAttrName(), builder.getUnitAttr());
+  function->setAttr(NVVM::NVVMDialect::getReqntidAttrName(),
+                    builder.getDenseI32ArrayAttr({int32_t(threads), 1, 1}));
+  Block &entry = function.getBody().front();
+  ImplicitLocOpBuilder b(loop.getLoc(), builder);
+  b.setInsertionPointToEnd(&entry);
+  IRMapping mapping;
+  for (Operation *constant : constants)
+    b.clone(*constant, mapping);
+  Value zero = arith::ConstantIndexOp::create(b, 0);
+  Region &body = loop.getRegion();
+  for (Capture &own : captures) {
+    auto argument = [&](Value operand) { return entry.getArgument(numbers[operand]); };
+    auto type = dyn_cast<MemRefType>(own.value.getType());
+    if (!type) {
+      mapping.map(own.value, argument(own.value));
+      continue;
+    }
+    unsigned pointer = numbers[own.operands.front()];
+    bool shared = isShared(findRoot(own.value));
+    if (!shared)
+      function.setArgAttr(pointer, LLVM::LLVMDialect::getNoAliasAttrName(), b.getUnitAttr());
+    if (!shared && isOnlyRead(own.value, body))
+      function.setArgAttr(pointer, LLVM::LLVMDialect::getReadonlyAttrName(), b.getUnitAttr());
+    ArrayRef<Value> rest = ArrayRef(own.operands).drop_front();
+    auto take = [&](int64_t known) -> OpFoldResult {
+      if (!ShapedType::isDynamic(known))
+        return b.getIndexAttr(known);
+      Value operand = rest.front();
+      rest = rest.drop_front();
+      return argument(operand);
+    };
+    SmallVector<int64_t> known;
+    int64_t knownOffset;
+    (void)type.getStridesAndOffset(known, knownOffset);
+    OpFoldResult offset = take(knownOffset);
+    auto strides = llvm::map_to_vector(known, take);
+    // Nothing asks for a size here: one that is not known may be anything.
+    SmallVector<OpFoldResult> extents;
+    for (int64_t size : type.getShape())
+      extents.push_back(ShapedType::isDynamic(size) ? OpFoldResult(zero)
+                                                    : OpFoldResult(b.getIndexAttr(size)));
+    mapping.map(own.value, memref::ReinterpretCastOp::create(b, type, entry.getArgument(pointer),
+                                                             offset, extents, strides)
+                               .getResult());
+  }
+
+  // The number of the block; of the thread where each has an index.
+  Value inside = mapping.lookup(count);
+  Value index = gpu::BlockIdOp::create(b, gpu::Dimension::x);
+  Value row = gpu::BlockIdOp::create(b, gpu::Dimension::y);
+  Value width = gpu::GridDimOp::create(b, gpu::Dimension::x);
+  index = arith::AddIOp::create(b, index, arith::MulIOp::create(b, row, width));
+  if (!threadsAttr) {
+    Value thread = gpu::ThreadIdOp::create(b, gpu::Dimension::x, b.getIndexAttr(threads));
+    index = arith::MulIOp::create(b, index, arith::ConstantIndexOp::create(b, threads));
+    index = arith::AddIOp::create(b, index, thread);
+  }
+  Value exists = arith::CmpIOp::create(b, arith::CmpIPredicate::ult, index, inside);
+  auto guard = scf::IfOp::create(b, exists, /*withElseRegion=*/false);
+  gpu::ReturnOp::create(b);
+  b.setInsertionPointToStart(guard.thenBlock());
+  mapping.map(loop.getInductionVar(0), index);
+  for (Operation &op : loop.getBody()->without_terminator())
+    b.clone(op, mapping);
+  // Scratch: of a block in shared memory, of a thread at the top of the function.
+  SmallVector<memref::AllocaOp> allocas;
+  function.walk([&](memref::AllocaOp alloca) { allocas.push_back(alloca); });
+  for (memref::AllocaOp alloca : allocas) {
+    if (!alloca.getDynamicSizes().empty())
+      return alloca.emitError("scratch has to have a static size, but is ") << alloca.getType();
+    if (!gpu::GPUDialect::hasWorkgroupMemoryAddressSpace(alloca.getType())) {
+      alloca->moveBefore(&entry, entry.begin());
+      continue;
+    }
+    BlockArgument buffer = function.addWorkgroupAttribution(alloca.getType(), alloca.getLoc());
+    alloca.replaceAllUsesWith(buffer);
+    alloca.erase();
+  }
+
+  auto constant = [&](int64_t number) -> Value {
+    return arith::ConstantIndexOp::create(host, number);
+  };
+  Value one = constant(1), blocks = count;
+  if (!threadsAttr)
+    blocks = arith::CeilDivUIOp::create(host, count, constant(threads));
+  Value x = arith::MinUIOp::create(host, blocks, constant(kGridX));
+  Value y = arith::CeilDivUIOp::create(host, blocks, constant(kGridX));
+  gpu::LaunchFuncOp::create(host, function, gpu::KernelDim3{x, y, one},
+                            gpu::KernelDim3{constant(threads), one, one},
+                            /*dynamicSharedMemorySize=*/Value(), operands);
+  loop.erase();
+  return success();
+}
+
+LogicalResult GPUOutliner::run() {
+  SmallVector<scf::ForallOp> loops;
+  kernel.walk<WalkOrder::PreOrder>([&](scf::ForallOp loop) {
+    loops.push_back(loop);
+    return WalkResult::skip();
+  });
+  for (scf::ForallOp loop : loops)
+    if (failed(outline(loop)))
+      return failure();
+  return success();
+}
+
+namespace {
+struct OutlineGPUPass : norm::impl::OutlineGPUPassBase<OutlineGPUPass> {
+  void runOnOperation() override {
+    SmallVector<func::FuncOp> kernels;
+    getOperation()->walk([&](func::FuncOp func) {
+      if (KernelSignature::isKernel(func))
+        kernels.push_back(func);
+    });
+    for (func::FuncOp kernel : kernels)
+      if (failed(GPUOutliner(kernel).run()))
+        return signalPassFailure();
+  }
+};
+} // namespace

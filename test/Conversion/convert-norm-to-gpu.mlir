@@ -1,0 +1,70 @@
+// RUN: norm-opt %s --convert-norm-to-gpu --split-input-file | FileCheck %s
+
+// Sixteen threads for a row, eight rows in a block: a thread loads four neighbours at once, folds
+// them, and asks the other fifteen.
+// CHECK-LABEL: func.func @short_rows
+func.func @short_rows(%x: memref<8x64xf32>, %y: memref<8xf32>) {
+  // CHECK: scf.forall
+  // CHECK: %[[TID:.*]] = gpu.thread_id x upper_bound 128
+  // CHECK: %[[TEAM:.*]] = arith.divui %[[TID]]
+  // CHECK: %[[THREAD:.*]] = arith.remui %[[TID]]
+  // CHECK: %[[X:.*]] = vector.load %{{.*}} {alignment = 16 : i64} : memref<8x64xf32>, vector<4xf32>
+  // CHECK: %[[E0:.*]] = vector.extract %[[X]][0]
+  // CHECK: %[[E1:.*]] = vector.extract %[[X]][1]
+  // CHECK: %[[E2:.*]] = vector.extract %[[X]][2]
+  // CHECK: %[[E3:.*]] = vector.extract %[[X]][3]
+  // CHECK: %[[A:.*]] = arith.addf %[[E0]], %[[E2]]
+  // CHECK: %[[B:.*]] = arith.addf %[[E1]], %[[E3]]
+  // CHECK: %[[C:.*]] = arith.addf %[[A]], %[[B]]
+  // CHECK: gpu.shuffle xor %[[C]], %{{c8.*}}, %{{c32.*}}
+  // CHECK: gpu.shuffle xor %{{.*}}, %{{c4.*}}, %{{c32.*}}
+  // CHECK: gpu.shuffle xor %{{.*}}, %{{c2.*}}, %{{c32.*}}
+  // CHECK: gpu.shuffle xor %{{.*}}, %{{c1.*}}, %{{c32.*}}
+  // CHECK-NOT: gpu.barrier
+  // CHECK: arith.cmpi eq, %[[THREAD]]
+  // CHECK: memref.store
+  // CHECK: mapping = [#gpu.block<x>], norm.threads = 128
+  norm.generic iter(r = 8, c = 64) reduce [c]
+      ins(%x(r, c) : memref<8x64xf32>) outs(%y(r) : memref<8xf32>)
+      attributes {norm.schedule = [#norm.gpu_schedule<along = "c", width = 4, threads = 16, groups = 8, units = 1, most = 64>]} {
+  ^bb0(%xf: !norm.field<f32, [c]>):
+    %sum = norm.reduce sum (%xf : !norm.field<f32, [c]>) over [c]
+      order = <lanes = 128, segment = 1024, blocks = 64, unit = 4> : f32
+    norm.yield %sum : f32
+  }
+  return
+}
+
+// -----
+
+// Of two lengths, and of whatever addresses: three versions. Warps hand each other their sums in
+// shared memory.
+// CHECK-LABEL: func.func @versions
+func.func @versions(%x: memref<?x?xf32, strided<[?, 1], offset: ?>>, %y: memref<?xf32>, %r: index, %c: index) {
+  // CHECK: %[[ADDRESS:.*]] = memref.extract_aligned_pointer_as_index %arg0
+  // CHECK: %[[ALIGNED:.*]] = arith.cmpi eq
+  // CHECK: scf.if %[[ALIGNED]]
+  // CHECK: %[[SHORT:.*]] = arith.cmpi ule, %arg3, %{{c4096.*}}
+  // CHECK: scf.if %[[SHORT]]
+  // CHECK: memref.alloca() : memref<1x4xf32, #gpu.address_space<workgroup>>
+  // CHECK-COUNT-8: scf.if %{{.*}} -> (vector<4xf32>)
+  // CHECK: gpu.barrier
+  // CHECK: norm.threads = 128
+  // CHECK: memref.alloca() : memref<1x64xf32, #gpu.address_space<workgroup>>
+  // CHECK: scf.for
+  // CHECK: gpu.barrier
+  // CHECK: norm.threads = 512
+  // CHECK: } else {
+  // CHECK-NOT: vector.load
+  // CHECK: norm.threads = 512
+  norm.generic iter(r = %r, c = %c) reduce [c]
+      ins(%x(r, c) : memref<?x?xf32, strided<[?, 1], offset: ?>>) outs(%y(r) : memref<?xf32>)
+      attributes {norm.schedule = [#norm.gpu_schedule<along = "c", width = 4, threads = 128, units = 8, most = 4096>,
+                                   #norm.gpu_schedule<along = "c", width = 4, threads = 512>]} {
+  ^bb0(%xf: !norm.field<f32, [c]>):
+    %sum = norm.reduce sum (%xf : !norm.field<f32, [c]>) over [c]
+      order = <lanes = 128, segment = 1024, blocks = 64, unit = 4> : f32
+    norm.yield %sum : f32
+  }
+  return
+}
