@@ -367,7 +367,7 @@ def OutlineGPUPass : Pass<"norm-outline-gpu"> {
     }
     // becomes
     gpu.module @norm_kernels {
-      gpu.func @fill_0(%y: memref<f32> {llvm.noalias}, %n: index) kernel attributes {nvvm.reqntid = array<i32: 128, 1, 1>} { ... }
+      gpu.func @fill_0(%y: memref<f32> {llvm.noalias}, %n: index) kernel attributes {nvvm.minctasm = 1 : i32, nvvm.reqntid = array<i32: 128, 1, 1>} { ... }
     }
     func.func @fill(%y: memref<?xf32>) attributes {norm.kernel} {
       ...

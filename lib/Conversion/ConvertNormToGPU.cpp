@@ -42,13 +42,14 @@ private:
   /// Whether accesses of `width` neighbours are aligned in every operand; null where that is known.
   Value createAligned(int64_t width);
   void emit(ArrayRef<GPUSchedule> schedules);
-  void emitAligned(const GPUSchedule &schedule);
+  void emitVersions(ArrayRef<GPUSchedule> schedules);
   void createIf(Value condition, function_ref<void()> then, function_ref<void()> otherwise);
 
   GenericOp op;
   ImplicitLocOpBuilder b;
   SmallVector<Value> extents;
   Value numElements;
+  std::optional<Accumulators> sums;
 };
 
 LogicalResult TeamVersions::verify(GPUScheduleAttr schedule) {
@@ -76,6 +77,14 @@ LogicalResult TeamVersions::verify(GPUScheduleAttr schedule) {
   if (!units && (threads < 32 || 64 % (threads / 32) != 0 || schedule.getGroups() != 1))
     return op.emitOpError("expects groups that are read again to have a power of two of warps "
                           "each, and a block of their own");
+  for (auto reduce : op.getBody().getOps<ReduceOp>())
+    if (units && reduce.getAlgorithm() == Algorithm::Shifted)
+      return op.emitOpError("expects shifted moments to be of groups that are read again, but got ")
+             << units << " units";
+  if (op.hasAcc() && threads > 32 && schedule.getGroups() > 1)
+    return op.emitOpError("expects a block for each group of more than 32 threads, since results "
+                          "accumulate, but got ")
+           << schedule.getGroups() << " groups in a block";
   return success();
 }
 
@@ -128,7 +137,7 @@ void TeamVersions::createIf(Value condition, function_ref<void()> then,
 
 void TeamVersions::emit(ArrayRef<GPUSchedule> schedules) {
   const GPUSchedule &first = schedules.front();
-  auto run = [&](const GPUSchedule &schedule) { TeamLoops(op, schedule, extents, b).run(); };
+  auto run = [&](const GPUSchedule &schedule) { TeamLoops(op, schedule, extents, sums ? &*sums : nullptr, b).run(); };
   if (schedules.size() == 1)
     return run(first);
   Value most = arith::ConstantIndexOp::create(b, first.most);
@@ -150,40 +159,64 @@ LogicalResult TeamVersions::run(ArrayAttr attrs) {
   }
   if (schedules.empty() || (schedules.back().units && schedules.back().most == 0))
     return op.emitOpError("expects at least one schedule");
+  OpBuilder::InsertionGuard insertion(b);
+  if (op.hasAcc() && isa<scf::IfOp>(op->getParentOp()))
+    b.setInsertionPoint(op->getParentOp());
   for (OpFoldResult extent : op.getMixedExtents())
     extents.push_back(getValueOrCreateConstantIndexOp(b, op.getLoc(), extent));
   SmallVector<Value> sizes;
   for (unsigned dim : op.getDimsWhere(/*inGroup=*/true))
     sizes.push_back(extents[dim]);
   numElements = createProduct(b, sizes);
+  b.setInsertionPoint(op);
   std::optional<int64_t> known = getConstantIntValue(numElements);
   if (schedules.back().units && (!known || *known > schedules.back().most))
     return op.emitOpError("expects a schedule for groups of any length at the end of the list, but "
                           "the last is for ")
            << schedules.back().most << " elements";
 
-  Value aligned = createAligned(schedules.front().width);
-  if (!aligned) {
-    emit(schedules);
-    return success();
+  if (op.hasAcc()) {
+    // Buffers stand before the choice that norm-collapse has put around the operation.
+    OpBuilder::InsertionGuard guard(b);
+    Operation *parent = op->getParentOp();
+    b.setInsertionPoint(isa<scf::IfOp>(parent) ? parent : op.getOperation());
+    sums.emplace(op, extents, b);
   }
+  emitVersions(schedules);
+  if (!sums)
+    return success();
+  // A thread for each element.
+  sums->fold(b, std::nullopt, [&](Value count, auto body) {
+    auto tasks = scf::ForallOp::create(b, SmallVector<OpFoldResult>{count}, ValueRange(),
+                                       /*mapping=*/std::nullopt);
+    OpBuilder::InsertionGuard guard(b);
+    b.setInsertionPoint(tasks.getBody()->getTerminator());
+    body(tasks.getInductionVar(0), tasks.getBody());
+  });
+  return success();
+}
+
+void TeamVersions::emitVersions(ArrayRef<GPUSchedule> schedules) {
+  Value aligned = createAligned(schedules.front().width);
+  if (!aligned)
+    return emit(schedules);
+  std::optional<int64_t> known = getConstantIntValue(numElements);
   // One element at a time for whatever addresses, which are too many to keep for more than a few:
   // a warp, or a block that reads the group again.
   SmallVector<GPUSchedule> scalar;
   int64_t unit = getTeamOrder(op).getUnit();
   for (const GPUSchedule &schedule : schedules)
-    if (schedule.units && schedule.threads <= 32 && schedule.units * unit <= 32) {
+    if (schedule.units && schedule.threads <= 32 && schedule.units * unit <= (sums ? 8 : 32)) {
       scalar.push_back(schedule);
       scalar.back().width = 1;
     }
   bool isShort = known && !scalar.empty() && *known <= scalar.back().most;
   if (!isShort) {
     GPUSchedule again;
-    again.threads = known && *known <= 4096 ? 128 : 512;
+    again.threads = known && *known <= 4096 ? 128 : 256;
     scalar.push_back(again);
   }
   createIf(aligned, [&] { emit(schedules); }, [&] { emit(scalar); });
-  return success();
 }
 
 struct ConvertNormToGPUPass : norm::impl::ConvertNormToGPUPassBase<ConvertNormToGPUPass> {

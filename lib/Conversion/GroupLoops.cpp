@@ -5,6 +5,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "GroupLoops.h"
+#include "Accumulators.h"
 #include "LaneBlocks.h"
 #include "normc/Transforms/VectorDim.h"
 
@@ -18,19 +19,6 @@
 
 using namespace mlir;
 using namespace mlir::norm;
-
-namespace {
-
-/// The group dimensions that an `acc` output sums over.
-SmallVector<unsigned> getDroppedDims(GenericOp op, unsigned output) {
-  SmallVector<unsigned> named = op.getAccessDims(op.getInputs().size() + output, false), dropped;
-  for (unsigned dim : op.getDimsWhere(/*inGroup=*/false))
-    if (!llvm::is_contained(named, dim))
-      dropped.push_back(dim);
-  return dropped;
-}
-
-} // namespace
 
 std::optional<unsigned> GroupLoops::findFlip(Value value) {
   if (auto flip = value.getDefiningOp<FlipOp>())
@@ -114,16 +102,6 @@ void GroupLoops::createTasks(Value count, function_ref<void(Value, Block *)> bod
   body(loop.getInductionVar(), loop.getBody());
 }
 
-/// Whether a field's elements are products: those are added without being rounded.
-static bool isProduct(Value field) {
-  auto map = field.getDefiningOp<MapOp>();
-  if (!map)
-    return false;
-  Operation *terminator = map.getBody().front().getTerminator();
-  Value yielded = terminator->getOperand(cast<OpResult>(field).getResultNumber());
-  return yielded.getDefiningOp<arith::MulFOp>() != nullptr;
-}
-
 void GroupLoops::storeOutput(GroupEmitter &emitter, unsigned output, Points points) {
   unsigned operand = op.getInputs().size() + output;
   if (!op.getAccOrder(output)) {
@@ -140,11 +118,7 @@ void GroupLoops::storeOutput(GroupEmitter &emitter, unsigned output, Points poin
   Value sum = emitter.load(partials[output], operand, indices);
   for (const Point &point : points) {
     Value value = emitter.emit(yielded[output], point);
-    if (auto product = value.getDefiningOp<arith::MulFOp>(); product && isProduct(yielded[output]))
-      sum = math::FmaOp::create(b, product.getLhs(), product.getRhs(),
-                                createSplat(b, sum, value.getType()));
-    else
-      sum = createBinary<arith::AddFOp>(b, sum, value);
+    sum = createAccumulate(b, sum, value, isProduct(yielded[output]));
   }
   emitter.store(sum, partials[output], operand, indices);
 }
@@ -233,7 +207,7 @@ Value GroupLoops::createStreams() {
   Value total = constant(0), streams;
   auto count = [&](Value memref) {
     Value size = constant(getElementTypeOrSelf(memref.getType()).getIntOrFloatBitWidth() / 8);
-    for (Value extent : getSizes(memref))
+    for (Value extent : createSizes(b, memref))
       size = createMul(b, size, extent);
     total = createAdd(b, total, size);
   };
@@ -284,55 +258,23 @@ void GroupLoops::chooseStreams(Value streams, function_ref<void(bool)> body) {
   body(false);
 }
 
-SmallVector<Value> GroupLoops::getSizes(Value memref) {
-  SmallVector<Value> sizes;
-  for (int64_t i = 0, e = cast<MemRefType>(memref.getType()).getRank(); i < e; ++i)
-    sizes.push_back(b.createOrFold<memref::DimOp>(memref, i));
-  return sizes;
-}
-
 void GroupLoops::emitAccumulators() {
   // Every output here drops the same dimensions: run() has seen to it. Rows are their product.
-  SmallVector<unsigned> accOutputs, dropped;
-  for (unsigned i = 0; i < yielded.size(); ++i)
-    if (op.getAccOrder(i))
-      accOutputs.push_back(i);
-  dropped = getDroppedDims(op, accOutputs.front());
-  OrderAttr order = op.getAccOrder(accOutputs.front());
+  Accumulators sums(op, extents, b);
+  ArrayRef<unsigned> accOutputs = sums.outputs, dropped = sums.dropped;
+  Value rows = sums.rows, blockSize = sums.blockSize, numBlocks = sums.numBlocks;
+  partials = sums.partials;
   auto extentsOf = [&](ArrayRef<unsigned> dims) {
     return llvm::map_to_vector(dims, [&](unsigned dim) { return extents[dim]; });
   };
   Value zero = arith::ConstantIndexOp::create(b, 0), one = arith::ConstantIndexOp::create(b, 1);
-  Value rows = createProduct(b, extentsOf(dropped));
-  // max(segment, pow2ceil(rows / blocks)); all rows are one block where blocks is 0.
-  Value blockSize = arith::MaxUIOp::create(b, rows, one);
-  if (order.getBlocks()) {
-    Value share = createCeilDiv(b, rows, arith::ConstantIndexOp::create(b, order.getBlocks()));
-    blockSize = arith::MaxUIOp::create(
-        b, arith::ConstantIndexOp::create(b, std::max<int64_t>(1, order.getSegment())),
-        createPow2Ceil(b, share));
-  }
-  Value numBlocks = createCeilDiv(b, rows, blockSize);
-
-  partials.resize(yielded.size());
-  for (unsigned output : accOutputs) {
-    auto type = cast<MemRefType>(op.getInits()[output].getType());
-    SmallVector<int64_t> shape{ShapedType::kDynamic};
-    llvm::append_range(shape, type.getShape());
-    SmallVector<Value> dynamic{numBlocks};
-    for (auto [i, size] : llvm::enumerate(getSizes(op.getInits()[output])))
-      if (type.isDynamicDim(i))
-        dynamic.push_back(size);
-    partials[output] =
-        memref::AllocOp::create(b, MemRefType::get(shape, type.getElementType()), dynamic);
-  }
 
   b.setInsertionPoint(op);
   // `body(indices)` for every element of an output; plain loops.
   auto forEach = [&](Value memref, function_ref<void(ValueRange)> body) {
     OpBuilder::InsertionGuard guard(b);
     SmallVector<Value> indices;
-    for (Value size : getSizes(memref)) {
+    for (Value size : createSizes(b, memref)) {
       auto loop = scf::ForOp::create(b, zero, size, one);
       b.setInsertionPointToStart(loop.getBody());
       indices.push_back(loop.getInductionVar());
@@ -378,41 +320,8 @@ void GroupLoops::emitAccumulators() {
     });
   });
 
-  // init + the blocks' partials, folded from the left. Elements are independent of each other: a
-  // chunk is a task where the schedule's dimension is innermost, else an element.
+  sums.fold(b, vector, [&](Value count, auto body) { createTasks(count, body); });
   for (unsigned output : accOutputs) {
-    Value init = op.getInits()[output];
-    unsigned operand = op.getInputs().size() + output;
-    GenericOp::Access access = op.getInitAccess(output);
-    bool chunks = vector && access.size() == 1 && access[0] == ArrayRef(vector->dim);
-    SmallVector<Value> sizes = getSizes(init);
-    Value count = createProduct(b, sizes);
-    if (chunks)
-      count = createCeilDiv(b, count, arith::ConstantIndexOp::create(b, vector->width));
-    createTasks(count, [&](Value task, Block *scratch) {
-      GroupEmitter emitter(op, extents, vector, b, scratch);
-      auto foldAt = [&](ValueRange indices) {
-        Value neutral = createFloat(b, cast<MemRefType>(init.getType()).getElementType(), 0.0);
-        Value before = emitter.load(init, operand, indices);
-        neutral = createSplat(b, neutral, before.getType());
-        Value sum = createLoop(b, zero, numBlocks, 1, neutral,
-                               [&](Value number, ValueRange acc) -> SmallVector<Value> {
-                                 SmallVector<Value> at{number};
-                                 llvm::append_range(at, indices);
-                                 Value partial = emitter.load(partials[output], operand, at);
-                                 return {arith::AddFOp::create(b, acc.front(), partial)};
-                               })
-                        .front();
-        emitter.store(arith::AddFOp::create(b, before, sum), init, operand, indices);
-      };
-      if (chunks) {
-        emitter.forChunk(task, Point(op.getNumDims()),
-                         [&](const Point &point) { foldAt(point[vector->dim]); });
-      } else {
-        GroupEmitter::ScalarScope scalars(emitter);
-        foldAt(createDelinearize(b, task, sizes));
-      }
-    });
     // The partials die here; a pass of the kernel ABI turns them into workspace.
     OpBuilder::InsertionGuard guard(b);
     b.setInsertionPointAfter(getOutermost());

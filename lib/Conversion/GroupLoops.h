@@ -75,7 +75,6 @@ private:
   LogicalResult planNests();
   std::optional<unsigned> findFlip(Value value);
   void emitAccumulators();
-  SmallVector<Value> getSizes(Value memref);
   /// The operation, or the choice that norm-collapse has put around it: buffers stand before it.
   Operation *getOutermost() {
     Operation *parent = op->getParentOp();

@@ -5,6 +5,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "GroupEmitter.h"
+#include "TeamLoops.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
@@ -112,6 +113,10 @@ std::pair<Value, Value> GroupEmitter::emitShiftSums(ReduceOp reduce, PointsAt el
   int64_t shift = reduce.getOrder().getShift();
   auto index = [&](int64_t number) -> Value { return arith::ConstantIndexOp::create(b, number); };
   std::optional<int64_t> constant = getConstantIntValue(count);
+  if (team)
+    return team->sumShift([&](Value number) {
+      return extend(emit(reduce.getInputs().front(), elementsAt(number).front()), type);
+    }, count, type);
   Value input = reduce.getInputs().front(), zero = index(0);
   SmallVector<unsigned> over;
   for (Attribute dim : reduce.getOver())

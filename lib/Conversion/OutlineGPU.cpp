@@ -188,6 +188,9 @@ LogicalResult GPUOutliner::outline(scf::ForallOp loop) {
   function->setAttr(gpu::GPUDialect::getKernelFuncAttrName(), builder.getUnitAttr());
   function->setAttr(NVVM::NVVMDialect::getReqntidAttrName(),
                     builder.getDenseI32ArrayAttr({int32_t(threads), 1, 1}));
+  // Unless it is told that one block at a time will do, ptxas keeps a few registers in memory
+  // rather than have more of them than 64 or 128.
+  function->setAttr(NVVM::NVVMDialect::getMinctasmAttrName(), builder.getI32IntegerAttr(1));
   Block &entry = function.getBody().front();
   ImplicitLocOpBuilder b(loop.getLoc(), builder);
   b.setInsertionPointToEnd(&entry);

@@ -28,8 +28,8 @@ static Value createIndex(ImplicitLocOpBuilder &b, int64_t value) {
 }
 
 TeamLoops::TeamLoops(GenericOp op, const GPUSchedule &schedule, ArrayRef<Value> extents,
-                     ImplicitLocOpBuilder &b)
-    : op(op), schedule(schedule), extents(extents), b(b), order(getTeamOrder(op)),
+                     Accumulators *sums, ImplicitLocOpBuilder &b)
+    : op(op), schedule(schedule), extents(extents), sums(sums), b(b), order(getTeamOrder(op)),
       dim(getTeamDim(op)), inGroup(op.getDimsWhere(/*inGroup=*/true)) {
   warps = std::max<int64_t>(1, schedule.threads / kWarp);
   unitsPerSegment = order.getSegment() / order.getLanes();
@@ -51,6 +51,13 @@ void TeamLoops::createIf(Value condition, function_ref<void()> body) {
   body();
 }
 
+Point TeamLoops::at(const Piece &piece) {
+  Point point = group;
+  for (auto [d, index] : llvm::zip(inGroup, piece.indices))
+    point[d] = index;
+  return point;
+}
+
 TeamLoops::Unit TeamLoops::getUnit(Value number, std::optional<int64_t> lastNumber) {
   Unit unit;
   int64_t size = order.getUnit();
@@ -63,11 +70,7 @@ TeamLoops::Unit TeamLoops::getUnit(Value number, std::optional<int64_t> lastNumb
     Value element = createAdd(b, first, createIndex(b, i)), valid;
     if (!all)
       valid = arith::CmpIOp::create(b, arith::CmpIPredicate::ult, element, numElements);
-    Point point = group;
-    for (auto [d, index] : llvm::zip(inGroup, createDelinearize(b, element, sizes)))
-      point[d] = index;
-    unit.points.push_back(point);
-    unit.valid.push_back(valid);
+    unit.push_back({createDelinearize(b, element, sizes), valid});
   }
   return unit;
 }
@@ -127,30 +130,88 @@ SmallVector<Value> TeamLoops::foldWarp(const FoldSteps &steps, SmallVector<Value
   return own;
 }
 
-SmallVector<Value> TeamLoops::foldSegment(const FoldSteps &steps, ArrayRef<Unit> units) {
-  int64_t size = order.getUnit();
+SmallVector<Value> TeamLoops::addUnit(const FoldSteps &steps, const Unit &unit, ValueRange acc,
+                                      ValueRange segment) {
   auto shape = VectorType::get({schedule.width}, b.getI1Type());
-  SmallVector<SmallVector<Value>> pieces(size / schedule.width);
-  for (SmallVector<Value> &acc : pieces)
+  size_t numAcc = steps.neutral.size();
+  SmallVector<Value> next;
+  for (const Piece &piece : unit) {
+    ValueRange before = acc.slice(next.size(), numAcc);
+    emitter->guard = piece.valid;
+    SmallVector<Value> sums = steps.add(before, at(piece), segment, 0);
+    emitter->guard = Value();
+    for (auto [value, sum] : llvm::zip(before, sums)) {
+      if (schedule.width > 1)
+        sum = createSplat(b, sum, shape);
+      next.push_back(
+          piece.valid ? arith::SelectOp::create(b, piece.valid, sum, value).getResult() : sum);
+    }
+  }
+  return next;
+}
+
+Value TeamLoops::countElements(Value segment) {
+  Value size = createIndex(b, order.getSegment());
+  Value start = createMul(b, segment, size);
+  // Of a segment behind the end there are none.
+  start = arith::MinUIOp::create(b, start, numElements);
+  return arith::MinUIOp::create(b, createSub(b, numElements, start), size);
+}
+
+SmallVector<Value> TeamLoops::beginSegment(const FoldSteps &steps, Value segment) {
+  if (!steps.begin)
+    return {};
+  Value start = createMul(b, segment, createIndex(b, order.getSegment()));
+  SmallVector<Value> sizes;
+  for (unsigned d : inGroup)
+    sizes.push_back(extents[d]);
+  auto elementAt = [&](Value number) -> SmallVector<Point> {
+    Piece piece{createDelinearize(b, createAdd(b, start, number), sizes), Value()};
+    return {at(piece)};
+  };
+  return steps.begin(elementAt, countElements(segment), /*vectorized=*/false);
+}
+
+SmallVector<Value> TeamLoops::finishSegment(const FoldSteps &steps, Value segment,
+                                            ValueRange values, SmallVector<Value> lanes) {
+  return steps.finish ? steps.finish(lanes, countElements(segment), values) : lanes;
+}
+
+std::pair<Value, Value> TeamLoops::sumShift(function_ref<Value(Value number)> elementAt,
+                                            Value count, Type type) {
+  GroupEmitter::ScalarScope scalars(*emitter);
+  Value exists = arith::CmpIOp::create(b, arith::CmpIPredicate::ult, lane, count);
+  emitter->guard = exists;
+  Value sum = elementAt(lane);
+  emitter->guard = Value();
+  sum = arith::SelectOp::create(b, exists, sum, createFloat(b, type, 0.0));
+  for (int64_t distance = kWarp / 2; distance > 1; distance /= 2)
+    sum = arith::AddFOp::create(b, sum, createShuffleXor(b, sum, distance));
+  Value other = createShuffleXor(b, sum, 1);
+  Value bit = arith::AndIOp::create(b, lane, createIndex(b, 1));
+  Value isEven = arith::CmpIOp::create(b, arith::CmpIPredicate::eq, bit, createIndex(b, 0));
+  return {arith::SelectOp::create(b, isEven, sum, other),
+          arith::SelectOp::create(b, isEven, other, sum)};
+}
+
+SmallVector<Value> TeamLoops::createNeutral(const FoldSteps &steps) {
+  auto shape = VectorType::get({schedule.width}, b.getI1Type());
+  SmallVector<Value> acc;
+  for (int64_t i = 0; i < order.getUnit(); i += schedule.width)
     for (Value neutral : steps.neutral)
       acc.push_back(schedule.width > 1 ? createSplat(b, neutral, shape) : neutral);
-  for (const Unit &unit : units)
-    for (auto [acc, point, valid] : llvm::zip(pieces, unit.points, unit.valid)) {
-      emitter->guard = valid;
-      SmallVector<Value> next = steps.add(acc, point, {}, 0);
-      emitter->guard = Value();
-      for (auto [value, sum] : llvm::zip(acc, next)) {
-        if (schedule.width > 1)
-          sum = createSplat(b, sum, shape);
-        value = valid ? arith::SelectOp::create(b, valid, sum, value).getResult() : sum;
-      }
-    }
+  return acc;
+}
+
+SmallVector<Value> TeamLoops::foldLanes(const FoldSteps &steps, ValueRange acc) {
   // Lanes that are neighbours are a thread's own: they are folded first.
+  int64_t size = order.getUnit();
+  size_t numAcc = steps.neutral.size();
   SmallVector<SmallVector<Value>> lanes;
-  for (const SmallVector<Value> &acc : pieces)
+  for (int64_t piece = 0; piece < size / schedule.width; ++piece)
     for (int64_t i = 0; i < schedule.width; ++i) {
       SmallVector<Value> &own = lanes.emplace_back();
-      for (Value value : acc)
+      for (Value value : acc.slice(piece * numAcc, numAcc))
         own.push_back(schedule.width > 1 ? vector::ExtractOp::create(b, value, i).getResult()
                                          : value);
     }
@@ -160,30 +221,48 @@ SmallVector<Value> TeamLoops::foldSegment(const FoldSteps &steps, ArrayRef<Unit>
   return foldWarp(steps, lanes.front());
 }
 
-SmallVector<Value> TeamLoops::exchange(const FoldSteps &steps, int64_t numSlots,
-                                       ArrayRef<std::pair<Value, SmallVector<Value>>> partials) {
+TeamLoops::Slots TeamLoops::createSlots(const FoldSteps &steps, int64_t count) {
   auto space = gpu::AddressSpaceAttr::get(b.getContext(), gpu::AddressSpace::Workgroup);
-  SmallVector<Value> buffers;
+  Slots slots{count, Value(), team, {}};
   for (Value neutral : steps.neutralPartial) {
     OpBuilder::InsertionGuard guard(b);
     b.setInsertionPointToStart(block);
-    auto type = MemRefType::get({schedule.groups, numSlots}, neutral.getType(),
+    auto type = MemRefType::get({schedule.groups * (phase ? 2 : 1), count}, neutral.getType(),
                                 MemRefLayoutAttrInterface(), space);
-    buffers.push_back(memref::AllocaOp::create(b, type));
+    slots.buffers.push_back(memref::AllocaOp::create(b, type));
   }
+  // Of two groups one after the other the sums are in two places: the barrier of the second says
+  // that all have read those of the first.
+  if (phase)
+    slots.row = createAdd(b, team, createMul(b, phase, createIndex(b, schedule.groups)));
+  return slots;
+}
+
+void TeamLoops::put(const Slots &slots, Value slot, ValueRange partial) {
   Value isFirst = arith::CmpIOp::create(b, arith::CmpIPredicate::eq, lane, createIndex(b, 0));
   createIf(isFirst, [&] {
-    for (const auto &[slot, partial] : partials)
-      for (auto [value, buffer] : llvm::zip(partial, buffers))
-        memref::StoreOp::create(b, value, buffer, ValueRange{team, slot});
+    for (auto [value, buffer] : llvm::zip(partial, slots.buffers))
+      memref::StoreOp::create(b, value, buffer, ValueRange{slots.row, slot});
   });
+}
+
+SmallVector<Value> TeamLoops::merge(const FoldSteps &steps, const Slots &slots) {
   gpu::BarrierOp::create(b);
   SmallVector<Value> total(steps.neutralPartial);
-  for (int64_t i = 0; i < numSlots; ++i) {
+  for (int64_t i = 0; i < slots.count; ++i) {
     SmallVector<Value> partial;
-    for (Value buffer : buffers)
-      partial.push_back(memref::LoadOp::create(b, buffer, ValueRange{team, createIndex(b, i)}));
-    total = steps.merge(total, partial);
+    for (Value buffer : slots.buffers)
+      partial.push_back(
+          memref::LoadOp::create(b, buffer, ValueRange{slots.row, createIndex(b, i)}));
+    SmallVector<Value> merged = steps.merge(total, partial);
+    // Moments of nothing would be multiplied by what may be infinite.
+    if (slots.used && i > 0) {
+      Value isUsed = arith::CmpIOp::create(b, arith::CmpIPredicate::ult, createIndex(b, i),
+                                           slots.used);
+      for (auto [sum, before] : llvm::zip(merged, total))
+        sum = arith::SelectOp::create(b, isUsed, sum, before);
+    }
+    total = merged;
   }
   return total;
 }
@@ -191,37 +270,68 @@ SmallVector<Value> TeamLoops::exchange(const FoldSteps &steps, int64_t numSlots,
 SmallVector<Value> TeamLoops::foldResident(const FoldSteps &steps) {
   int64_t perWarp = std::max<int64_t>(1, schedule.units / unitsPerSegment);
   size_t count = resident.size() / perWarp;
-  SmallVector<std::pair<Value, SmallVector<Value>>> partials;
-  for (int64_t i = 0; i < perWarp; ++i) {
-    Value slot = createAdd(b, warp, createIndex(b, i * warps));
-    partials.push_back({slot, foldSegment(steps, ArrayRef(resident).slice(i * count, count))});
-  }
+  std::optional<Slots> slots;
   if (warps > 1)
-    return exchange(steps, perWarp * warps, partials);
+    slots = createSlots(steps, perWarp * warps);
   SmallVector<Value> total(steps.neutralPartial);
-  for (const auto &[slot, partial] : partials)
-    total = steps.merge(total, partial);
-  return total;
+  for (int64_t i = 0; i < perWarp; ++i) {
+    SmallVector<Value> acc = createNeutral(steps);
+    for (const Unit &unit : ArrayRef(resident).slice(i * count, count))
+      acc = addUnit(steps, unit, acc);
+    SmallVector<Value> partial = foldLanes(steps, acc);
+    if (slots)
+      put(*slots, createAdd(b, warp, createIndex(b, i * warps)), partial);
+    else
+      total = steps.merge(total, partial);
+  }
+  return slots ? merge(steps, *slots) : total;
 }
 
 SmallVector<Value> TeamLoops::foldAgain(const FoldSteps &steps) {
-  Value one = createIndex(b, 1);
+  Value zero = createIndex(b, 0), one = createIndex(b, 1);
   Value numSegments = createCeilDiv(b, numElements, createIndex(b, order.getSegment()));
   Value share = createCeilDiv(b, numSegments, createIndex(b, kBlocks));
   Value perBlock = arith::MaxUIOp::create(b, createPow2Ceil(b, share), one);
-  SmallVector<std::pair<Value, SmallVector<Value>>> partials;
-  for (int64_t i = 0; i < kBlocks / warps; ++i) {
-    Value number = createAdd(b, warp, createIndex(b, i * warps));
-    Value from = createMul(b, number, perBlock);
-    Value to = arith::MinUIOp::create(b, createAdd(b, from, perBlock), numSegments);
-    SmallVector<Value> sum =
-        createLoop(b, from, to, 1, steps.neutralPartial, [&](Value segment, ValueRange acc) {
+  Slots slots = createSlots(steps, kBlocks);
+  if (steps.mergesIntoNothing)
+    slots.used = createCeilDiv(b, numSegments, perBlock);
+  auto foldSegment = [&](Value segment) -> SmallVector<Value> {
+    SmallVector<Value> values = beginSegment(steps, segment);
+    // Where every element has an address of its own, a unit at a time.
+    if (schedule.width > 1 && inGroup.size() == 1) {
+      SmallVector<Value> acc = createNeutral(steps);
+      for (const Unit &unit : getSegmentUnits(segment, std::nullopt))
+        acc = addUnit(steps, unit, acc, values);
+      return finishSegment(steps, segment, values, foldLanes(steps, acc));
+    }
+    Value first =
+        createAdd(b, createMul(b, segment, createIndex(b, unitsPerSegment * kWarp)), lane);
+    SmallVector<Value> acc = createLoop(
+        b, zero, createIndex(b, unitsPerSegment), 1, createNeutral(steps),
+        [&](Value j, ValueRange acc) {
           GroupEmitter::Scope scope(*emitter);
-          return steps.merge(acc, foldSegment(steps, getSegmentUnits(segment, std::nullopt)));
+          Value number = createAdd(b, first, createMul(b, j, createIndex(b, kWarp)));
+          return addUnit(steps, getUnit(number, std::nullopt), acc, values);
         });
-    partials.push_back({number, sum});
-  }
-  return exchange(steps, kBlocks, partials);
+    return finishSegment(steps, segment, values, foldLanes(steps, acc));
+  };
+  // A warp folds every block of segments whose number is its own, or one of the next.
+  createLoop(b, zero, createIndex(b, kBlocks / warps), 1, {},
+             [&](Value i, ValueRange) -> SmallVector<Value> {
+               GroupEmitter::Scope scope(*emitter);
+               Value number = createAdd(b, warp, createMul(b, i, createIndex(b, warps)));
+               Value from = createMul(b, number, perBlock);
+               Value to =
+                   arith::MinUIOp::create(b, createAdd(b, from, perBlock), numSegments);
+               SmallVector<Value> sum = createLoop(
+                   b, from, to, 1, steps.neutralPartial, [&](Value segment, ValueRange acc) {
+                     GroupEmitter::Scope scope(*emitter);
+                     return steps.merge(acc, foldSegment(segment));
+                   });
+               put(slots, number, sum);
+               return {};
+             });
+  return merge(steps, slots);
 }
 
 SmallVector<Value> TeamLoops::fold(const FoldSteps &steps) {
@@ -237,7 +347,7 @@ void TeamLoops::storeScalars() {
   Value isFirst = arith::CmpIOp::create(b, arith::CmpIPredicate::eq, thread, createIndex(b, 0));
   for (auto [i, value] : llvm::enumerate(op.getYield().getValues())) {
     unsigned operand = op.getInputs().size() + i;
-    if (!op.getAccessDims(operand, /*inGroup=*/true).empty())
+    if (op.getAccOrder(i) || !op.getAccessDims(operand, /*inGroup=*/true).empty())
       continue;
     Value scalar = emitter->emit(value, group);
     createIf(both(active, isFirst), [&] {
@@ -248,18 +358,181 @@ void TeamLoops::storeScalars() {
 }
 
 void TeamLoops::storeUnit(const Unit &unit) {
-  for (auto [at, valid] : llvm::zip(unit.points, unit.valid))
-    createIf(both(active, valid), [&, at = at] {
+  for (const Piece &piece : unit)
+    createIf(both(active, piece.valid), [&] {
+      Point point = at(piece);
       SmallVector<std::pair<unsigned, Value>> results;
       for (auto [i, value] : llvm::enumerate(op.getYield().getValues())) {
         unsigned operand = op.getInputs().size() + i;
         if (!op.getAccessDims(operand, /*inGroup=*/true).empty())
-          results.push_back({operand, emitter->emit(value, at)});
+          results.push_back({operand, emitter->emit(value, point)});
       }
       for (auto [operand, value] : results)
         emitter->store(value, emitter->getBuffer(operand), operand,
-                       emitter->getIndices(operand, at));
+                       emitter->getIndices(operand, point));
     });
+}
+
+/// Everything that is kept is asked for before anything is computed.
+void TeamLoops::loadResident() {
+  for (BlockArgument arg : op.getBody().getArguments())
+    if (isa<FieldType>(arg.getType()) && isReduced(op, arg))
+      for (const Unit &unit : resident)
+        for (const Piece &piece : unit) {
+          emitter->guard = piece.valid;
+          emitter->emit(arg, at(piece));
+          emitter->guard = Value();
+        }
+}
+
+SmallVector<Value> TeamLoops::accumulateScalars(ValueRange acc) {
+  SmallVector<Value> next;
+  for (unsigned output : sums->outputs) {
+    if (isField(output))
+      continue;
+    Value before = acc[next.size()], value = op.getYield().getValues()[output];
+    Value sum = createAccumulate(b, before, emitter->emit(value, group), isProduct(value));
+    next.push_back(active ? arith::SelectOp::create(b, active, sum, before).getResult() : sum);
+  }
+  return next;
+}
+
+SmallVector<Value> TeamLoops::accumulate(ValueRange acc) {
+  SmallVector<Value> next;
+  auto yielded = op.getYield().getValues();
+  for (const Unit &unit : resident)
+    for (const Piece &piece : unit) {
+      Point point = at(piece);
+      emitter->guard = piece.valid;
+      SmallVector<std::pair<unsigned, Value>> results;
+      for (auto [i, value] : llvm::enumerate(yielded)) {
+        unsigned operand = op.getInputs().size() + i;
+        if (op.getAccOrder(i)) {
+          if (!isField(i))
+            continue;
+          Value before = acc[next.size()];
+          Value sum =
+              createAccumulate(b, before, emitter->emit(value, point), isProduct(value));
+          Value counts = both(active, piece.valid);
+          next.push_back(counts ? arith::SelectOp::create(b, counts, sum, before).getResult()
+                                : sum);
+        } else if (!op.getAccessDims(operand, /*inGroup=*/true).empty()) {
+          results.push_back({operand, emitter->emit(value, point)});
+        }
+      }
+      emitter->guard = Value();
+      createIf(both(active, piece.valid), [&] {
+        for (auto [operand, value] : results)
+          emitter->store(value, emitter->getBuffer(operand), operand,
+                         emitter->getIndices(operand, point));
+      });
+    }
+  return next;
+}
+
+void TeamLoops::accumulateUnit(const Unit &unit, Value number, Value isMore) {
+  for (const Piece &piece : unit)
+    createIf(both(active, piece.valid), [&] {
+      Point point = at(piece);
+      SmallVector<std::pair<unsigned, Value>> results;
+      for (auto [i, value] : llvm::enumerate(op.getYield().getValues())) {
+        unsigned operand = op.getInputs().size() + i;
+        if (!op.getAccessDims(operand, /*inGroup=*/true).empty())
+          results.push_back({operand, emitter->emit(value, point)});
+      }
+      for (auto [operand, value] : results) {
+        unsigned output = operand - op.getInputs().size();
+        SmallVector<Value> indices = emitter->getIndices(operand, point);
+        if (!op.getAccOrder(output)) {
+          emitter->store(value, emitter->getBuffer(operand), operand, indices);
+          continue;
+        }
+        indices.insert(indices.begin(), number);
+        emitter->guard = isMore;
+        Value before = emitter->load(sums->partials[output], operand, indices);
+        emitter->guard = Value();
+        Value sum = createAccumulate(b, before, value,
+                                     isProduct(op.getYield().getValues()[output]));
+        emitter->store(sum, sums->partials[output], operand, indices);
+      }
+    });
+}
+
+void TeamLoops::emitRows(Value number, Point kept) {
+  Value exists = active, zero = createIndex(b, 0), one = createIndex(b, 1);
+  Value from = createMul(b, number, sums->blockSize);
+  Value count = sums->blockSize;
+  // Teams that share a warp take as many turns as each other, since all of its threads shuffle.
+  bool alone = schedule.threads >= kWarp;
+  if (alone)
+    count = createSub(
+        b, arith::MinUIOp::create(b, createAdd(b, from, sums->blockSize), sums->rows), from);
+  // One for each result that is a scalar, then those of the fields' pieces.
+  SmallVector<Value> init;
+  SmallVector<unsigned> fields, scalars;
+  for (unsigned output : sums->outputs)
+    (isField(output) ? fields : scalars).push_back(output);
+  auto neutralOf = [&](unsigned output) {
+    return createFloat(b, getElementTypeOrSelf(sums->partials[output].getType()), 0.0);
+  };
+  for (unsigned output : scalars)
+    init.push_back(neutralOf(output));
+  auto shape = VectorType::get({schedule.width}, b.getI1Type());
+  for (const Unit &unit : resident)
+    for (size_t i = 0; i < unit.size(); ++i)
+      for (unsigned output : fields)
+        init.push_back(schedule.width > 1 ? createSplat(b, neutralOf(output), shape)
+                                          : neutralOf(output));
+  SmallVector<Value> sizes;
+  for (unsigned d : sums->dropped)
+    sizes.push_back(extents[d]);
+  SmallVector<Value> acc = createLoop(b, zero, count, 1, init, [&](Value i, ValueRange acc) {
+    GroupEmitter::Scope scope(*emitter);
+    Value row = createAdd(b, from, i);
+    active = exists;
+    if (!alone) {
+      Value inside = arith::CmpIOp::create(b, arith::CmpIPredicate::ult, row, sums->rows);
+      active = both(exists, inside);
+      row = arith::SelectOp::create(b, inside, row, zero);
+    }
+    phase = arith::AndIOp::create(b, i, one);
+    group = kept;
+    for (auto [d, index] : llvm::zip(sums->dropped, createDelinearize(b, row, sizes)))
+      group[d] = index;
+    loadResident();
+    emitter->emitScalars(group);
+    storeScalars();
+    SmallVector<Value> next = accumulateScalars(acc.take_front(scalars.size()));
+    if (schedule.units) {
+      llvm::append_range(next, accumulate(acc.drop_front(scalars.size())));
+      return next;
+    }
+    Value isMore = arith::CmpIOp::create(b, arith::CmpIPredicate::ne, i, zero);
+    forUnits([&](const Unit &unit) { accumulateUnit(unit, number, isMore); });
+    return next;
+  });
+  active = exists;
+  group = kept;
+  auto storeSums = [&](ArrayRef<unsigned> outputs, ArrayRef<Value> own, const Point &point) {
+    for (auto [output, sum] : llvm::zip(outputs, own)) {
+      unsigned operand = op.getInputs().size() + output;
+      SmallVector<Value> indices = emitter->getIndices(operand, point);
+      indices.insert(indices.begin(), number);
+      emitter->store(sum, sums->partials[output], operand, indices);
+    }
+  };
+  ArrayRef<Value> rest = ArrayRef(acc).drop_front(scalars.size());
+  if (!scalars.empty()) {
+    Value isFirst = arith::CmpIOp::create(b, arith::CmpIPredicate::eq, thread, zero);
+    createIf(both(active, isFirst),
+             [&] { storeSums(scalars, ArrayRef(acc).take_front(scalars.size()), kept); });
+  }
+  for (const Unit &unit : resident)
+    for (const Piece &piece : unit) {
+      ArrayRef<Value> own = rest.take_front(fields.size());
+      rest = rest.drop_front(own.size());
+      createIf(both(active, piece.valid), [&] { storeSums(fields, own, at(piece)); });
+    }
 }
 
 void TeamLoops::run() {
@@ -268,12 +541,17 @@ void TeamLoops::run() {
     sizes.push_back(extents[d]);
   numElements = createProduct(b, sizes);
   staticElements = getConstantIntValue(numElements);
+  // Groups, or blocks of those that are summed over.
   SmallVector<unsigned> groupDims = op.getDimsWhere(/*inGroup=*/false);
   SmallVector<Value> counts;
+  if (sums) {
+    counts.push_back(sums->numBlocks);
+    llvm::erase_if(groupDims, [&](unsigned d) { return llvm::is_contained(sums->dropped, d); });
+  }
   for (unsigned d : groupDims)
     counts.push_back(extents[d]);
-  Value numGroups = createProduct(b, counts);
-  Value numBlocks = createCeilDiv(b, numGroups, createIndex(b, schedule.groups));
+  Value numTeams = createProduct(b, counts);
+  Value numBlocks = createCeilDiv(b, numTeams, createIndex(b, schedule.groups));
 
   auto mapping =
       b.getArrayAttr(gpu::GPUBlockMappingAttr::get(b.getContext(), gpu::MappingId::DimX));
@@ -285,16 +563,15 @@ void TeamLoops::run() {
   block = blocks.getBody();
 
   int64_t blockThreads = schedule.threads * schedule.groups;
-  Value number = gpu::ThreadIdOp::create(b, gpu::Dimension::x, b.getIndexAttr(blockThreads));
   Value index = blocks.getInductionVar(0);
-  thread = number;
+  thread = gpu::ThreadIdOp::create(b, gpu::Dimension::x, b.getIndexAttr(blockThreads));
   team = createIndex(b, 0);
   if (schedule.groups > 1) {
     Value threads = createIndex(b, schedule.threads);
-    team = arith::DivUIOp::create(b, number, threads);
-    thread = arith::RemUIOp::create(b, number, threads);
+    team = arith::DivUIOp::create(b, thread, threads);
+    thread = arith::RemUIOp::create(b, thread, threads);
     index = createAdd(b, createMul(b, index, createIndex(b, schedule.groups)), team);
-    active = arith::CmpIOp::create(b, arith::CmpIPredicate::ult, index, numGroups);
+    active = arith::CmpIOp::create(b, arith::CmpIPredicate::ult, index, numTeams);
     index = arith::SelectOp::create(b, active, index, createIndex(b, 0));
   }
   lane = thread;
@@ -304,10 +581,12 @@ void TeamLoops::run() {
     warp = arith::DivUIOp::create(b, thread, threads);
     lane = arith::RemUIOp::create(b, thread, threads);
   }
-
+  SmallVector<Value> position = createDelinearize(b, index, counts);
+  Value number = sums ? position.front() : Value();
   group.resize(op.getNumDims());
-  for (auto [d, position] : llvm::zip(groupDims, createDelinearize(b, index, counts)))
-    group[d] = position;
+  for (auto [d, at] : llvm::zip(groupDims, ArrayRef(position).drop_front(sums ? 1 : 0)))
+    group[d] = at;
+
   std::optional<VectorDim> vector;
   if (schedule.width > 1) {
     vector.emplace(VectorDim{Schedule(), dim, /*divides=*/true});
@@ -316,30 +595,27 @@ void TeamLoops::run() {
   GroupEmitter own(op, extents, vector, b, block);
   emitter = &own;
   own.team = this;
-
-  // Everything that is kept is asked for before anything is computed.
   int64_t perWarp = std::max<int64_t>(1, schedule.units / unitsPerSegment);
   for (int64_t i = 0; schedule.units && i < perWarp; ++i)
     llvm::append_range(resident, getSegmentUnits(createAdd(b, warp, createIndex(b, i * warps)),
                                                  (i + 1) * warps - 1));
-  for (BlockArgument arg : op.getBody().getArguments())
-    if (isa<FieldType>(arg.getType()) && isReduced(op, arg))
-      for (const Unit &unit : resident)
-        for (auto [point, valid] : llvm::zip(unit.points, unit.valid)) {
-          own.guard = valid;
-          own.emit(arg, point);
-          own.guard = Value();
-        }
-
+  if (sums)
+    return emitRows(number, group);
+  loadResident();
   own.emitScalars(group);
   storeScalars();
   for (const Unit &unit : resident)
     storeUnit(unit);
   if (schedule.units)
     return;
+  forUnits([&](const Unit &unit) { storeUnit(unit); });
+}
+
+void TeamLoops::forUnits(function_ref<void(const Unit &)> body) {
   Value numUnits = createCeilDiv(b, numElements, createIndex(b, order.getUnit()));
   auto loop = scf::ForOp::create(b, thread, numUnits, createIndex(b, schedule.threads));
+  OpBuilder::InsertionGuard guard(b);
   b.setInsertionPointToStart(loop.getBody());
-  GroupEmitter::Scope scope(own);
-  storeUnit(getUnit(loop.getInductionVar(), std::nullopt));
+  GroupEmitter::Scope scope(*emitter);
+  body(getUnit(loop.getInductionVar(), std::nullopt));
 }

@@ -9,6 +9,7 @@
 #ifndef NORMC_LIB_CONVERSION_TEAMLOOPS_H
 #define NORMC_LIB_CONVERSION_TEAMLOOPS_H
 
+#include "Accumulators.h"
 #include "GroupEmitter.h"
 #include "normc/Schedule/GPUSchedule.h"
 
@@ -20,7 +21,8 @@ inline constexpr StringLiteral kThreadsAttr = "norm.threads";
 /// Writes the code of one operation for one schedule, as an `scf.forall` over blocks of threads.
 class TeamLoops {
 public:
-  TeamLoops(GenericOp op, const GPUSchedule &schedule, ArrayRef<Value> extents,
+  /// `sums`: where partial sums of accumulating results go; null where there are none.
+  TeamLoops(GenericOp op, const GPUSchedule &schedule, ArrayRef<Value> extents, Accumulators *sums,
             ImplicitLocOpBuilder &b);
 
   void run();
@@ -28,34 +30,77 @@ public:
   /// A reduction over all elements of the group at hand; called by OrderedFold.
   SmallVector<Value> fold(const FoldSteps &steps);
 
+  /// The sums of the elements of a segment with even and with odd numbers, of the first `count`, 32
+  /// at most: every thread of a warp takes one.
+  std::pair<Value, Value> sumShift(function_ref<Value(Value number)> elementAt, Value count,
+                                   Type type);
+
 private:
-  /// A unit of neighbours that a thread takes: where its pieces, of `width` elements each, begin,
-  /// and whether they are elements of the group; null where that is known.
-  struct Unit {
-    SmallVector<Point> points;
-    SmallVector<Value> valid;
+  /// A piece of a unit of neighbours that a thread takes, `width` elements: where it begins, by
+  /// dimension inside of the group, and whether it is in the group; null where that is known.
+  struct Piece {
+    SmallVector<Value> indices;
+    Value valid;
   };
+  using Unit = SmallVector<Piece>;
+  /// Its place in the group at hand.
+  Point at(const Piece &piece);
   /// `lastNumber`: the largest that `number` can be, where that is known.
   Unit getUnit(Value number, std::optional<int64_t> lastNumber);
-  /// The lanes of a segment, folded by a warp: every thread of it has the partial.
-  SmallVector<Value> foldSegment(const FoldSteps &steps, ArrayRef<Unit> units);
+  /// The lanes of a thread before the first element, after one more unit, and folded by the warp:
+  /// every thread of it has the partial then. `acc` is by piece, then by accumulator.
+  SmallVector<Value> createNeutral(const FoldSteps &steps);
+  SmallVector<Value> addUnit(const FoldSteps &steps, const Unit &unit, ValueRange acc,
+                             ValueRange segment = {});
+  /// What belongs to a segment from its first elements, and its partial from its folded lanes.
+  SmallVector<Value> beginSegment(const FoldSteps &steps, Value segment);
+  SmallVector<Value> finishSegment(const FoldSteps &steps, Value segment, ValueRange values,
+                                   SmallVector<Value> lanes);
+  /// The elements of a segment.
+  Value countElements(Value segment);
+  SmallVector<Value> foldLanes(const FoldSteps &steps, ValueRange acc);
   SmallVector<Value> foldWarp(const FoldSteps &steps, SmallVector<Value> lane);
   SmallVector<Value> foldResident(const FoldSteps &steps);
   SmallVector<Value> foldAgain(const FoldSteps &steps);
-  /// Hands the partial of each slot to all threads of the team, which merge them in order.
-  /// `partials(i)` are those of this warp's slot `i`.
-  SmallVector<Value> exchange(const FoldSteps &steps, int64_t numSlots,
-                              ArrayRef<std::pair<Value, SmallVector<Value>>> partials);
+  /// Shared memory for the partials of a team's segments, or blocks of them.
+  struct Slots {
+    int64_t count;
+    /// How many of them have elements, where that matters.
+    Value used, row;
+    SmallVector<Value> buffers;
+  };
+  Slots createSlots(const FoldSteps &steps, int64_t count);
+  /// Puts a warp's partial there.
+  void put(const Slots &slots, Value slot, ValueRange partial);
+  /// After a barrier, all partials, merged in order by every thread.
+  SmallVector<Value> merge(const FoldSteps &steps, const Slots &slots);
   /// The units of a segment that this thread takes, and those it keeps.
   SmallVector<Unit> getSegmentUnits(Value segment, std::optional<int64_t> lastSegment);
+  void loadResident();
   void storeScalars();
   void storeUnit(const Unit &unit);
+  /// Calls `body` in a loop over the units that a thread takes of a group that is not kept.
+  void forUnits(function_ref<void(const Unit &)> body);
+  /// The groups of a block of rows, and their sums.
+  void emitRows(Value block, Point kept);
+  /// Stores the results of a group that are not accumulated, and adds the others to `acc`, which
+  /// has a value for each of them and for each piece.
+  SmallVector<Value> accumulate(ValueRange acc);
+  /// The same for results that are one number of each group.
+  SmallVector<Value> accumulateScalars(ValueRange acc);
+  /// Whether an output has an element for each of a group's.
+  bool isField(unsigned output) {
+    return !op.getAccessDims(op.getInputs().size() + output, /*inGroup=*/true).empty();
+  }
+  /// The same where partial sums are in memory; `isMore`: whether there is one already.
+  void accumulateUnit(const Unit &unit, Value number, Value isMore);
   Value both(Value x, Value y);
   void createIf(Value condition, function_ref<void()> body);
 
   GenericOp op;
   GPUSchedule schedule;
   ArrayRef<Value> extents;
+  Accumulators *sums;
   ImplicitLocOpBuilder &b;
   OrderAttr order;
   unsigned dim;
@@ -67,8 +112,9 @@ private:
   Block *block = nullptr;
   /// The thread's number in its team, in its warp, the warp's in the team, the team's in the block.
   Value thread, lane, warp, team;
-  /// Whether the team has a group, and its place.
-  Value active;
+  /// Whether the team has a group, and its place; and which of two buffers its sums go through,
+  /// where it has several groups one after the other.
+  Value active, phase;
   Point group;
   SmallVector<Unit> resident;
 };

@@ -12,34 +12,51 @@ using namespace mlir::norm;
 
 /// The schedule for groups of up to `elements`, which stay in registers; `units` is 0 if they do
 /// not fit.
-static GPUSchedule chooseResident(const TeamShape &shape, int64_t elements) {
+static GPUSchedule chooseResident(const TeamShape &shape, int64_t elements, int64_t width) {
   constexpr int64_t warp = 32, blockThreads = 128, mostWarps = 16;
-  // Registers of 32 bits for what a thread keeps of a group, of the 128 that a block of 512 threads
-  // leaves to each.
+  // Of 32 bits, for what a thread keeps of a group: of 128 that a block of 512 threads leaves to
+  // each, the rest is for what is computed.
   constexpr int64_t mostRegisters = 64;
+  // Addresses that a thread keeps where elements do not follow each other.
+  constexpr int64_t mostAddresses = 8;
   GPUSchedule chosen;
-  int64_t units = (elements + shape.unit - 1) / shape.unit;
+  if (shape.shifted)
+    return chosen;
   int64_t perSegment = std::max<int64_t>(1, shape.segment / (warp * shape.unit));
+  auto registers = [&](int64_t units) {
+    return units * shape.unit * shape.computeBits / 32 * shape.streams;
+  };
+  int64_t units = (elements + shape.unit - 1) / shape.unit;
   if (units <= warp * perSegment) {
     chosen.threads = units <= 8 ? 8 : units <= 16 ? 16 : warp;
     chosen.units = (units + chosen.threads - 1) / chosen.threads;
+    // Sums over groups take as many registers again for each: 32 elements of f32, 8 of f64.
+    if (shape.sums && shape.computeBits > 32 && elements > warp * 8)
+      chosen.units = 0;
+    if (shape.computeBits > 32 && registers(chosen.units) > mostRegisters)
+      chosen.units = 0;
   } else {
     // As many segments as there are warps, or twice as many for long groups of narrow elements.
-    int64_t segments = (elements + shape.segment - 1) / shape.segment;
-    int64_t registers = perSegment * shape.unit * shape.computeBits / 32 * shape.streams;
-    int64_t perWarp = 1;
-    while (perWarp < 8 && segments > 8 * perWarp && 2 * perWarp * registers <= mostRegisters)
+    int64_t segments = (elements + shape.segment - 1) / shape.segment, perWarp = 1;
+    while (perWarp < 8 && !shape.sums && segments > 8 * perWarp &&
+           registers(2 * perWarp * perSegment) <= mostRegisters)
       perWarp *= 2;
     int64_t warps = (segments + perWarp - 1) / perWarp;
-    if (warps > mostWarps || perWarp * registers > mostRegisters)
-      return chosen;
+    // Sums leave room for eight warps.
+    bool fits = shape.sums ? segments <= 8 && shape.computeBits <= 32
+                           : warps <= mostWarps && registers(perWarp * perSegment) <= mostRegisters;
     chosen.threads = warps * warp;
-    chosen.units = perWarp * perSegment;
+    chosen.units = fits ? perWarp * perSegment : 0;
   }
-  bool mayShare = chosen.threads <= warp || (chosen.threads & (chosen.threads - 1)) == 0;
+  if (!shape.isRow && chosen.units * (shape.unit / width) > mostAddresses)
+    chosen.units = 0;
+  if (chosen.units == 0)
+    return GPUSchedule();
+  // Blocks of groups that are summed may differ in length, and their warps wait for each other.
+  bool mayShare = chosen.threads <= warp ||
+                  (!shape.sums && (chosen.threads & (chosen.threads - 1)) == 0);
   chosen.groups = mayShare ? std::max<int64_t>(1, blockThreads / chosen.threads) : 1;
-  chosen.most = chosen.threads < warp ? chosen.threads * shape.unit
-                                      : chosen.threads * chosen.units * shape.unit;
+  chosen.most = chosen.threads * (chosen.threads < warp ? 1 : chosen.units) * shape.unit;
   return chosen;
 }
 
@@ -54,7 +71,7 @@ std::vector<GPUSchedule> mlir::norm::chooseGPUSchedules(const GPUTarget &target,
     chosen.push_back(schedule);
   };
   if (shape.elements) {
-    GPUSchedule resident = chooseResident(shape, shape.elements);
+    GPUSchedule resident = chooseResident(shape, shape.elements, width);
     if (resident.units) {
       add(resident);
       return chosen;
@@ -63,13 +80,13 @@ std::vector<GPUSchedule> mlir::norm::chooseGPUSchedules(const GPUTarget &target,
     // Each costs code; four times as long is at most four times as many threads as are needed.
     for (int64_t elements : {8 * shape.unit, 32 * shape.unit, int64_t(1024), int64_t(4096),
                              int64_t(8192), int64_t(16384), int64_t(32768)}) {
-      GPUSchedule resident = chooseResident(shape, elements);
+      GPUSchedule resident = chooseResident(shape, elements, width);
       if (resident.units && (chosen.empty() || chosen.back().most < resident.most))
         add(resident);
     }
   }
   GPUSchedule again;
-  again.threads = 512;
+  again.threads = 256;
   add(again);
   return chosen;
 }

@@ -11,6 +11,9 @@ using namespace mlir::norm;
 
 OrderAttr norm::chooseOrder(MLIRContext *context, const SumShape &shape, StringRef isa) {
   constexpr int64_t shift = 32;
+  if (shape.kind == SumShape::OverGroups && isa == "nvptx")
+    return OrderAttr::get(context, /*lanes=*/1, /*run=*/0, /*segment=*/4, /*runs=*/0,
+                          /*blocks=*/512, shift, /*unit=*/1);
   if (shape.kind == SumShape::OverGroups)
     return OrderAttr::get(context, /*lanes=*/1, /*run=*/0, /*segment=*/64, /*runs=*/0,
                           /*blocks=*/64, shift, /*unit=*/1);

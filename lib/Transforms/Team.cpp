@@ -23,8 +23,6 @@ std::string norm::findTeamObstacle(GenericOp op) {
   SmallVector<unsigned> inGroup = op.getDimsWhere(/*inGroup=*/true);
   if (inGroup.empty())
     return "a group has one element";
-  if (op.hasAcc())
-    return "it has accumulating results";
   OrderAttr order = getTeamOrder(op);
   if (!order)
     return "nothing is reduced";
@@ -37,8 +35,19 @@ std::string norm::findTeamObstacle(GenericOp op) {
       return "a reduction leaves dimensions of a group";
     if (reduce.getOrder() != order)
       return "sums have different orders";
-    if (reduce.getAlgorithm() == Algorithm::Shifted)
-      return "moments are shifted by what the first thread has";
+    if (reduce.getAlgorithm() == Algorithm::Shifted && order.getShift() != warp)
+      return "moments are not shifted by a warp's elements";
+  }
+  std::optional<unsigned> first;
+  for (unsigned i = 0; i < op.getInits().size(); ++i) {
+    if (!op.getAccOrder(i))
+      continue;
+    auto dims = [&](unsigned output) {
+      return op.getAccessDims(op.getInputs().size() + output, /*inGroup=*/false);
+    };
+    if (first && (dims(*first) != dims(i) || op.getAccOrder(*first) != op.getAccOrder(i)))
+      return "results accumulate over different groups";
+    first = i;
   }
   bool flips = !op.getBody().getOps<FlipOp>().empty();
   for (unsigned i = 0; i < op.getInits().size(); ++i) {
@@ -97,12 +106,18 @@ TeamShape norm::describeTeam(GenericOp op) {
   for (unsigned dim : op.getDimsWhere(/*inGroup=*/true))
     shape.elements =
         llvm::SaturatingMultiply<uint64_t>(shape.elements, known(op.getStaticExtents()[dim]));
+  shape.isRow = op.getDimsWhere(/*inGroup=*/true).size() == 1;
   OrderAttr order = getTeamOrder(op);
   shape.unit = order.getUnit();
   shape.segment = order.getSegment();
   shape.streams = 0;
   for (BlockArgument arg : op.getBody().getArguments())
     shape.streams += isa<FieldType>(arg.getType()) && isReduced(op, arg);
+  for (unsigned i = 0; i < op.getInits().size(); ++i)
+    shape.sums += op.getAccOrder(i) &&
+                  !op.getAccessDims(op.getInputs().size() + i, /*inGroup=*/true).empty();
+  for (auto reduce : op.getBody().getOps<ReduceOp>())
+    shape.shifted |= reduce.getAlgorithm() == Algorithm::Shifted;
   op.getBody().walk([&](ReduceOp reduce) {
     Type type = norm::getElementType(reduce.getResultTypes().front());
     shape.computeBits = std::max<int64_t>(shape.computeBits, type.getIntOrFloatBitWidth());

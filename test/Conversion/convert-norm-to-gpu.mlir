@@ -56,7 +56,7 @@ func.func @versions(%x: memref<?x?xf32, strided<[?, 1], offset: ?>>, %y: memref<
   // CHECK: norm.threads = 512
   // CHECK: } else {
   // CHECK-NOT: vector.load
-  // CHECK: norm.threads = 512
+  // CHECK: norm.threads = 256
   norm.generic iter(r = %r, c = %c) reduce [c]
       ins(%x(r, c) : memref<?x?xf32, strided<[?, 1], offset: ?>>) outs(%y(r) : memref<?xf32>)
       attributes {norm.schedule = [#norm.gpu_schedule<along = "c", width = 4, threads = 128, units = 8, most = 4096>,

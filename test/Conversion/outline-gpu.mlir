@@ -3,7 +3,7 @@
 // A thread for each index. What is only read is marked so, and comes as a pointer, its offset and
 // the stride that is not known.
 // CHECK-LABEL: gpu.module @norm_kernels
-// CHECK: gpu.func @copy_0(%[[X:.*]]: memref<f32> {llvm.noalias, llvm.readonly}, %[[OFFSET:.*]]: index, %[[STRIDE:.*]]: index, %[[Y:.*]]: memref<f32> {llvm.noalias}, %[[N:.*]]: index) kernel attributes {nvvm.reqntid = array<i32: 128, 1, 1>}
+// CHECK: gpu.func @copy_0(%[[X:.*]]: memref<f32> {llvm.noalias, llvm.readonly}, %[[OFFSET:.*]]: index, %[[STRIDE:.*]]: index, %[[Y:.*]]: memref<f32> {llvm.noalias}, %[[N:.*]]: index) kernel attributes {nvvm.minctasm = 1 : i32, nvvm.reqntid = array<i32: 128, 1, 1>}
 // CHECK: memref.reinterpret_cast %[[X]] to offset: [%[[OFFSET]]], sizes: [%{{.*}}], strides: [%[[STRIDE]]]
 // CHECK: %[[EXISTS:.*]] = arith.cmpi ult, %[[I:.*]], %[[N]]
 // CHECK: scf.if %[[EXISTS]]
@@ -43,7 +43,7 @@ func.func @scale(%x: memref<8xf32> {norm.layout = "rows", norm.name = "x", norm.
 // -----
 
 // A block of 64 threads for each index, with shared memory of its own and scratch of each thread.
-// CHECK: gpu.func @blocks_0({{.*}}) workgroup(%[[SHARED:.*]] : memref<2xf32, #gpu.address_space<workgroup>>) kernel attributes {nvvm.reqntid = array<i32: 64, 1, 1>}
+// CHECK: gpu.func @blocks_0({{.*}}) workgroup(%[[SHARED:.*]] : memref<2xf32, #gpu.address_space<workgroup>>) kernel attributes {nvvm.minctasm = 1 : i32, nvvm.reqntid = array<i32: 64, 1, 1>}
 // CHECK-NEXT: memref.alloca() : memref<4xf32>
 // CHECK: memref.store %{{.*}}, %[[SHARED]]
 func.func @blocks(%y: memref<8xf32> {norm.layout = "rows", norm.name = "y", norm.output, norm.role = "output", norm.shape = ["8"]}) attributes {norm.kernel} {

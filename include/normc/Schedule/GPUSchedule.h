@@ -25,12 +25,18 @@ struct TeamShape {
   /// The elements of a group, and along the dimension whose neighbours are accessed together; 0
   /// where that is not known.
   int64_t elements = 0, extent = 0;
+  /// Whether a group has one dimension, so that its elements follow each other in memory.
+  bool isRow = true;
   /// Bits of the widest number that is computed with.
   int64_t computeBits = 32;
   /// Of the order of its sums: how many neighbours go to one thread, and the elements of a segment.
   int64_t unit = 4, segment = 1024;
   /// How many operands have an element for each of a group's, and are read before its last sum.
   int64_t streams = 1;
+  /// How many results are summed over groups, element by element.
+  int64_t sums = 0;
+  /// Whether moments are shifted, in one pass over groups that are not kept.
+  bool shifted = false;
 };
 
 /// The numbers of a `#norm.gpu_schedule`, which describes them.

@@ -16,6 +16,7 @@ import tempfile
 import numpy as np
 
 import bounds
+import device
 from bounds import LD, Arith, Value
 
 # ---- Types ----
@@ -218,6 +219,7 @@ class Library:
 
     def __init__(self, text=None, file=None, library=None, manifest=None, flags=()):
         self.folder = tempfile.TemporaryDirectory(prefix="normtest-")
+        self.device = device.find(runtime(), os.path.join(tool_folder(), "..", "lib"))
         if library is None:
             source = file or os.path.join(self.folder.name, "in.mlir")
             if text is not None:
@@ -225,8 +227,9 @@ class Library:
                     f.write(text)
             library = os.path.join(self.folder.name, "lib.so")
             manifest = os.path.join(self.folder.name, "lib.json")
-            command = [os.path.join(tool_folder(), "normc"), source, "--target=host", "--emit=lib", "-o", library,
-                       "--manifest=" + manifest, "--parallel-bytes=0", *flags]
+            where = ["--target=host", "--parallel-bytes=0"] if self.device is None else ["--target=" + device.CHIP]
+            command = [os.path.join(tool_folder(), "normc"), source, *where, "--emit=lib", "-o", library,
+                       "--manifest=" + manifest, *flags]
             done = subprocess.run(command, capture_output=True, text=True)
             if done.returncode:
                 if text is not None:
@@ -243,6 +246,8 @@ class Library:
 
 class Lowered(Library):
     """The same module through a pipeline of norm-opt, with the interfaces of `real`, what normc made of it."""
+
+    device = None
 
     def __init__(self, text, real, pipeline):
         self.folder = tempfile.TemporaryDirectory(prefix="normtest-")
@@ -347,12 +352,23 @@ class Kernel:
         return pointers, len(tensors)
 
     def workspace_size(self, tensors):
-        return self.workspace(*self.args(tensors)) if self.workspace else 0
+        if not self.workspace:
+            return 0
+        for t in tensors:
+            if t is not None and self.library.device:
+                t.struct.device_type = 2
+        size = self.workspace(*self.args(tensors))
+        for t in tensors:
+            if t is not None and self.library.device:
+                t.struct.device_type = 1
+        return size
 
     def call(self, tensors, threads=None):
         """Runs; the return code. threads None: without a context, if its stack is enough."""
         args, n = self.args(tensors)
         bytes_needed = self.workspace_size(tensors)
+        if self.library.device:
+            return self.library.device.call(self, tensors, bytes_needed)
         if threads is None and bytes_needed <= 65536:
             return self.function(None, args, n)
         context = _Context(ctypes.sizeof(_Context), 1)
