@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "ColumnLoops.h"
 #include "GroupLoops.h"
 #include "TeamLoops.h"
 #include "normc/Passes.h"
@@ -40,7 +41,17 @@ public:
 private:
   LogicalResult verify(GPUScheduleAttr schedule);
   /// Whether accesses of `width` neighbours are aligned in every operand; null where that is known.
-  Value createAligned(int64_t width);
+  Value createAligned(unsigned dim, int64_t width);
+  /// Groups of one element.
+  LogicalResult runElements(GPUScheduleAttr schedule);
+  void emitElements(unsigned dim, int64_t width);
+  /// Groups that lie beside each other.
+  LogicalResult runColumns(GPUScheduleAttr schedule);
+  /// The operation, or the choice that norm-collapse has put around it: buffers stand before it.
+  Operation *getOutermost() {
+    Operation *parent = op->getParentOp();
+    return isa<scf::IfOp>(parent) ? parent : op.getOperation();
+  }
   void emit(ArrayRef<GPUSchedule> schedules);
   void emitVersions(ArrayRef<GPUSchedule> schedules);
   void createIf(Value condition, function_ref<void()> then, function_ref<void()> otherwise);
@@ -60,9 +71,9 @@ LogicalResult TeamVersions::verify(GPUScheduleAttr schedule) {
     return op.emitOpError("expects a schedule along '")
            << along << "', but got '" << schedule.getAlong() << "'";
   int64_t width = schedule.getWidth(), unit = getTeamOrder(op).getUnit();
-  if (width > unit || width > getTeamWidth(op, unit))
+  if (width > unit || width > getTeamWidth(op, getTeamDim(op), unit))
     return op.emitOpError("expects a width of at most ")
-           << getTeamWidth(op, unit) << ", but got " << width;
+           << getTeamWidth(op, getTeamDim(op), unit) << ", but got " << width;
   OrderAttr order = getTeamOrder(op);
   int64_t threads = schedule.getThreads(), units = schedule.getUnits();
   int64_t perSegment = order.getSegment() / order.getLanes(), room = threads * units * unit;
@@ -88,10 +99,9 @@ LogicalResult TeamVersions::verify(GPUScheduleAttr schedule) {
   return success();
 }
 
-Value TeamVersions::createAligned(int64_t width) {
+Value TeamVersions::createAligned(unsigned dim, int64_t width) {
   if (width == 1)
     return Value();
-  unsigned dim = getTeamDim(op);
   auto constant = [&](int64_t number) -> Value {
     return arith::ConstantIndexOp::create(b, number);
   };
@@ -137,7 +147,9 @@ void TeamVersions::createIf(Value condition, function_ref<void()> then,
 
 void TeamVersions::emit(ArrayRef<GPUSchedule> schedules) {
   const GPUSchedule &first = schedules.front();
-  auto run = [&](const GPUSchedule &schedule) { TeamLoops(op, schedule, extents, sums ? &*sums : nullptr, b).run(); };
+  auto run = [&](const GPUSchedule &schedule) {
+    TeamLoops(op, schedule, extents, sums ? &*sums : nullptr, b).run();
+  };
   if (schedules.size() == 1)
     return run(first);
   Value most = arith::ConstantIndexOp::create(b, first.most);
@@ -146,7 +158,87 @@ void TeamVersions::emit(ArrayRef<GPUSchedule> schedules) {
       [&] { emit(schedules.drop_front()); });
 }
 
+void TeamVersions::emitElements(unsigned dim, int64_t width) {
+  // Threads beside each other take neighbours.
+  SmallVector<unsigned> dims = op.getDimsWhere(/*inGroup=*/false);
+  llvm::erase(dims, dim);
+  dims.push_back(dim);
+  Value chunk = arith::ConstantIndexOp::create(b, width);
+  auto counts = llvm::map_to_vector(dims, [&](unsigned d) -> Value {
+    return d == dim ? createCeilDiv(b, extents[d], chunk) : extents[d];
+  });
+  createThreads(b, createProduct(b, counts), [&](Value number, Block *block) {
+    Point point(op.getNumDims());
+    for (auto [d, index] : llvm::zip(dims, createDelinearize(b, number, counts)))
+      point[d] = d == dim ? createMul(b, index, chunk) : index;
+    std::optional<VectorDim> vector;
+    if (width > 1) {
+      vector.emplace(VectorDim{Schedule(), dim, /*divides=*/true});
+      vector->width = width;
+    }
+    GroupEmitter emitter(op, extents, vector, b, block);
+    emitter.aligned = true;
+    SmallVector<Value> results;
+    for (Value value : op.getYield().getValues())
+      results.push_back(emitter.emit(value, point));
+    for (auto [i, value] : llvm::enumerate(results)) {
+      unsigned operand = op.getInputs().size() + i;
+      emitter.store(value, emitter.getBuffer(operand), operand,
+                    emitter.getIndices(operand, point));
+    }
+  });
+}
+
+LogicalResult TeamVersions::runElements(GPUScheduleAttr schedule) {
+  if (std::string obstacle = findElementObstacle(op); !obstacle.empty())
+    return op.emitOpError("cannot be computed element by element: ") << obstacle;
+  unsigned dim = getColumnDim(op);
+  int64_t width = schedule.getWidth();
+  if (width > getTeamWidth(op, dim, 16))
+    return op.emitOpError("expects a width of at most ")
+           << getTeamWidth(op, dim, 16) << ", but got " << width;
+  for (OpFoldResult extent : op.getMixedExtents())
+    extents.push_back(getValueOrCreateConstantIndexOp(b, op.getLoc(), extent));
+  if (Value aligned = createAligned(dim, width))
+    createIf(aligned, [&] { emitElements(dim, width); }, [&] { emitElements(dim, 1); });
+  else
+    emitElements(dim, width);
+  return success();
+}
+
+LogicalResult TeamVersions::runColumns(GPUScheduleAttr schedule) {
+  if (std::string obstacle = findColumnObstacle(op); !obstacle.empty())
+    return op.emitOpError("cannot be computed by columns: ") << obstacle;
+  unsigned dim = getColumnDim(op);
+  int64_t width = schedule.getWidth(), threads = 8 * getTeamOrder(op).getLanes();
+  if (width > 8 || width > getTeamWidth(op, dim, 16))
+    return op.emitOpError("expects a width of at most ")
+           << std::min<int64_t>(8, getTeamWidth(op, dim, 16)) << ", but got " << width;
+  if (schedule.getThreads() != threads || schedule.getGroups() != 1 || schedule.getUnits() != 0)
+    return op.emitOpError("expects ")
+           << threads << " threads, eight for each lane of its sums, but got "
+           << schedule.getThreads();
+  OpBuilder::InsertionGuard insertion(b);
+  b.setInsertionPoint(getOutermost());
+  for (OpFoldResult extent : op.getMixedExtents())
+    extents.push_back(getValueOrCreateConstantIndexOp(b, op.getLoc(), extent));
+  ColumnLoops loops(op, extents, b);
+  b.setInsertionPoint(op);
+  if (Value aligned = createAligned(dim, width))
+    createIf(aligned, [&] { loops.run(width); }, [&] { loops.run(1); });
+  else
+    loops.run(width);
+  return success();
+}
+
 LogicalResult TeamVersions::run(ArrayAttr attrs) {
+  if (attrs.size() == 1)
+    if (auto schedule = dyn_cast<GPUScheduleAttr>(attrs[0])) {
+      FailureOr<unsigned> along = op.findDim(StringAttr::get(op.getContext(), schedule.getAlong()));
+      if (succeeded(along) && op.isGroupDim(*along))
+        return op.getDimsWhere(/*inGroup=*/true).empty() ? runElements(schedule)
+                                                         : runColumns(schedule);
+    }
   SmallVector<GPUSchedule> schedules;
   for (Attribute attr : attrs) {
     auto schedule = dyn_cast<GPUScheduleAttr>(attr);
@@ -160,8 +252,7 @@ LogicalResult TeamVersions::run(ArrayAttr attrs) {
   if (schedules.empty() || (schedules.back().units && schedules.back().most == 0))
     return op.emitOpError("expects at least one schedule");
   OpBuilder::InsertionGuard insertion(b);
-  if (op.hasAcc() && isa<scf::IfOp>(op->getParentOp()))
-    b.setInsertionPoint(op->getParentOp());
+  b.setInsertionPoint(getOutermost());
   for (OpFoldResult extent : op.getMixedExtents())
     extents.push_back(getValueOrCreateConstantIndexOp(b, op.getLoc(), extent));
   SmallVector<Value> sizes;
@@ -178,26 +269,19 @@ LogicalResult TeamVersions::run(ArrayAttr attrs) {
   if (op.hasAcc()) {
     // Buffers stand before the choice that norm-collapse has put around the operation.
     OpBuilder::InsertionGuard guard(b);
-    Operation *parent = op->getParentOp();
-    b.setInsertionPoint(isa<scf::IfOp>(parent) ? parent : op.getOperation());
+    b.setInsertionPoint(getOutermost());
     sums.emplace(op, extents, b);
   }
   emitVersions(schedules);
   if (!sums)
     return success();
   // A thread for each element.
-  sums->fold(b, std::nullopt, [&](Value count, auto body) {
-    auto tasks = scf::ForallOp::create(b, SmallVector<OpFoldResult>{count}, ValueRange(),
-                                       /*mapping=*/std::nullopt);
-    OpBuilder::InsertionGuard guard(b);
-    b.setInsertionPoint(tasks.getBody()->getTerminator());
-    body(tasks.getInductionVar(0), tasks.getBody());
-  });
+  sums->fold(b, std::nullopt, [&](Value count, auto body) { createThreads(b, count, body); });
   return success();
 }
 
 void TeamVersions::emitVersions(ArrayRef<GPUSchedule> schedules) {
-  Value aligned = createAligned(schedules.front().width);
+  Value aligned = createAligned(getTeamDim(op), schedules.front().width);
   if (!aligned)
     return emit(schedules);
   std::optional<int64_t> known = getConstantIntValue(numElements);

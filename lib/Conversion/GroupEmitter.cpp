@@ -117,7 +117,7 @@ SmallVector<Value> norm::createShuffle(ImplicitLocOpBuilder &b, ValueRange value
 }
 
 llvm::MaybeAlign GroupEmitter::getAlignment(Type chunk) {
-  if (!team)
+  if (!aligned)
     return llvm::MaybeAlign();
   auto type = cast<VectorType>(chunk);
   int64_t bytes = type.getNumElements() * type.getElementTypeBitWidth() / 8;

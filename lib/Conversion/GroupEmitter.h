@@ -29,7 +29,9 @@ using Points = ArrayRef<Point>;
 using PointsAt = function_ref<SmallVector<Point>(Value number)>;
 
 class LaneBlocks;
+class ColumnLoops;
 class TeamLoops;
+class ThreadTeam;
 
 /// A schedule, in terms of its operation: a dimension that is walked in chunks of `width` elements,
 /// neighbours in every operand that has it.
@@ -110,6 +112,8 @@ public:
 
   /// Whether results are stored past the cache.
   bool streams = false;
+  /// Whether chunks lie at multiples of their size, or of 16 bytes.
+  bool aligned = false;
 
   /// Where threads share a group: runs `body` for every number below `count`, in parallel.
   using Tasks = std::function<void(Value count, function_ref<void(Value)> body)>;
@@ -226,6 +230,7 @@ private:
   friend class OrderedFold;
   friend class LaneBlocks;
   friend class TeamLoops;
+  friend class ColumnLoops;
 
   struct Known {
     Value value;
@@ -281,7 +286,7 @@ private:
                 function_ref<void(Points)> body);
   void forRest(Value from, Value count, Points points, function_ref<void(Points)> body);
   bool hasVectorDim(unsigned operand);
-  /// What is known of the address of a chunk: teams of threads are given aligned ones only.
+  /// What is known of the address of a chunk.
   llvm::MaybeAlign getAlignment(Type chunk);
   /// Whether an operand has one element for each group of a chunk.
   bool hasOneForGroup(unsigned operand);
@@ -298,7 +303,7 @@ private:
   Beside beside;
   /// Where the loops of reductions are emitted by, if they are not its own.
   LaneBlocks *blocks = nullptr;
-  TeamLoops *team = nullptr;
+  ThreadTeam *team = nullptr;
   /// Whether there is an element at the point at hand; null where there is. Of one that is not
   /// there, zeros are loaded.
   Value guard;

@@ -5,7 +5,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "GroupEmitter.h"
-#include "TeamLoops.h"
+#include "ThreadTeam.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"

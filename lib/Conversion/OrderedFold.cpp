@@ -5,7 +5,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "LaneBlocks.h"
-#include "TeamLoops.h"
+#include "ThreadTeam.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"

@@ -6,7 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "TeamLoops.h"
+#include "ThreadTeam.h"
 #include "normc/Conversion/KernelSignature.h"
 #include "normc/Passes.h"
 

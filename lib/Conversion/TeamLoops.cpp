@@ -35,22 +35,6 @@ TeamLoops::TeamLoops(GenericOp op, const GPUSchedule &schedule, ArrayRef<Value> 
   unitsPerSegment = order.getSegment() / order.getLanes();
 }
 
-Value TeamLoops::both(Value x, Value y) {
-  if (!x || !y)
-    return x ? x : y;
-  return arith::AndIOp::create(b, x, y);
-}
-
-void TeamLoops::createIf(Value condition, function_ref<void()> body) {
-  if (!condition)
-    return body();
-  auto branch = scf::IfOp::create(b, condition, /*withElseRegion=*/false);
-  OpBuilder::InsertionGuard guard(b);
-  b.setInsertionPointToStart(branch.thenBlock());
-  GroupEmitter::Scope scope(*emitter);
-  body();
-}
-
 Point TeamLoops::at(const Piece &piece) {
   Point point = group;
   for (auto [d, index] : llvm::zip(inGroup, piece.indices))
@@ -143,8 +127,8 @@ SmallVector<Value> TeamLoops::addUnit(const FoldSteps &steps, const Unit &unit, 
     for (auto [value, sum] : llvm::zip(before, sums)) {
       if (schedule.width > 1)
         sum = createSplat(b, sum, shape);
-      next.push_back(
-          piece.valid ? arith::SelectOp::create(b, piece.valid, sum, value).getResult() : sum);
+      next.push_back(piece.valid ? arith::SelectOp::create(b, piece.valid, sum, value).getResult()
+                                 : sum);
     }
   }
   return next;
@@ -222,15 +206,10 @@ SmallVector<Value> TeamLoops::foldLanes(const FoldSteps &steps, ValueRange acc) 
 }
 
 TeamLoops::Slots TeamLoops::createSlots(const FoldSteps &steps, int64_t count) {
-  auto space = gpu::AddressSpaceAttr::get(b.getContext(), gpu::AddressSpace::Workgroup);
   Slots slots{count, Value(), team, {}};
-  for (Value neutral : steps.neutralPartial) {
-    OpBuilder::InsertionGuard guard(b);
-    b.setInsertionPointToStart(block);
-    auto type = MemRefType::get({schedule.groups * (phase ? 2 : 1), count}, neutral.getType(),
-                                MemRefLayoutAttrInterface(), space);
-    slots.buffers.push_back(memref::AllocaOp::create(b, type));
-  }
+  for (Value neutral : steps.neutralPartial)
+    slots.buffers.push_back(
+        createShared(b, block, {schedule.groups * (phase ? 2 : 1), count}, neutral.getType()));
   // Of two groups one after the other the sums are in two places: the barrier of the second says
   // that all have read those of the first.
   if (phase)
@@ -240,7 +219,7 @@ TeamLoops::Slots TeamLoops::createSlots(const FoldSteps &steps, int64_t count) {
 
 void TeamLoops::put(const Slots &slots, Value slot, ValueRange partial) {
   Value isFirst = arith::CmpIOp::create(b, arith::CmpIPredicate::eq, lane, createIndex(b, 0));
-  createIf(isFirst, [&] {
+  createIf(b, *emitter, isFirst, [&] {
     for (auto [value, buffer] : llvm::zip(partial, slots.buffers))
       memref::StoreOp::create(b, value, buffer, ValueRange{slots.row, slot});
   });
@@ -257,8 +236,8 @@ SmallVector<Value> TeamLoops::merge(const FoldSteps &steps, const Slots &slots) 
     SmallVector<Value> merged = steps.merge(total, partial);
     // Moments of nothing would be multiplied by what may be infinite.
     if (slots.used && i > 0) {
-      Value isUsed = arith::CmpIOp::create(b, arith::CmpIPredicate::ult, createIndex(b, i),
-                                           slots.used);
+      Value isUsed =
+          arith::CmpIOp::create(b, arith::CmpIPredicate::ult, createIndex(b, i), slots.used);
       for (auto [sum, before] : llvm::zip(merged, total))
         sum = arith::SelectOp::create(b, isUsed, sum, before);
     }
@@ -306,13 +285,13 @@ SmallVector<Value> TeamLoops::foldAgain(const FoldSteps &steps) {
     }
     Value first =
         createAdd(b, createMul(b, segment, createIndex(b, unitsPerSegment * kWarp)), lane);
-    SmallVector<Value> acc = createLoop(
-        b, zero, createIndex(b, unitsPerSegment), 1, createNeutral(steps),
-        [&](Value j, ValueRange acc) {
-          GroupEmitter::Scope scope(*emitter);
-          Value number = createAdd(b, first, createMul(b, j, createIndex(b, kWarp)));
-          return addUnit(steps, getUnit(number, std::nullopt), acc, values);
-        });
+    SmallVector<Value> acc =
+        createLoop(b, zero, createIndex(b, unitsPerSegment), 1, createNeutral(steps),
+                   [&](Value j, ValueRange acc) {
+                     GroupEmitter::Scope scope(*emitter);
+                     Value number = createAdd(b, first, createMul(b, j, createIndex(b, kWarp)));
+                     return addUnit(steps, getUnit(number, std::nullopt), acc, values);
+                   });
     return finishSegment(steps, segment, values, foldLanes(steps, acc));
   };
   // A warp folds every block of segments whose number is its own, or one of the next.
@@ -321,13 +300,12 @@ SmallVector<Value> TeamLoops::foldAgain(const FoldSteps &steps) {
                GroupEmitter::Scope scope(*emitter);
                Value number = createAdd(b, warp, createMul(b, i, createIndex(b, warps)));
                Value from = createMul(b, number, perBlock);
-               Value to =
-                   arith::MinUIOp::create(b, createAdd(b, from, perBlock), numSegments);
-               SmallVector<Value> sum = createLoop(
-                   b, from, to, 1, steps.neutralPartial, [&](Value segment, ValueRange acc) {
-                     GroupEmitter::Scope scope(*emitter);
-                     return steps.merge(acc, foldSegment(segment));
-                   });
+               Value to = arith::MinUIOp::create(b, createAdd(b, from, perBlock), numSegments);
+               SmallVector<Value> sum = createLoop(b, from, to, 1, steps.neutralPartial,
+                                                   [&](Value segment, ValueRange acc) {
+                                                     GroupEmitter::Scope scope(*emitter);
+                                                     return steps.merge(acc, foldSegment(segment));
+                                                   });
                put(slots, number, sum);
                return {};
              });
@@ -350,7 +328,7 @@ void TeamLoops::storeScalars() {
     if (op.getAccOrder(i) || !op.getAccessDims(operand, /*inGroup=*/true).empty())
       continue;
     Value scalar = emitter->emit(value, group);
-    createIf(both(active, isFirst), [&] {
+    createIf(b, *emitter, createBoth(b, active, isFirst), [&] {
       emitter->store(scalar, emitter->getBuffer(operand), operand,
                      emitter->getIndices(operand, group));
     });
@@ -359,7 +337,7 @@ void TeamLoops::storeScalars() {
 
 void TeamLoops::storeUnit(const Unit &unit) {
   for (const Piece &piece : unit)
-    createIf(both(active, piece.valid), [&] {
+    createIf(b, *emitter, createBoth(b, active, piece.valid), [&] {
       Point point = at(piece);
       SmallVector<std::pair<unsigned, Value>> results;
       for (auto [i, value] : llvm::enumerate(op.getYield().getValues())) {
@@ -411,9 +389,8 @@ SmallVector<Value> TeamLoops::accumulate(ValueRange acc) {
           if (!isField(i))
             continue;
           Value before = acc[next.size()];
-          Value sum =
-              createAccumulate(b, before, emitter->emit(value, point), isProduct(value));
-          Value counts = both(active, piece.valid);
+          Value sum = createAccumulate(b, before, emitter->emit(value, point), isProduct(value));
+          Value counts = createBoth(b, active, piece.valid);
           next.push_back(counts ? arith::SelectOp::create(b, counts, sum, before).getResult()
                                 : sum);
         } else if (!op.getAccessDims(operand, /*inGroup=*/true).empty()) {
@@ -421,7 +398,7 @@ SmallVector<Value> TeamLoops::accumulate(ValueRange acc) {
         }
       }
       emitter->guard = Value();
-      createIf(both(active, piece.valid), [&] {
+      createIf(b, *emitter, createBoth(b, active, piece.valid), [&] {
         for (auto [operand, value] : results)
           emitter->store(value, emitter->getBuffer(operand), operand,
                          emitter->getIndices(operand, point));
@@ -432,7 +409,7 @@ SmallVector<Value> TeamLoops::accumulate(ValueRange acc) {
 
 void TeamLoops::accumulateUnit(const Unit &unit, Value number, Value isMore) {
   for (const Piece &piece : unit)
-    createIf(both(active, piece.valid), [&] {
+    createIf(b, *emitter, createBoth(b, active, piece.valid), [&] {
       Point point = at(piece);
       SmallVector<std::pair<unsigned, Value>> results;
       for (auto [i, value] : llvm::enumerate(op.getYield().getValues())) {
@@ -451,8 +428,8 @@ void TeamLoops::accumulateUnit(const Unit &unit, Value number, Value isMore) {
         emitter->guard = isMore;
         Value before = emitter->load(sums->partials[output], operand, indices);
         emitter->guard = Value();
-        Value sum = createAccumulate(b, before, value,
-                                     isProduct(op.getYield().getValues()[output]));
+        Value sum =
+            createAccumulate(b, before, value, isProduct(op.getYield().getValues()[output]));
         emitter->store(sum, sums->partials[output], operand, indices);
       }
     });
@@ -465,8 +442,8 @@ void TeamLoops::emitRows(Value number, Point kept) {
   // Teams that share a warp take as many turns as each other, since all of its threads shuffle.
   bool alone = schedule.threads >= kWarp;
   if (alone)
-    count = createSub(
-        b, arith::MinUIOp::create(b, createAdd(b, from, sums->blockSize), sums->rows), from);
+    count = createSub(b, arith::MinUIOp::create(b, createAdd(b, from, sums->blockSize), sums->rows),
+                      from);
   // One for each result that is a scalar, then those of the fields' pieces.
   SmallVector<Value> init;
   SmallVector<unsigned> fields, scalars;
@@ -492,7 +469,7 @@ void TeamLoops::emitRows(Value number, Point kept) {
     active = exists;
     if (!alone) {
       Value inside = arith::CmpIOp::create(b, arith::CmpIPredicate::ult, row, sums->rows);
-      active = both(exists, inside);
+      active = createBoth(b, exists, inside);
       row = arith::SelectOp::create(b, inside, row, zero);
     }
     phase = arith::AndIOp::create(b, i, one);
@@ -524,14 +501,15 @@ void TeamLoops::emitRows(Value number, Point kept) {
   ArrayRef<Value> rest = ArrayRef(acc).drop_front(scalars.size());
   if (!scalars.empty()) {
     Value isFirst = arith::CmpIOp::create(b, arith::CmpIPredicate::eq, thread, zero);
-    createIf(both(active, isFirst),
+    createIf(b, *emitter, createBoth(b, active, isFirst),
              [&] { storeSums(scalars, ArrayRef(acc).take_front(scalars.size()), kept); });
   }
   for (const Unit &unit : resident)
     for (const Piece &piece : unit) {
       ArrayRef<Value> own = rest.take_front(fields.size());
       rest = rest.drop_front(own.size());
-      createIf(both(active, piece.valid), [&] { storeSums(fields, own, at(piece)); });
+      createIf(b, *emitter, createBoth(b, active, piece.valid),
+               [&] { storeSums(fields, own, at(piece)); });
     }
 }
 
@@ -553,17 +531,15 @@ void TeamLoops::run() {
   Value numTeams = createProduct(b, counts);
   Value numBlocks = createCeilDiv(b, numTeams, createIndex(b, schedule.groups));
 
-  auto mapping =
-      b.getArrayAttr(gpu::GPUBlockMappingAttr::get(b.getContext(), gpu::MappingId::DimX));
-  auto blocks =
-      scf::ForallOp::create(b, SmallVector<OpFoldResult>{numBlocks}, ValueRange(), mapping);
-  blocks->setAttr(kThreadsAttr, b.getI64IntegerAttr(schedule.threads * schedule.groups));
-  OpBuilder::InsertionGuard guard(b);
-  b.setInsertionPoint(blocks.getBody()->getTerminator());
-  block = blocks.getBody();
+  createBlocks(b, numBlocks, schedule.threads * schedule.groups, [&](Value number, Block *body) {
+    block = body;
+    emitBlock(number, counts, groupDims, numTeams);
+  });
+}
 
+void TeamLoops::emitBlock(Value index, ArrayRef<Value> counts, ArrayRef<unsigned> groupDims,
+                          Value numTeams) {
   int64_t blockThreads = schedule.threads * schedule.groups;
-  Value index = blocks.getInductionVar(0);
   thread = gpu::ThreadIdOp::create(b, gpu::Dimension::x, b.getIndexAttr(blockThreads));
   team = createIndex(b, 0);
   if (schedule.groups > 1) {
@@ -595,6 +571,7 @@ void TeamLoops::run() {
   GroupEmitter own(op, extents, vector, b, block);
   emitter = &own;
   own.team = this;
+  own.aligned = true;
   int64_t perWarp = std::max<int64_t>(1, schedule.units / unitsPerSegment);
   for (int64_t i = 0; schedule.units && i < perWarp; ++i)
     llvm::append_range(resident, getSegmentUnits(createAdd(b, warp, createIndex(b, i * warps)),

@@ -10,16 +10,13 @@
 #define NORMC_LIB_CONVERSION_TEAMLOOPS_H
 
 #include "Accumulators.h"
-#include "GroupEmitter.h"
+#include "ThreadTeam.h"
 #include "normc/Schedule/GPUSchedule.h"
 
 namespace mlir::norm {
 
-/// On an `scf.forall` over blocks: the threads of each.
-inline constexpr StringLiteral kThreadsAttr = "norm.threads";
-
 /// Writes the code of one operation for one schedule, as an `scf.forall` over blocks of threads.
-class TeamLoops {
+class TeamLoops : public ThreadTeam {
 public:
   /// `sums`: where partial sums of accumulating results go; null where there are none.
   TeamLoops(GenericOp op, const GPUSchedule &schedule, ArrayRef<Value> extents, Accumulators *sums,
@@ -27,13 +24,9 @@ public:
 
   void run();
 
-  /// A reduction over all elements of the group at hand; called by OrderedFold.
-  SmallVector<Value> fold(const FoldSteps &steps);
-
-  /// The sums of the elements of a segment with even and with odd numbers, of the first `count`, 32
-  /// at most: every thread of a warp takes one.
+  SmallVector<Value> fold(const FoldSteps &steps) override;
   std::pair<Value, Value> sumShift(function_ref<Value(Value number)> elementAt, Value count,
-                                   Type type);
+                                   Type type) override;
 
 private:
   /// A piece of a unit of neighbours that a thread takes, `width` elements: where it begins, by
@@ -94,8 +87,9 @@ private:
   }
   /// The same where partial sums are in memory; `isMore`: whether there is one already.
   void accumulateUnit(const Unit &unit, Value number, Value isMore);
-  Value both(Value x, Value y);
-  void createIf(Value condition, function_ref<void()> body);
+  /// The code of a block: `counts` are those of its teams' groups, or of blocks of rows and then
+  /// groups.
+  void emitBlock(Value index, ArrayRef<Value> counts, ArrayRef<unsigned> groupDims, Value numTeams);
 
   GenericOp op;
   GPUSchedule schedule;

@@ -69,7 +69,6 @@ void norm::buildNVGPUPipeline(OpPassManager &pm, const NVGPUPipelineOptions &opt
   kernels.addPass(createCSEPass());
   kernels.addPass(createLegalizeNVVMPass());
   kernels.addPass(createSCFToControlFlowPass({/*allowPatternRollback=*/false}));
-  kernels.addPass(createConvertVectorToLLVMPass());
   kernels.addPass(arith::createArithExpandOpsPass());
   kernels.addPass(memref::createExpandStridedMetadataPass());
   kernels.addPass(createLowerAffinePass());

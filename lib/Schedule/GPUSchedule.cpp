@@ -53,8 +53,8 @@ static GPUSchedule chooseResident(const TeamShape &shape, int64_t elements, int6
   if (chosen.units == 0)
     return GPUSchedule();
   // Blocks of groups that are summed may differ in length, and their warps wait for each other.
-  bool mayShare = chosen.threads <= warp ||
-                  (!shape.sums && (chosen.threads & (chosen.threads - 1)) == 0);
+  bool mayShare =
+      chosen.threads <= warp || (!shape.sums && (chosen.threads & (chosen.threads - 1)) == 0);
   chosen.groups = mayShare ? std::max<int64_t>(1, blockThreads / chosen.threads) : 1;
   chosen.most = chosen.threads * (chosen.threads < warp ? 1 : chosen.units) * shape.unit;
   return chosen;

@@ -22,6 +22,9 @@ OrderAttr norm::chooseOrder(MLIRContext *context, const SumShape &shape, StringR
     return OrderAttr::get(context, 32 * unit, /*run=*/0, /*segment=*/1024, /*runs=*/0,
                           /*blocks=*/64, shift, unit);
   }
+  if (isa == "nvptx" && !shape.contiguous)
+    return OrderAttr::get(context, /*lanes=*/32, /*run=*/0, /*segment=*/512, /*runs=*/0,
+                          /*blocks=*/64, /*shift=*/16, /*unit=*/1);
   if (!shape.contiguous)
     return OrderAttr::get(context, /*lanes=*/1, /*run=*/0, /*segment=*/256, /*runs=*/0,
                           /*blocks=*/64, /*shift=*/16, /*unit=*/1);

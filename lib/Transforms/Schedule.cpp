@@ -158,7 +158,32 @@ struct SchedulePass : norm::impl::SchedulePassBase<SchedulePass> {
       if (op->hasAttr(kScheduleAttr) || op->getNumResults() != 0)
         return;
       auto options = remark::RemarkOpts::name("Schedule").category("norm-schedule");
-      if (std::string obstacle = findTeamObstacle(op); !obstacle.empty()) {
+      std::string obstacle = findTeamObstacle(op);
+      if (findElementObstacle(op).empty()) {
+        unsigned dim = getColumnDim(op);
+        int64_t width =
+            getTeamWidth(op, dim, std::max<int64_t>(1, 128 / getNarrowestBits(op, dim)));
+        auto schedule = GPUScheduleAttr::get(&getContext(), op.getDimName(dim).getValue(), width,
+                                             /*threads=*/128, 1, 0, 0);
+        op->setAttr(kScheduleAttr, ArrayAttr::get(&getContext(), {schedule}));
+        remark::passed(op.getLoc(), options)
+            << remark::add("a thread for {0} neighbours", width)
+            << remark::reason("a group has one element");
+        return;
+      }
+      if (!obstacle.empty() && findColumnObstacle(op).empty()) {
+        unsigned dim = getColumnDim(op);
+        int64_t lanes = getTeamOrder(op).getLanes(), bits = getNarrowestBits(op, dim);
+        int64_t width = getTeamWidth(op, dim, std::max<int64_t>(1, 128 / bits));
+        auto schedule = GPUScheduleAttr::get(&getContext(), op.getDimName(dim).getValue(), width,
+                                             8 * lanes, 1, 0, 0);
+        op->setAttr(kScheduleAttr, ArrayAttr::get(&getContext(), {schedule}));
+        remark::passed(op.getLoc(), options)
+            << remark::add("{0} threads for a segment of {1} columns", 8 * lanes, 8 * width)
+            << remark::reason("groups lie beside each other");
+        return;
+      }
+      if (!obstacle.empty()) {
         remark::missed(op.getLoc(), options) << remark::add("a thread computes a group by itself")
                                              << remark::reason("{0}", obstacle);
         return;
@@ -167,7 +192,7 @@ struct SchedulePass : norm::impl::SchedulePassBase<SchedulePass> {
       StringRef along = op.getDimName(getTeamDim(op)).getValue();
       SmallVector<Attribute> schedules;
       for (const GPUSchedule &chosen : chooseGPUSchedules(target, shape)) {
-        int64_t width = std::min(chosen.width, getTeamWidth(op, chosen.width));
+        int64_t width = std::min(chosen.width, getTeamWidth(op, getTeamDim(op), chosen.width));
         schedules.push_back(GPUScheduleAttr::get(&getContext(), along, width, chosen.threads,
                                                  chosen.groups, chosen.units, chosen.most));
         remark::passed(op.getLoc(), options)

@@ -5,7 +5,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "normc/Transforms/Team.h"
+#include "normc/Transforms/VectorDim.h"
 
+#include "mlir/IR/Matchers.h"
 #include "mlir/IR/TypeUtilities.h"
 #include "llvm/ADT/SmallPtrSet.h"
 
@@ -60,8 +62,90 @@ std::string norm::findTeamObstacle(GenericOp op) {
   return "";
 }
 
-int64_t norm::getTeamWidth(GenericOp op, int64_t most) {
-  unsigned dim = getTeamDim(op);
+unsigned norm::getColumnDim(GenericOp op) {
+  std::optional<unsigned> innermost = findInnermostDim(op);
+  return innermost && op.isGroupDim(*innermost) ? *innermost
+                                                : op.getDimsWhere(/*inGroup=*/false).back();
+}
+
+/// Whether a field is made without any other reduction's result.
+static bool isReady(Value field) {
+  auto map = field.getDefiningOp<MapOp>();
+  if (!map)
+    return isa<BlockArgument>(field);
+  bool ready = llvm::all_of(map.getInputs(), isReady);
+  map.getBody().walk([&](Operation *nested) {
+    for (Value operand : nested->getOperands())
+      if (Operation *definition = operand.getDefiningOp())
+        ready &= definition->getBlock() != map->getBlock() || matchPattern(operand, m_Constant());
+  });
+  return ready;
+}
+
+std::string norm::findElementObstacle(GenericOp op) {
+  if (!op.getDimsWhere(/*inGroup=*/true).empty() || op.getDimsWhere(/*inGroup=*/false).empty())
+    return "a group has several elements, or there is one group";
+  if (op.hasAcc())
+    return "it has accumulating results";
+  // A thread reads what it writes, and nothing of others.
+  unsigned dim = getColumnDim(op);
+  for (unsigned i = 0; i < op.getInits().size(); ++i)
+    if (!llvm::is_contained(op.getAccessDims(op.getInputs().size() + i, false), dim))
+      return "a result is the same for neighbours";
+  return "";
+}
+
+std::string norm::findColumnObstacle(GenericOp op) {
+  SmallVector<unsigned> inGroup = op.getDimsWhere(/*inGroup=*/true);
+  if (inGroup.empty() || op.getDimsWhere(/*inGroup=*/false).empty())
+    return "a group has one element, or there is one group";
+  if (op.hasAcc())
+    return "it has accumulating results";
+  OrderAttr order = getTeamOrder(op);
+  if (!order)
+    return "nothing is reduced";
+  int64_t lanes = order.getLanes();
+  if (lanes < 16 || lanes > 128 || order.getUnit() != 1 || order.getRun() || order.getRuns() ||
+      order.getSegment() == 0 || order.getSegment() % (4 * lanes) != 0 || order.getBlocks() != 64 ||
+      order.getShift() > lanes)
+    return "the lanes of a sum are not those of a block";
+  auto reduces = llvm::to_vector(op.getBody().getOps<ReduceOp>());
+  for (ReduceOp reduce : reduces) {
+    bool moments = reduce.getKind() == ReduceKind::Moments;
+    if (reduce.getOver().size() != inGroup.size())
+      return "a reduction leaves dimensions of a group";
+    if (reduce.getOrder() != order)
+      return "sums have different orders";
+    if (moments && (reduces.size() > 1 || reduce.getAlgorithm() != Algorithm::Shifted))
+      return "there is more than one pass over a group";
+    if (!llvm::all_of(reduce.getInputs(), isReady))
+      return "a sum needs another one";
+  }
+  if (!op.getBody().getOps<FlipOp>().empty())
+    return "halves are exchanged";
+  unsigned dim = getColumnDim(op);
+  for (unsigned i = 0; i < op.getInputs().size() + op.getInits().size(); ++i) {
+    GenericOp::Access access = op.getAccess(i);
+    SmallVector<unsigned> own = op.getAccessDims(i, /*inGroup=*/true);
+    bool isResult = i >= op.getInputs().size();
+    if (isResult && !own.empty() && own.size() != inGroup.size())
+      return "a result has some dimensions of a group";
+    if (!own.empty() && (access.back().empty() || access.back().back() != dim))
+      return "groups do not lie beside each other";
+    if (isResult && own.empty() &&
+        llvm::is_contained(op.getInputs(), op.getInits()[i - op.getInputs().size()])) {
+      auto input = llvm::find(op.getInputs(), op.getInits()[i - op.getInputs().size()]);
+      BlockArgument arg = op.getBody().getArgument(std::distance(op.getInputs().begin(), input));
+      if (llvm::any_of(arg.getUsers(), [&](Operation *user) {
+            return user->getBlock() != &op.getBody().front() || isa<MapOp>(user);
+          }))
+        return "a result takes the place of what its fields need";
+    }
+  }
+  return "";
+}
+
+int64_t norm::getTeamWidth(GenericOp op, unsigned dim, int64_t most) {
   int64_t extent = op.getStaticExtents()[dim];
   for (auto flip : op.getBody().getOps<FlipOp>())
     if (flip.getDimAttr() == op.getDimName(dim))
@@ -114,8 +198,8 @@ TeamShape norm::describeTeam(GenericOp op) {
   for (BlockArgument arg : op.getBody().getArguments())
     shape.streams += isa<FieldType>(arg.getType()) && isReduced(op, arg);
   for (unsigned i = 0; i < op.getInits().size(); ++i)
-    shape.sums += op.getAccOrder(i) &&
-                  !op.getAccessDims(op.getInputs().size() + i, /*inGroup=*/true).empty();
+    shape.sums +=
+        op.getAccOrder(i) && !op.getAccessDims(op.getInputs().size() + i, /*inGroup=*/true).empty();
   for (auto reduce : op.getBody().getOps<ReduceOp>())
     shape.shifted |= reduce.getAlgorithm() == Algorithm::Shifted;
   op.getBody().walk([&](ReduceOp reduce) {

@@ -15,12 +15,21 @@ namespace mlir::norm {
 /// Why the threads of a team cannot share the groups of an operation; empty where they can.
 std::string findTeamObstacle(GenericOp op);
 
+/// Why threads cannot share groups that lie beside each other in memory, as channels that come last;
+/// empty where they can.
+std::string findColumnObstacle(GenericOp op);
+
+/// Why threads cannot take neighbours of groups that are one element each; empty where they can.
+std::string findElementObstacle(GenericOp op);
+
 /// The dimension whose neighbours a thread takes: the last inside of a group.
 unsigned getTeamDim(GenericOp op);
+/// The same where groups lie beside each other: the innermost that tells them apart.
+unsigned getColumnDim(GenericOp op);
 
 /// How many neighbours along that dimension may be loaded and stored at once, as far as the
 /// operands' types tell; 1 where they need not be neighbours.
-int64_t getTeamWidth(GenericOp op, int64_t most);
+int64_t getTeamWidth(GenericOp op, unsigned dim, int64_t most);
 
 /// The order of an operation's sums, which all have the same lanes and segments.
 OrderAttr getTeamOrder(GenericOp op);

@@ -1,0 +1,64 @@
+//===- ThreadTeam.cpp - what kernels of several threads have in common -------===//
+//
+// Loops over blocks and threads, branches that may not be there, shared memory.
+//
+//===----------------------------------------------------------------------===//
+
+#include "ThreadTeam.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/GPU/IR/GPUDialect.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+
+using namespace mlir;
+using namespace mlir::norm;
+
+Value norm::createBoth(ImplicitLocOpBuilder &b, Value x, Value y) {
+  if (!x || !y)
+    return x ? x : y;
+  return arith::AndIOp::create(b, x, y);
+}
+
+void norm::createIf(ImplicitLocOpBuilder &b, GroupEmitter &emitter, Value condition,
+                    function_ref<void()> body) {
+  if (!condition)
+    return body();
+  auto branch = scf::IfOp::create(b, condition, /*withElseRegion=*/false);
+  OpBuilder::InsertionGuard guard(b);
+  b.setInsertionPointToStart(branch.thenBlock());
+  GroupEmitter::Scope scope(emitter);
+  body();
+}
+
+static void createForall(ImplicitLocOpBuilder &b, Value count, std::optional<ArrayAttr> mapping,
+                         std::optional<int64_t> threads,
+                         function_ref<void(Value number, Block *block)> emit) {
+  auto loop = scf::ForallOp::create(b, SmallVector<OpFoldResult>{count}, ValueRange(), mapping);
+  if (threads)
+    loop->setAttr(kThreadsAttr, b.getI64IntegerAttr(*threads));
+  OpBuilder::InsertionGuard guard(b);
+  b.setInsertionPoint(loop.getBody()->getTerminator());
+  emit(loop.getInductionVar(0), loop.getBody());
+}
+
+void norm::createBlocks(ImplicitLocOpBuilder &b, Value count, int64_t threads,
+                        function_ref<void(Value number, Block *block)> emit) {
+  auto mapping =
+      b.getArrayAttr(gpu::GPUBlockMappingAttr::get(b.getContext(), gpu::MappingId::DimX));
+  createForall(b, count, mapping, threads, emit);
+}
+
+void norm::createThreads(ImplicitLocOpBuilder &b, Value count,
+                         function_ref<void(Value number, Block *block)> emit) {
+  createForall(b, count, std::nullopt, std::nullopt, emit);
+}
+
+Value norm::createShared(ImplicitLocOpBuilder &b, Block *block, ArrayRef<int64_t> shape,
+                         Type element) {
+  OpBuilder::InsertionGuard guard(b);
+  b.setInsertionPointToStart(block);
+  auto space = gpu::AddressSpaceAttr::get(b.getContext(), gpu::AddressSpace::Workgroup);
+  return memref::AllocaOp::create(
+      b, MemRefType::get(shape, element, MemRefLayoutAttrInterface(), space));
+}
