@@ -248,7 +248,7 @@ static LogicalResult emitForGPU(ArrayRef<OwningOpRef<ModuleOp>> lowered,
     if (!isNeeded && !(options.phase == Phase::Library && hasPtxas()))
       continue;
     options.progress("assembling");
-    auto cubin = assemblePTX(*ptx, target);
+    auto cubin = assemblePTX(*ptx, target, module.getLoc());
     if (!cubin)
       return module.emitError(llvm::toString(cubin.takeError()));
     images.push_back({target, /*isCubin=*/true, std::string(cubin->begin(), cubin->end())});

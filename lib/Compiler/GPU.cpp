@@ -11,6 +11,7 @@
 #include "mlir/Dialect/GPU/IR/GPUDialect.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/IR/ImplicitLocOpBuilder.h"
+#include "mlir/IR/Remarks.h"
 
 #include "llvm/ADT/ScopeExit.h"
 #include "llvm/ADT/StringExtras.h"
@@ -74,7 +75,38 @@ static std::string findPtxas() {
 
 bool normc::hasPtxas() { return !findPtxas().empty(); }
 
-Expected<SmallVector<char, 0>> normc::assemblePTX(StringRef ptx, const TargetSpec &target) {
+/// What ptxas says of every kernel: `gpu-resources` remarks.
+static void remarkResources(mlir::Location location, StringRef log) {
+  Regex entry("Compiling entry function '([^']*)'"), spills("([0-9]+) bytes spill stores"),
+      registers("Used ([0-9]+) registers"), shared("([0-9]+) bytes smem");
+  std::string name, spilled;
+  SmallVector<StringRef> match;
+  SmallVector<StringRef> lines;
+  log.split(lines, '\n');
+  for (StringRef line : lines) {
+    if (entry.match(line, &match))
+      name = match[1].str();
+    else if (spills.match(line, &match))
+      spilled = match[1].str();
+    else if (registers.match(line, &match)) {
+      std::string used = match[1].str(), bytes = shared.match(line, &match) ? match[1].str() : "0";
+      auto options = mlir::remark::RemarkOpts::name("Resources").category("gpu-resources");
+      if (spilled == "0")
+        mlir::remark::passed(location, options)
+            << mlir::remark::add("{0}: {1} registers, {2} bytes of shared memory", name, used,
+                                 bytes);
+      else
+        mlir::remark::missed(location, options)
+            << mlir::remark::add("{0}: {1} registers and {2} bytes that found none, {3} bytes of "
+                                 "shared memory",
+                                 name, used, spilled, bytes)
+            << mlir::remark::reason("a thread keeps more than there are registers");
+    }
+  }
+}
+
+Expected<SmallVector<char, 0>> normc::assemblePTX(StringRef ptx, const TargetSpec &target,
+                                                  mlir::Location location) {
   std::string ptxas = findPtxas();
   if (ptxas.empty())
     return makeError(
@@ -102,10 +134,7 @@ Expected<SmallVector<char, 0>> normc::assemblePTX(StringRef ptx, const TargetSpe
   StringRef text = said ? (*said)->getBuffer() : StringRef();
   if (status != 0)
     return makeError("ptxas failed: " + (message.empty() ? text.trim() : StringRef(message)));
-  SmallVector<StringRef> match;
-  if (Regex("([1-9][0-9]*) bytes spill").match(text, &match))
-    return makeError("a kernel needs more registers than there are: " + match[1] +
-                     " bytes of them are kept in memory");
+  remarkResources(location, text);
   auto cubin = MemoryBuffer::getFile(output, /*IsText=*/false);
   if (!cubin)
     return makeError("cannot read what ptxas wrote: " + cubin.getError().message());

@@ -303,6 +303,41 @@ void TeamVersions::emitVersions(ArrayRef<GPUSchedule> schedules) {
   createIf(aligned, [&] { emit(schedules); }, [&] { emit(scalar); });
 }
 
+/// A thread for each element.
+void emitCopy(memref::CopyOp copy) {
+  ImplicitLocOpBuilder b(copy.getLoc(), copy);
+  SmallVector<Value> sizes = createSizes(b, copy.getSource());
+  createThreads(b, createProduct(b, sizes), [&](Value number, Block *) {
+    SmallVector<Value> indices = createDelinearize(b, number, sizes);
+    Value value = memref::LoadOp::create(b, copy.getSource(), indices);
+    memref::StoreOp::create(b, value, copy.getTarget(), indices);
+  });
+  copy.erase();
+}
+
+/// Loops of other dialects, as that of a fill: a thread for each iteration.
+LogicalResult emitParallel(scf::ParallelOp loop) {
+  if (!loop.getInitVals().empty())
+    return loop.emitError("expects a parallel loop without reductions, but it has ")
+           << loop.getInitVals().size();
+  ImplicitLocOpBuilder b(loop.getLoc(), loop);
+  SmallVector<Value> counts;
+  for (auto [from, to, step] :
+       llvm::zip(loop.getLowerBound(), loop.getUpperBound(), loop.getStep()))
+    counts.push_back(createCeilDiv(b, createSub(b, to, from), step));
+  createThreads(b, createProduct(b, counts), [&](Value number, Block *) {
+    IRMapping mapping;
+    for (auto [index, variable, from, step] :
+         llvm::zip(createDelinearize(b, number, counts), loop.getInductionVars(),
+                   loop.getLowerBound(), loop.getStep()))
+      mapping.map(variable, createAdd(b, from, createMul(b, index, step)));
+    for (Operation &inner : loop.getBody()->without_terminator())
+      b.clone(inner, mapping);
+  });
+  loop.erase();
+  return success();
+}
+
 struct ConvertNormToGPUPass : norm::impl::ConvertNormToGPUPassBase<ConvertNormToGPUPass> {
   void runOnOperation() override {
     FailureOr<SmallVector<GenericOp>> ops =
@@ -322,6 +357,14 @@ struct ConvertNormToGPUPass : norm::impl::ConvertNormToGPUPassBase<ConvertNormTo
         return signalPassFailure();
       op.erase();
     }
+    SmallVector<memref::CopyOp> copies;
+    SmallVector<scf::ParallelOp> loops;
+    getOperation()->walk([&](memref::CopyOp copy) { copies.push_back(copy); });
+    getOperation()->walk([&](scf::ParallelOp loop) { loops.push_back(loop); });
+    llvm::for_each(copies, emitCopy);
+    for (scf::ParallelOp loop : loops)
+      if (failed(emitParallel(loop)))
+        return signalPassFailure();
   }
 };
 

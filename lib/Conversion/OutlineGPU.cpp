@@ -292,7 +292,15 @@ LogicalResult GPUOutliner::run() {
   for (scf::ForallOp loop : loops)
     if (failed(outline(loop)))
       return failure();
-  return success();
+  // The host has no other memory than its own stack.
+  WalkResult result = kernel.walk([&](Operation *op) {
+    if (!isa<memref::LoadOp, memref::StoreOp, memref::CopyOp, vector::LoadOp, vector::StoreOp>(op))
+      return WalkResult::advance();
+    op->emitError("expects the memory of a GPU kernel to be touched in parallel loops only, but "
+                  "here it is outside of them");
+    return WalkResult::interrupt();
+  });
+  return failure(result.wasInterrupted());
 }
 
 namespace {

@@ -357,7 +357,9 @@ void TeamLoops::loadResident() {
     if (isa<FieldType>(arg.getType()) && isReduced(op, arg))
       for (const Unit &unit : resident)
         for (const Piece &piece : unit) {
-          emitter->guard = piece.valid;
+          // A team without a group reads nothing: the last block of short rows would read one of
+          // them several times.
+          emitter->guard = createBoth(b, active, piece.valid);
           emitter->emit(arg, at(piece));
           emitter->guard = Value();
         }
@@ -547,8 +549,11 @@ void TeamLoops::emitBlock(Value index, ArrayRef<Value> counts, ArrayRef<unsigned
     team = arith::DivUIOp::create(b, thread, threads);
     thread = arith::RemUIOp::create(b, thread, threads);
     index = createAdd(b, createMul(b, index, createIndex(b, schedule.groups)), team);
-    active = arith::CmpIOp::create(b, arith::CmpIPredicate::ult, index, numTeams);
-    index = arith::SelectOp::create(b, active, index, createIndex(b, 0));
+    std::optional<int64_t> known = getConstantIntValue(numTeams);
+    if (!known || *known % schedule.groups != 0) {
+      active = arith::CmpIOp::create(b, arith::CmpIPredicate::ult, index, numTeams);
+      index = arith::SelectOp::create(b, active, index, createIndex(b, 0));
+    }
   }
   lane = thread;
   warp = createIndex(b, 0);

@@ -23,7 +23,8 @@ void norm::buildGenericPipeline(OpPassManager &pm, StringRef isa) {
 
 void norm::buildBindPipeline(OpPassManager &pm) { pm.addPass(createBindArgumentsPass()); }
 
-void norm::addBufferPasses(OpPassManager &pm, const ReferencePipelineOptions &options) {
+void norm::addBufferPasses(OpPassManager &pm, const ReferencePipelineOptions &options,
+                           bool keepLinalg) {
   bool isOracle = options.compute != "tensor";
 
   // named norm operations on tensors
@@ -42,7 +43,8 @@ void norm::addBufferPasses(OpPassManager &pm, const ReferencePipelineOptions &op
   bufferize.allowReturnAllocsFromLoops = false;
   pm.addPass(bufferization::createOneShotBufferizePass(bufferize));
   pm.addPass(createCanonicalizerPass());
-  pm.addPass(createConvertLinalgToLoopsPass());
+  if (!keepLinalg)
+    pm.addPass(createConvertLinalgToLoopsPass());
 }
 
 void norm::addLoopPasses(OpPassManager &pm, const ReferencePipelineOptions &options) {

@@ -11,6 +11,7 @@
 #include "mlir/Dialect/Arith/Transforms/Passes.h"
 #include "mlir/Dialect/GPU/IR/GPUDialect.h"
 #include "mlir/Dialect/GPU/Transforms/Passes.h"
+#include "mlir/Dialect/Linalg/Passes.h"
 #include "mlir/Dialect/MemRef/Transforms/Passes.h"
 #include "mlir/Transforms/Passes.h"
 
@@ -41,7 +42,7 @@ void norm::buildNVGPUPipeline(OpPassManager &pm, const NVGPUPipelineOptions &opt
   NVGPUChip chip = getNVGPUChip(options.chip).value_or(NVGPUChip{75, "+ptx70"});
   ReferencePipelineOptions common;
   common.isa = "nvptx";
-  addBufferPasses(pm, common);
+  addBufferPasses(pm, common, /*keepLinalg=*/true);
 
   // norm.generic on buffers
   pm.addPass(createCollapsePass());
@@ -49,13 +50,15 @@ void norm::buildNVGPUPipeline(OpPassManager &pm, const NVGPUPipelineOptions &opt
   SchedulePassOptions schedule;
   schedule.gpuArch = chip.arch;
   pm.addPass(createSchedulePass(schedule));
-  // schedules on those that threads can share
+  // schedules on those that threads can share. From here on nothing is canonicalized before loops
+  // are kernels: one of a single iteration would become code of the host.
+  pm.addPass(createConvertLinalgToParallelLoopsPass());
   pm.addPass(createConvertNormToGPUPass());
   // loops over blocks of threads, and norm.generic that a thread computes
   pm.addPass(createDecomposePass());
-  pm.addPass(createCanonicalizerPass());
   pm.addPass(createCSEPass());
   pm.addPass(createOutlineGPUPass());
+  pm.addPass(createCanonicalizerPass());
 
   // kernels in gpu.module, and their launches
   GpuNVVMAttachTargetOptions target;

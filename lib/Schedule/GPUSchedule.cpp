@@ -45,6 +45,9 @@ static GPUSchedule chooseResident(const TeamShape &shape, int64_t elements, int6
     // Sums leave room for eight warps.
     bool fits = shape.sums ? segments <= 8 && shape.computeBits <= 32
                            : warps <= mostWarps && registers(perWarp * perSegment) <= mostRegisters;
+    // What is computed of several operands takes more.
+    if (warps > 8 && shape.streams > 1 && registers(perWarp * perSegment) > 48)
+      fits = false;
     chosen.threads = warps * warp;
     chosen.units = fits ? perWarp * perSegment : 0;
   }
@@ -54,7 +57,7 @@ static GPUSchedule chooseResident(const TeamShape &shape, int64_t elements, int6
     return GPUSchedule();
   // Blocks of groups that are summed may differ in length, and their warps wait for each other.
   bool mayShare =
-      chosen.threads <= warp || (!shape.sums && (chosen.threads & (chosen.threads - 1)) == 0);
+      chosen.threads <= warp || (!shape.accumulates && (chosen.threads & (chosen.threads - 1)) == 0);
   chosen.groups = mayShare ? std::max<int64_t>(1, blockThreads / chosen.threads) : 1;
   chosen.most = chosen.threads * (chosen.threads < warp ? 1 : chosen.units) * shape.unit;
   return chosen;

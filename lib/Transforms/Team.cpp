@@ -197,6 +197,7 @@ TeamShape norm::describeTeam(GenericOp op) {
   shape.streams = 0;
   for (BlockArgument arg : op.getBody().getArguments())
     shape.streams += isa<FieldType>(arg.getType()) && isReduced(op, arg);
+  shape.accumulates = op.hasAcc();
   for (unsigned i = 0; i < op.getInits().size(); ++i)
     shape.sums +=
         op.getAccOrder(i) && !op.getAccessDims(op.getInputs().size() + i, /*inGroup=*/true).empty();

@@ -118,6 +118,23 @@ static double percentile(std::vector<double> values, double fraction) {
   return values[k];
 }
 
+BenchResult normrun::summarize(const std::vector<double> &kernelTimes,
+                               const std::vector<double> &copyTimes, uint64_t bytes) {
+  std::vector<double> shares;
+  for (size_t i = 0; i < kernelTimes.size(); ++i)
+    shares.push_back(copyTimes[i] / kernelTimes[i]);
+  BenchResult result;
+  result.bytes = bytes;
+  result.samples = unsigned(kernelTimes.size());
+  result.kernelSeconds = percentile(kernelTimes, 0.5);
+  result.kernelLow = percentile(kernelTimes, 0.1);
+  result.kernelHigh = percentile(kernelTimes, 0.9);
+  result.copySeconds = percentile(copyTimes, 0.5);
+  result.shareOfCopy = percentile(shares, 0.5);
+  result.gigabytesPerSecond = double(bytes) / result.kernelSeconds * 1e-9;
+  return result;
+}
+
 Expected<BenchResult> normrun::bench(function_ref<void()> kernel, uint64_t bytes, normrt_pool *pool,
                                      double seconds) {
   // A copy of n bytes reads n and writes n.
@@ -141,8 +158,8 @@ Expected<BenchResult> normrun::bench(function_ref<void()> kernel, uint64_t bytes
   };
   const uint64_t calls = callsFor(once);
 
-  BenchResult result;
   double best = 0;
+  StringRef bestName;
   CopyFn bestFunction = nullptr;
   for (const Copy &candidate : getCopies()) {
     job.function = candidate.function;
@@ -153,27 +170,20 @@ Expected<BenchResult> normrun::bench(function_ref<void()> kernel, uint64_t bytes
     if (!bestFunction || time < best) {
       best = time;
       bestFunction = candidate.function;
-      result.copy = candidate.name;
+      bestName = candidate.name;
     }
   }
   job.function = bestFunction;
   const uint64_t copies = callsFor(best);
 
-  std::vector<double> kernelTimes, copyTimes, shares;
+  std::vector<double> kernelTimes, copyTimes;
   const double end = now() + seconds;
   while (kernelTimes.size() < 5 || (now() < end && kernelTimes.size() < 100000)) {
     kernelTimes.push_back(sample(kernel, calls));
     copyTimes.push_back(sample(copy, copies));
-    shares.push_back(copyTimes.back() / kernelTimes.back());
   }
-  result.bytes = bytes;
-  result.samples = unsigned(kernelTimes.size());
+  BenchResult result = summarize(kernelTimes, copyTimes, bytes);
+  result.copy = bestName.str();
   result.callsPerSample = calls;
-  result.kernelSeconds = percentile(kernelTimes, 0.5);
-  result.kernelLow = percentile(kernelTimes, 0.1);
-  result.kernelHigh = percentile(kernelTimes, 0.9);
-  result.copySeconds = percentile(copyTimes, 0.5);
-  result.shareOfCopy = percentile(shares, 0.5);
-  result.gigabytesPerSecond = double(bytes) / result.kernelSeconds * 1e-9;
   return result;
 }

@@ -14,8 +14,11 @@
 #include "llvm/Support/Error.h"
 
 #include <string>
+#include <vector>
 
 namespace normrun {
+
+class Device;
 
 struct BenchResult {
   uint64_t bytes = 0;                   ///< read and written by one call, each tensor once
@@ -33,6 +36,15 @@ struct BenchResult {
 /// `seconds`.
 llvm::Expected<BenchResult> bench(llvm::function_ref<void()> kernel, uint64_t bytes,
                                   normrt_pool *pool, double seconds);
+
+/// The same on a GPU, beside a copy from its memory to its memory; `kernel` puts one call on the
+/// device's stream.
+llvm::Expected<BenchResult> benchOnGpu(Device &device, llvm::function_ref<int32_t()> kernel,
+                                       uint64_t bytes, double seconds);
+
+/// From seconds of one call each, in pairs.
+BenchResult summarize(const std::vector<double> &kernelTimes, const std::vector<double> &copyTimes,
+                      uint64_t bytes);
 
 } // namespace normrun
 

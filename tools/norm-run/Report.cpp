@@ -56,13 +56,45 @@ static void printCheck(const UlpReport &check, StringRef name, const Tensor &ten
        << ", oracle " << formatNumber(check.mismatchExpected) << "\n";
 }
 
+static void printBench(const BenchResult &bench, raw_ostream &os) {
+  os << "bench: " << formatSeconds(bench.kernelSeconds)
+     << " (10 to 90 %: " << formatSeconds(bench.kernelLow) << " to "
+     << formatSeconds(bench.kernelHigh) << "), " << format("%.2f", bench.gigabytesPerSecond)
+     << " GB/s, " << format("%.3f", bench.shareOfCopy) << " of copy bandwidth\n"
+     << "  copy of the same " << bench.bytes << " bytes (" << bench.copy
+     << "): " << formatSeconds(bench.copySeconds) << "; medians of " << bench.samples
+     << " samples of " << bench.callsPerSample << " calls in turns\n";
+}
+
+/// Bytes that were moved, to the bytes of the tensors; of no tensors: 0.
+static double getShareMoved(uint64_t moved, const Run &run) {
+  return run.getNumBytes() ? double(moved) / double(run.getNumBytes()) : 0;
+}
+
+static void printCounts(const Run &run, raw_ostream &os) {
+  const normptxsim_statistics &total = run.getCounts().total;
+  uint64_t moved = total.bytes_loaded + total.bytes_stored;
+  uint64_t sectors = total.sectors_loaded + total.sectors_stored;
+  os << "bench: the simulator has no times; it counts " << total.launches
+     << (total.launches == 1 ? " launch, " : " launches, ") << total.warp_instructions
+     << " instructions of warps, " << total.thread_instructions << " of threads\n"
+     << "  loads " << total.bytes_loaded << " bytes, stores " << total.bytes_stored << ": "
+     << format("%.3f", getShareMoved(moved, run)) << " of the tensors' " << run.getNumBytes()
+     << " bytes; in whole sectors and without caches "
+     << format("%.3f", getShareMoved(sectors, run)) << "\n";
+}
+
 void normrun::printText(const Report &report, raw_ostream &os) {
   const Run &run = report.run;
   int threads = normrt_pool_threads(run.getPool());
   os << "kernel " << run.getKernel().name;
   for (const auto &[symbol, size] : run.getSymbols().getValues())
     os << ", " << symbol << " = " << size;
-  os << ", " << threads << (threads == 1 ? " thread" : " threads");
+  if (const Device *device = run.getDevice())
+    os << (report.options.device == DeviceKind::PTXSim ? ", simulated sm_" : ", GPU sm_")
+       << device->getArch();
+  else
+    os << ", " << threads << (threads == 1 ? " thread" : " threads");
   if (run.getWorkspaceBytes() > 0)
     os << ", workspace of " << run.getWorkspaceBytes() << " bytes";
   os << "\n";
@@ -79,16 +111,10 @@ void normrun::printText(const Report &report, raw_ostream &os) {
     size_t argument = run.getInputs().size() + index;
     printCheck(check, run.getArguments()[argument].name, run.getTensor(argument), os);
   }
-  if (!report.bench)
-    return;
-  const BenchResult &bench = *report.bench;
-  os << "bench: " << formatSeconds(bench.kernelSeconds)
-     << " (10 to 90 %: " << formatSeconds(bench.kernelLow) << " to "
-     << formatSeconds(bench.kernelHigh) << "), " << format("%.2f", bench.gigabytesPerSecond)
-     << " GB/s, " << format("%.3f", bench.shareOfCopy) << " of copy bandwidth\n"
-     << "  copy of the same " << bench.bytes << " bytes (" << bench.copy
-     << "): " << formatSeconds(bench.copySeconds) << "; medians of " << bench.samples
-     << " samples of " << bench.callsPerSample << " calls in turns\n";
+  if (report.bench)
+    printBench(*report.bench, os);
+  if (report.counted)
+    printCounts(run, os);
 }
 
 /// JSON has no NaN and no infinity.
@@ -110,6 +136,51 @@ static json::Array indexOf(const Tensor &tensor, uint64_t flat) {
   return json::Array(index);
 }
 
+static json::Object benchOf(const BenchResult &bench) {
+  return json::Object{{"seconds", bench.kernelSeconds},
+                      {"seconds_p10", bench.kernelLow},
+                      {"seconds_p90", bench.kernelHigh},
+                      {"bytes", bench.bytes},
+                      {"gigabytes_per_second", bench.gigabytesPerSecond},
+                      {"copy_seconds", bench.copySeconds},
+                      {"share_of_copy", bench.shareOfCopy},
+                      {"copy", bench.copy},
+                      {"samples", bench.samples},
+                      {"calls_per_sample", bench.callsPerSample}};
+}
+
+template <typename T> static void addTraffic(const T &traffic, json::Object &object) {
+  object["bytes_loaded"] = traffic.bytes_loaded;
+  object["bytes_stored"] = traffic.bytes_stored;
+  object["sectors_loaded"] = traffic.sectors_loaded;
+  object["sectors_stored"] = traffic.sectors_stored;
+}
+
+static json::Object countsOf(const Run &run) {
+  const Counts &counts = run.getCounts();
+  const normptxsim_statistics &total = counts.total;
+  json::Array arguments;
+  for (auto [argument, traffic] : zip(run.getArguments(), counts.arguments)) {
+    json::Object object{{"name", argument.name}};
+    addTraffic(traffic, object);
+    arguments.push_back(std::move(object));
+  }
+  json::Object object{
+      {"bytes", run.getNumBytes()},
+      {"launches", total.launches},
+      {"thread_instructions", total.thread_instructions},
+      {"warp_instructions", total.warp_instructions},
+      {"shared_bytes_loaded", total.shared_bytes_loaded},
+      {"shared_bytes_stored", total.shared_bytes_stored},
+      {"barriers", total.barriers},
+      {"shuffles", total.shuffles},
+      {"share_moved", getShareMoved(total.bytes_loaded + total.bytes_stored, run)},
+      {"share_of_sectors", getShareMoved(total.sectors_loaded + total.sectors_stored, run)},
+      {"arguments", std::move(arguments)}};
+  addTraffic(total, object);
+  return object;
+}
+
 json::Value normrun::makeJSON(const Report &report) {
   const Run &run = report.run;
   json::Object symbols;
@@ -129,11 +200,15 @@ json::Value normrun::makeJSON(const Report &report) {
   }
   json::Object root{{"kernel", run.getKernel().name},
                     {"library", report.options.library},
+                    {"device", getDeviceName(report.options.device)},
                     {"threads", normrt_pool_threads(run.getPool())},
                     {"seed", report.options.seed},
                     {"workspace_bytes", run.getWorkspaceBytes()},
                     {"symbols", std::move(symbols)},
                     {"arguments", std::move(arguments)}};
+
+  if (const Device *device = run.getDevice())
+    root["arch"] = device->getArch();
 
   json::Array checks;
   for (auto [index, check] : enumerate(report.checks)) {
@@ -159,18 +234,9 @@ json::Value normrun::makeJSON(const Report &report) {
   }
   if (!report.checks.empty())
     root["check"] = std::move(checks);
-  if (report.bench) {
-    const BenchResult &bench = *report.bench;
-    root["bench"] = json::Object{{"seconds", bench.kernelSeconds},
-                                 {"seconds_p10", bench.kernelLow},
-                                 {"seconds_p90", bench.kernelHigh},
-                                 {"bytes", bench.bytes},
-                                 {"gigabytes_per_second", bench.gigabytesPerSecond},
-                                 {"copy_seconds", bench.copySeconds},
-                                 {"share_of_copy", bench.shareOfCopy},
-                                 {"copy", bench.copy},
-                                 {"samples", bench.samples},
-                                 {"calls_per_sample", bench.callsPerSample}};
-  }
+  if (report.bench)
+    root["bench"] = benchOf(*report.bench);
+  if (report.counted)
+    root["counts"] = countsOf(run);
   return root;
 }

@@ -24,6 +24,8 @@ struct Report {
   /// One per output, or none without --check.
   std::vector<UlpReport> checks;
   std::optional<BenchResult> bench;
+  /// --bench where the device counts: what it counted instead of a time.
+  bool counted = false;
 };
 
 /// As in a message: nine digits.

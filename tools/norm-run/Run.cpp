@@ -17,6 +17,7 @@
 #include "llvm/TargetParser/Triple.h"
 
 #include <cstring>
+#include <map>
 
 using namespace llvm;
 using namespace normrun;
@@ -29,11 +30,22 @@ static std::string listKernels(const normrt_manifest *manifest) {
 }
 
 /// A kernel for another processor does not fail, it dies of an illegal instruction.
-static Error checkTarget(const normrt_manifest *manifest, StringRef path) {
+static Error checkTarget(const normrt_manifest *manifest, StringRef path, DeviceKind device) {
   const char *triple = normrt_manifest_string(manifest, "triple");
   const char *cpu = normrt_manifest_string(manifest, "cpu");
   const char *features = normrt_manifest_string(manifest, "features");
   Triple host(sys::getProcessTriple());
+  bool isForGPU = triple && Triple(triple).isNVPTX();
+  if (isForGPU && device == DeviceKind::CPU)
+    return createStringError(path + ": the library is for a GPU, " + (cpu ? cpu : "NVIDIA's") +
+                             ": expected --device=cuda, or --device=ptxsim, which needs none");
+  if (triple && !isForGPU && device != DeviceKind::CPU)
+    return createStringError(path + ": the library is for " +
+                             Triple::getArchTypeName(Triple(triple).getArch()) +
+                             ": expected no --device=" + getDeviceName(device));
+  // The driver knows what the device can do.
+  if (device != DeviceKind::CPU)
+    return Error::success();
   if (triple && Triple(triple).getArch() != host.getArch())
     return createStringError(path + ": the library is for " +
                              Triple::getArchTypeName(Triple(triple).getArch()) +
@@ -74,7 +86,7 @@ Error Run::load(const RunOptions &options) {
                                   ? ": --kernel=NAME has to say which kernel"
                                   : ": there is no kernel '" + options.kernel + "'") +
                              "; the kernels are: " + listKernels(parsed));
-  if (Error error = checkTarget(parsed, options.library))
+  if (Error error = checkTarget(parsed, options.library, options.device))
     return error;
   normrt_library *opened;
   if (normrt_library_open(options.library.c_str(), &opened, message, sizeof message) != NORMRT_OK)
@@ -210,34 +222,99 @@ Error Run::makeContext(const RunOptions &options) {
                                " threads");
   }
   normrt_context_init(&context, pool.get());
+  return Error::success();
+}
+
+Error Run::openDevice(const RunOptions &options) {
+  const char *arch = normrt_manifest_string(manifest.get(), "cpu");
+  Expected<std::unique_ptr<Device>> opened =
+      Device::open(options.device, options.simulator, arch ? arch : "");
+  if (!opened)
+    return opened.takeError();
+  device = std::move(*opened);
+  context = device->getContext();
+  // All scratch is in the workspace, as it is for a graph that is launched again.
+  context.allocate = nullptr;
+  return Error::success();
+}
+
+Error Run::moveToDevice() {
+  memories.resize(views.size());
+  // Outputs first: an input in the place of one is in its memory.
+  std::map<void *, void *> places;
+  for (size_t i = views.size(); i-- > 0;) {
+    DLTensor &view = views[i];
+    const normrt_argument &argument = kernel->arguments[i];
+    view.device = {kDLCUDA, context.gpu_device};
+    auto [place, isNew] = places.try_emplace(view.data, nullptr);
+    if (isNew) {
+      Expected<DeviceMemory> memory = device->allocate(getTensor(i).getNumBytes());
+      if (!memory)
+        return createStringError("'" + Twine(argument.name) + "': " + toString(memory.takeError()));
+      if (Error error = device->copyIn(memory->data(), view.data, getTensor(i).getNumBytes()))
+        return error;
+      bool isFresh = argument.is_output && !StringRef(sources[i]).starts_with("in place");
+      device->mark(*memory,
+                   argument.is_output ? NORMPTXSIM_MUST_WRITE | (isFresh ? NORMPTXSIM_UNDEFINED : 0)
+                                      : NORMPTXSIM_READ_ONLY,
+                   argument.name);
+      place->second = memory->data();
+      memories[i] = std::move(*memory);
+    }
+    view.data = place->second;
+  }
+  return Error::success();
+}
+
+Error Run::makeWorkspace() {
   int64_t bytes = workspaceSize ? workspaceSize(args.data(), int32_t(args.size())) : 0;
   if (bytes < 0)
     return createStringError(describe(int32_t(-bytes)));
   if (bytes == 0)
     return Error::success();
-  Expected<Buffer> buffer = Buffer::allocate(bytes);
-  if (!buffer)
-    return createStringError("the workspace: " + toString(buffer.takeError()));
-  workspace = std::move(*buffer);
-  context.workspace = workspace.data();
-  context.workspace_bytes = workspace.size();
+  if (device) {
+    // A simulated driver may not align its memory.
+    Expected<DeviceMemory> memory = device->allocate(bytes + NORMRT_WORKSPACE_ALIGNMENT);
+    if (!memory)
+      return createStringError("the workspace: " + toString(memory.takeError()));
+    deviceWorkspace = std::move(*memory);
+    device->mark(deviceWorkspace, NORMPTXSIM_UNDEFINED, "the workspace");
+    context.workspace = reinterpret_cast<void *>(
+        alignTo(reinterpret_cast<uintptr_t>(deviceWorkspace.data()), NORMRT_WORKSPACE_ALIGNMENT));
+  } else {
+    Expected<Buffer> buffer = Buffer::allocate(bytes);
+    if (!buffer)
+      return createStringError("the workspace: " + toString(buffer.takeError()));
+    workspace = std::move(*buffer);
+    context.workspace = workspace.data();
+  }
+  context.workspace_bytes = bytes;
   return Error::success();
 }
 
 Expected<Run> Run::prepare(const RunOptions &options) {
   Run run;
+  bool isGPU = options.device != DeviceKind::CPU;
   if (Error error = run.load(options))
+    return error;
+  if (Error error = isGPU ? run.openDevice(options) : run.makeContext(options))
     return error;
   if (Error error = run.fillInputs(options))
     return error;
   if (Error error = run.makeOutputs(options))
     return error;
-  if (Error error = run.makeContext(options))
+  if (isGPU)
+    if (Error error = run.moveToDevice())
+      return error;
+  if (Error error = run.makeWorkspace())
     return error;
   return run;
 }
 
 std::string Run::describe(int32_t rc) const {
+  // What libnormrt says of a launch has more words than its code.
+  if (device && NORMRT_ERROR_CODE(rc) >= NORMRT_ERROR_FILE)
+    return "kernel '" + std::string(kernel->name) + "' fails: " + normrt_cuda_error_text();
   char text[512];
   normrt_error_string(rc, text, sizeof text);
   std::string message = "kernel '" + std::string(kernel->name) + "' refuses the call: " + text;
@@ -250,9 +327,30 @@ std::string Run::describe(int32_t rc) const {
   return message;
 }
 
+Error Run::readBack() {
+  int32_t rc = normrt_cuda_synchronize(&context);
+  if (rc != NORMRT_OK)
+    return createStringError(describe(rc));
+  counts.total = device->getCounts();
+  for (const DeviceMemory &memory : memories)
+    counts.arguments.push_back(device->getTraffic(memory));
+  for (auto [index, output] : enumerate(outputs)) {
+    size_t argument = inputs.size() + index;
+    if (Error error =
+            device->copyOut(output.data(), memories[argument].data(), output.getNumBytes()))
+      return createStringError("'" + Twine(kernel->arguments[argument].name) +
+                               "': " + toString(std::move(error)));
+  }
+  return Error::success();
+}
+
 Error Run::call() {
+  if (device)
+    device->resetCounts();
   int32_t rc = callAgain();
-  return rc == NORMRT_OK ? Error::success() : createStringError(describe(rc));
+  if (rc != NORMRT_OK)
+    return createStringError(describe(rc));
+  return device ? readBack() : Error::success();
 }
 
 uint64_t Run::getNumBytes() const {

@@ -1,12 +1,13 @@
 //===- Run.h - one kernel of a library, ready to be called ---------------===//
 //
-// From names of files to a call: manifest, library, inputs, outputs, workspace.
+// From names of files to a call: manifest, library, device, inputs, outputs, workspace.
 //
 //===----------------------------------------------------------------------===//
 
 #ifndef NORM_RUN_RUN_H
 #define NORM_RUN_RUN_H
 
+#include "Device.h"
 #include "Symbols.h"
 #include "Tensor.h"
 
@@ -31,15 +32,24 @@ struct RunOptions {
   int threads = 1;
   bool inPlace = false;
   Placement placement = Placement::AtBegin;
+  DeviceKind device = DeviceKind::CPU;
+  std::string simulator; ///< its library
+};
+
+/// What a device that counts has counted of one call.
+struct Counts {
+  normptxsim_statistics total = {};
+  std::vector<normptxsim_traffic> arguments;
 };
 
 class Run {
 public:
   static llvm::Expected<Run> prepare(const RunOptions &options);
 
-  /// Calls the kernel; an error names the argument that the kernel refused.
+  /// Calls the kernel, and waits for its results; an error names the argument that the kernel
+  /// refused.
   llvm::Error call();
-  /// The same for a clock: no words for errors.
+  /// The same for a clock: no words for errors, and on a GPU no wait.
   int32_t callAgain() { return function(&context, args.data(), int32_t(args.size())); }
 
   const normrt_kernel &getKernel() const { return *kernel; }
@@ -56,7 +66,10 @@ public:
   const std::string &getSource(size_t argument) const { return sources[argument]; }
   const Symbols &getSymbols() const { return symbols; }
   normrt_pool *getPool() const { return pool.get(); }
-  uint64_t getWorkspaceBytes() const { return workspace.size(); }
+  uint64_t getWorkspaceBytes() const { return context.workspace_bytes; }
+  /// The GPU; null for the CPU.
+  Device *getDevice() const { return device.get(); }
+  const Counts &getCounts() const { return counts; }
   /// Of all tensors.
   uint64_t getNumBytes() const;
 
@@ -66,6 +79,10 @@ private:
   llvm::Error fillInputs(const RunOptions &options);
   llvm::Error makeOutputs(const RunOptions &options);
   llvm::Error makeContext(const RunOptions &options);
+  llvm::Error openDevice(const RunOptions &options);
+  llvm::Error moveToDevice();
+  llvm::Error makeWorkspace();
+  llvm::Error readBack();
   std::string describe(int32_t rc) const;
 
   Owned<normrt_manifest> manifest;
@@ -82,6 +99,11 @@ private:
   std::vector<const DLTensor *> args;
   Buffer workspace;
   normrt_context context = {};
+  // On a GPU: where the arguments are, by argument; an input in the place of an output has none.
+  std::unique_ptr<Device> device;
+  std::vector<DeviceMemory> memories;
+  DeviceMemory deviceWorkspace;
+  Counts counts;
 };
 
 /// Which file is for which input (or output) of the kernel; empty where there is none. An item

@@ -39,6 +39,14 @@ struct Flags {
   cl::list<std::string> shape{"shape", cl::CommaSeparated, cl::value_desc("r=64,c=4096"),
                               cl::desc("Sizes for the symbols of the kernel's shapes"),
                               cl::cat(category)};
+  cl::opt<DeviceKind> device{
+      "device", cl::desc("Where it runs (default: cpu)"), cl::init(DeviceKind::CPU),
+      cl::values(clEnumValN(DeviceKind::CPU, "cpu", "this machine's processor"),
+                 clEnumValN(DeviceKind::CUDA, "cuda", "an NVIDIA GPU"),
+                 clEnumValN(DeviceKind::PTXSim, "ptxsim",
+                            "a simulator of one, with checks; NORMC_PTXSIM_ARCH=90 and others are "
+                            "in normc/PTXSim/Driver.h")),
+      cl::cat(category)};
   cl::opt<uint64_t> seed{"seed", cl::init(0), cl::value_desc("N"),
                          cl::desc("Seed of the inputs (default: 0)"), cl::cat(category)};
   cl::opt<int> threads{"threads", cl::init(1), cl::value_desc("N"),
@@ -56,7 +64,8 @@ struct Flags {
   cl::opt<double> maxScaledUlp{
       "max-scaled-ulp", cl::init(-1), cl::value_desc("X"),
       cl::desc("--check fails above this error in ULPs of the largest element"), cl::cat(category)};
-  cl::opt<bool> runBench{"bench", cl::desc("Time the kernel in turns with a copy"),
+  cl::opt<bool> runBench{"bench",
+                         cl::desc("Time the kernel in turns with a copy; ptxsim: count instead"),
                          cl::cat(category)};
   cl::opt<double> benchSeconds{"bench-seconds", cl::init(1), cl::value_desc("X"),
                                cl::desc("How long --bench measures (default: 1)"),
@@ -78,6 +87,10 @@ static void removeForeignOptions() {
 }
 
 static Error checkFlags(const Flags &flags) {
+  const cl::Option *const onlyOnCPU[] = {&flags.threads, &flags.guardEnd};
+  for (const cl::Option *option : onlyOnCPU)
+    if (flags.device != DeviceKind::CPU && option->getNumOccurrences())
+      return createStringError("--" + option->ArgStr + ": expected --device=cpu with it");
   if (flags.threads < 0 || flags.threads > 1024)
     return createStringError("--threads: expected 0 to 1024, found " + Twine(flags.threads));
   if (!(flags.benchSeconds > 0) || flags.benchSeconds > 3600)
@@ -122,6 +135,23 @@ static Error checkLimits(const Flags &flags, const Report &report) {
   return Error::success();
 }
 
+static Error measure(const Flags &flags, Report &report, Run &run) {
+  Device *device = run.getDevice();
+  if (device && device->counts()) {
+    report.counted = true;
+    return Error::success();
+  }
+  Expected<BenchResult> result =
+      device
+          ? benchOnGpu(
+                *device, [&] { return run.callAgain(); }, run.getNumBytes(), flags.benchSeconds)
+          : bench([&] { run.callAgain(); }, run.getNumBytes(), run.getPool(), flags.benchSeconds);
+  if (!result)
+    return result.takeError();
+  report.bench = *result;
+  return Error::success();
+}
+
 static Error runAll(const Flags &flags, const RunOptions &options) {
   if (Error error = checkFlags(flags))
     return error;
@@ -144,7 +174,7 @@ static Error runAll(const Flags &flags, const RunOptions &options) {
     if (Error error = checkWritable("--output", file))
       return error;
   }
-  Report report{options, *run, {}, {}};
+  Report report{options, *run, {}, {}, false};
   Oracle oracle;
   if (flags.check) {
     Expected<Oracle> made = makeOracle(run->getKernel());
@@ -171,13 +201,9 @@ static Error runAll(const Flags &flags, const RunOptions &options) {
     for (auto [got, exact] : zip(run->getOutputs(), *expected))
       report.checks.push_back(compareUlp(got, exact));
   }
-  if (flags.runBench) {
-    Expected<BenchResult> result =
-        bench([&] { run->callAgain(); }, run->getNumBytes(), run->getPool(), flags.benchSeconds);
-    if (!result)
-      return result.takeError();
-    report.bench = *result;
-  }
+  if (flags.runBench)
+    if (Error error = measure(flags, report, *run))
+      return error;
 
   if (flags.jsonFile != "-")
     printText(report, outs());
@@ -188,6 +214,16 @@ static Error runAll(const Flags &flags, const RunOptions &options) {
         }))
       return createStringError(flags.jsonFile + ": " + toString(std::move(error)));
   return checkLimits(flags, report);
+}
+
+/// In the folder of libraries beside that of the program.
+static std::string findSimulator(const char *program) {
+  // Any address in the program says which it is.
+  std::string path = sys::fs::getMainExecutable(program, reinterpret_cast<void *>(&findSimulator));
+  SmallString<128> library(sys::path::parent_path(path));
+  sys::path::append(library, "..", "lib", "libnormptxsim.so");
+  sys::path::remove_dots(library, /*remove_dot_dot=*/true);
+  return library.str().str();
 }
 
 int main(int argc, char **argv) {
@@ -208,6 +244,8 @@ int main(int argc, char **argv) {
   options.inputs = flags.inputs;
   options.shape = flags.shape;
   options.seed = flags.seed;
+  options.device = flags.device;
+  options.simulator = findSimulator(argv[0]);
   options.threads = flags.threads;
   options.inPlace = flags.inPlace;
   options.placement = flags.guardEnd ? Placement::AtEnd : Placement::AtBegin;

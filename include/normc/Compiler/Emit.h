@@ -60,9 +60,10 @@ void embedImages(mlir::ModuleOp module, llvm::ArrayRef<GPUImage> images);
 bool hasPtxas();
 
 /// Assembles PTX with CUDA's ptxas, which is looked for in PATH, CUDA_HOME and /usr/local/cuda. The
-/// error says where it was looked for, or what ptxas said; registers in memory are an error too.
-llvm::Expected<llvm::SmallVector<char, 0>> assemblePTX(llvm::StringRef ptx,
-                                                       const TargetSpec &target);
+/// error says where it was looked for, or what ptxas said. Remarks (`gpu-resources`) tell the
+/// registers and the shared memory of every kernel, and whether registers are kept in memory.
+llvm::Expected<llvm::SmallVector<char, 0>>
+assemblePTX(llvm::StringRef ptx, const TargetSpec &target, mlir::Location location);
 
 /// Fails with the names of the undefined symbols of an object if there are any but memcpy, memset
 /// and memmove, which every C environment has, and those of AddressSanitizer where it was asked

@@ -35,6 +35,8 @@ struct TeamShape {
   int64_t streams = 1;
   /// How many results are summed over groups, element by element.
   int64_t sums = 0;
+  /// Whether anything is summed over groups.
+  bool accumulates = false;
   /// Whether moments are shifted, in one pass over groups that are not kept.
   bool shifted = false;
 };

@@ -42,7 +42,11 @@ class Device:
             os.environ.setdefault("NORMC_PTXSIM_ARCH", CHIP[3:].rstrip("a"))
         elif KIND != "cuda":
             sys.exit(f"NORMTEST_DEVICE is cpu, cuda or ptxsim, not {KIND}")
-        self.runtime = runtime
+        self.runtime, self.simulator, self.traffic = runtime, None, []
+        if KIND == "ptxsim":
+            self.simulator = ctypes.CDLL(os.environ["NORMRT_CUDA_DRIVER"])
+            self.simulator.normptxsim_mark.argtypes = [ctypes.c_uint64, ctypes.c_uint32, ctypes.c_char_p]
+            self.simulator.normptxsim_buffer.argtypes = [ctypes.c_uint64, ctypes.c_void_p]
         self.context = Context(ctypes.sizeof(Context), 1)
         message = ctypes.create_string_buffer(500)
         code = runtime.normrt_cuda_context_init(ctypes.byref(self.context), 0, None, message, len(message))
@@ -66,13 +70,43 @@ class Device:
         self.check(self.malloc(ctypes.byref(self.context), max(1, size) + residue, ctypes.byref(base)))
         return base.value, base.value + residue
 
+    def order(self, name):
+        """The order of blocks and warps: forward, reverse, random, skewed."""
+        os.environ["NORMC_PTXSIM_ORDER"] = name
+        if self.simulator:
+            self.check(self.simulator.normptxsim_reset())
+
+    def mark(self, kernel, tensors, places, memory_of, scratch):
+        """What kernels may not write, and what nobody has written yet."""
+        written = {id(memory_of(t)) for t in tensors[len(kernel.inputs):] if t is not None}
+        for key, (_, base, _) in places.items():
+            if key not in written:
+                self.check(self.simulator.normptxsim_mark(base, 1, b"input"))
+        if scratch:
+            self.check(self.simulator.normptxsim_mark(scratch, 4, b"workspace"))
+
+    def measure(self, tensors, places, memory_of):
+        """Bytes that the kernel loaded and stored, by argument, and those of the tensors; since the last order()."""
+        self.traffic = []
+        for tensor in tensors:
+            found = (ctypes.c_uint64 * 4)()
+            if tensor is not None and id(memory_of(tensor)) in places:
+                self.check(self.simulator.normptxsim_buffer(places[id(memory_of(tensor))][1], found))
+            size = tensor.array.size * tensor.array.itemsize if tensor is not None else 0
+            self.traffic.append((found[0], found[1], size))
+
     def call(self, kernel, tensors, workspace_bytes):
         """Copies all memory there, runs, and copies all of it back."""
         places, ctx = {}, ctypes.byref(self.context)
+
+        def memory_of(tensor):
+            # A view of another tensor keeps that.
+            return tensor.keep.memory if hasattr(tensor, "keep") else tensor.memory
+
         for tensor in tensors:
-            if tensor is None or tensor.memory.size == 0 or id(tensor.memory) in places:
+            if tensor is None or memory_of(tensor).size == 0 or id(memory_of(tensor)) in places:
                 continue
-            memory = tensor.memory
+            memory = memory_of(tensor)
             base, place = self.allocate(memory.size, memory.address % 256)
             places[id(memory)] = (memory, base, place)
             self.check(self.copy_in(ctx, place, memory.address, memory.size))
@@ -80,18 +114,24 @@ class Device:
         if workspace_bytes > 0:
             scratch, self.context.workspace = self.allocate(workspace_bytes)
             self.context.workspace_bytes = workspace_bytes
-        saved = []
+        saved, done = [], set()
         for tensor in tensors:
-            if tensor is None:
+            # One tensor may be input and output.
+            if tensor is None or id(tensor) in done:
                 continue
+            done.add(id(tensor))
             s = tensor.struct
             saved.append((s, s.data))
             s.device_type = 2
-            if s.data is not None and id(tensor.memory) in places:
-                memory, _, place = places[id(tensor.memory)]
+            if s.data is not None and id(memory_of(tensor)) in places:
+                memory, _, place = places[id(memory_of(tensor))]
                 s.data = s.data - memory.address + place
+        if self.simulator:
+            self.mark(kernel, tensors, places, memory_of, scratch)
         args, n = kernel.args(tensors)
         code = kernel.function(ctx, args, n)
+        if self.simulator:
+            self.measure(tensors, places, memory_of)
         for s, data in saved:
             s.data, s.device_type = data, 1
         text = self.runtime.normrt_cuda_error_text()
