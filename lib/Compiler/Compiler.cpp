@@ -328,6 +328,8 @@ static LogicalResult getInterfaces(ModuleOp module, SmallVectorImpl<KernelInterf
 FailureOr<CompileResult> normc::compile(ModuleOp module, const CompileOptions &options) {
   CompileResult result;
   bool wantsInterface = options.header || options.manifest;
+  SmallVector<KernelInterface, 0> kernels;
+  OwningOpRef<ModuleOp> bound;
   if (isLowered(module)) {
     if (options.phase == Phase::Generic || wantsInterface)
       return module.emitError("expects norm operations to emit 'generic', a header or a manifest, "
@@ -342,16 +344,8 @@ FailureOr<CompileResult> normc::compile(ModuleOp module, const CompileOptions &o
     norm::buildGenericPipeline(pm, isGPU ? "nvptx" : "");
     if (failed(pm.run(module)))
       return failure();
-    if (wantsInterface) {
-      SmallVector<KernelInterface, 0> kernels;
-      OwningOpRef<ModuleOp> bound;
-      if (failed(getInterfaces(module, kernels, bound)))
-        return failure();
-      if (options.header)
-        result.header = makeHeader(kernels, options);
-      if (options.manifest)
-        result.manifest = makeManifest(kernels, options);
-    }
+    if (wantsInterface && failed(getInterfaces(module, kernels, bound)))
+      return failure();
   }
   if (options.targets.size() > 1) {
     if (options.phase == Phase::Lowered || isLowered(module))
@@ -377,6 +371,15 @@ FailureOr<CompileResult> normc::compile(ModuleOp module, const CompileOptions &o
     }
   } else {
     lowered.push_back(module.clone());
+  }
+  if (wantsInterface) {
+    // What a GPU's kernels launch is known when they are lowered.
+    if (options.targets.front().isGPU() && options.phase >= Phase::Lowered)
+      describeFunctions(*lowered.front(), kernels);
+    if (options.header)
+      result.header = makeHeader(kernels, options);
+    if (options.manifest)
+      result.manifest = makeManifest(kernels, options);
   }
   if (options.phase <= Phase::Lowered) {
     printModule(*lowered.front(), result.output);

@@ -4,6 +4,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Interface.h"
 #include "normc/Compiler/Emit.h"
 #include "normc/Conversion/KernelSignature.h"
 #include "normc/Pipelines/Pipelines.h"
@@ -92,9 +93,8 @@ static void remarkResources(mlir::Location location, StringRef log) {
       std::string used = match[1].str(), bytes = shared.match(line, &match) ? match[1].str() : "0";
       auto options = mlir::remark::RemarkOpts::name("Resources").category("gpu-resources");
       if (spilled == "0")
-        mlir::remark::passed(location, options)
-            << mlir::remark::add("{0}: {1} registers, {2} bytes of shared memory", name, used,
-                                 bytes);
+        mlir::remark::passed(location, options) << mlir::remark::add(
+            "{0}: {1} registers, {2} bytes of shared memory", name, used, bytes);
       else
         mlir::remark::missed(location, options)
             << mlir::remark::add("{0}: {1} registers and {2} bytes that found none, {3} bytes of "
@@ -217,4 +217,35 @@ void normc::embedImages(mlir::ModuleOp module, ArrayRef<GPUImage> images) {
                  number(i32, functions.size()), number(i32, 0), address(prefix + "_functions")},
                 {});
   });
+}
+
+void normc::describeFunctions(mlir::ModuleOp module,
+                              llvm::MutableArrayRef<KernelInterface> kernels) {
+  namespace LLVM = mlir::LLVM;
+  for (auto gpuModule : module.getOps<mlir::gpu::GPUModuleOp>())
+    for (auto function : gpuModule.getOps<LLVM::LLVMFuncOp>()) {
+      KernelInterface::Function found;
+      found.name = function.getName().str();
+      if (auto threads = function->getAttrOfType<mlir::DenseI32ArrayAttr>("nvvm.reqntid"))
+        found.threads = threads[0];
+      if (mlir::Attribute schedule = function->getAttr("norm.schedule"))
+        raw_string_ostream(found.schedule) << schedule;
+      for (mlir::Type type : function.getArgumentTypes()) {
+        std::string &text = found.parameters.emplace_back();
+        if (isa<LLVM::LLVMPointerType>(type))
+          text = "pointer";
+        else
+          raw_string_ostream(text) << type;
+      }
+      // Shared memory of a function is named after it.
+      for (auto global : gpuModule.getOps<LLVM::GlobalOp>())
+        if (global.getSymName().starts_with("__wg_" + found.name + "_"))
+          if (auto array = dyn_cast<LLVM::LLVMArrayType>(global.getGlobalType()))
+            found.sharedBytes +=
+                array.getNumElements() * array.getElementType().getIntOrFloatBitWidth() / 8;
+      StringRef owner = StringRef(found.name).rsplit('_').first;
+      for (KernelInterface &kernel : kernels)
+        if (kernel.signature.name == owner)
+          kernel.functions.push_back(found);
+    }
 }

@@ -74,10 +74,13 @@ namespace {
 /// The names that one kernel's wrapper uses, none of them twice.
 class Names {
 public:
-  explicit Names(const KernelSignature &signature) {
-    for (StringRef name : {"ctx", "args", "NULL", "normc_tensor", "kDLCPU"})
+  /// `onGPU`: wrappers are told the device.
+  Names(const KernelSignature &signature, bool onGPU) {
+    for (StringRef name : {"ctx", "args", "NULL", "normc_tensor", "kDLCPU", "kDLCUDA"})
       taken.insert(name);
     taken.insert(signature.name);
+    if (onGPU)
+      device = take("device", "");
     for (const KernelArgument &argument : signature.arguments)
       arguments.push_back(take(argument.name, ""));
     for (const KernelArgument &argument : signature.arguments)
@@ -101,6 +104,8 @@ public:
   SmallVector<std::pair<StringRef, std::string>> symbols;
   SmallVector<std::string> arguments;
   std::string tensors;
+  /// The wrappers' parameter for it; empty on a CPU.
+  std::string device;
 
 private:
   std::string take(StringRef name, StringRef suffix) {
@@ -150,6 +155,11 @@ static void writeComment(raw_ostream &os, const KernelInterface &kernel, const N
      << "/** The scratch in bytes that these arguments need, or minus an error code. */\n"
      << "int64_t " << signature.name
      << "_workspace_size(const DLTensor *const *args, int32_t num_args);\n";
+  if (!names.device.empty())
+    os << "/** Loads the code to the context's GPU ahead of the first call; a graph's capture "
+          "needs "
+          "that. */\n"
+       << "int32_t " << signature.name << "_prepare(const struct normrt_context *ctx);\n";
 }
 
 /// The shapes and tensors of a wrapper; `data` says what each tensor's data is.
@@ -170,6 +180,10 @@ static void writeTensors(raw_ostream &os, const KernelSignature &signature, cons
        << names.arguments[i] << "_shape, " << (type ? type->code : 0) << ", "
        << (type ? type->bits : 0) << ");\n"
        << "  args[" << i << "] = &" << names.tensors << "[" << i << "];\n";
+    if (!names.device.empty())
+      os << "  " << names.tensors << "[" << i << "].device.device_type = kDLCUDA;\n"
+         << "  " << names.tensors << "[" << i
+         << "].device.device_id = " << (withData ? StringRef(names.device) : "0") << ";\n";
   }
 }
 
@@ -179,12 +193,15 @@ static void writeWrappers(raw_ostream &os, const KernelInterface &kernel, const 
   for (auto &entry : names.symbols)
     parameters.push_back("int64_t " + entry.second);
   std::string sizes = parameters.empty() ? "void" : join(parameters, ", ");
-  os << "/** The same for contiguous tensors: sizes, then pointers; f16 and bf16 as their bits. "
-        "*/\n";
+  os << "/** The same for contiguous tensors: "
+     << (names.device.empty() ? "" : "the number of the GPU, ")
+     << "sizes, then pointers; f16 and bf16 as their bits. */\n";
   for (auto [argument, name] : zip_equal(signature.arguments, names.arguments))
     parameters.push_back(
         ((argument.isOutput ? "" : "const ") + getCType(argument.getElementType()) + " *" + name)
             .str());
+  if (!names.device.empty())
+    parameters.insert(parameters.begin(), "int32_t " + names.device);
   parameters.insert(parameters.begin(), "const struct normrt_context *ctx");
   os << "static inline int32_t " << signature.name << "_contiguous(\n    "
      << join(parameters, ",\n    ") << ") {\n";
@@ -219,11 +236,11 @@ std::string normc::makeHeader(ArrayRef<KernelInterface> kernels, const CompileOp
 extern "C" {
 #endif
 
-/* Threads and scratch, in normc-c/Runtime.h; NULL runs on the calling thread. */
+/* Where a kernel runs, in normc-c/Runtime.h; NULL: on the calling thread of a CPU. */
 struct normrt_context;
 )";
   for (const KernelInterface &kernel : kernels) {
-    Names names(kernel.signature);
+    Names names(kernel.signature, options.targets.front().isGPU());
     writeComment(os, kernel, names);
     writeWrappers(os, kernel, names);
   }

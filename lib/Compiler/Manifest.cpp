@@ -72,6 +72,25 @@ static void writeKernel(json::OStream &json, const KernelInterface &kernel) {
           json.value(order);
       });
     });
+    if (!kernel.functions.empty()) {
+      json.attribute("prepare_symbol", (signature.name + "_prepare").str());
+      json.attributeArray("functions", [&] {
+        for (const KernelInterface::Function &function : kernel.functions)
+          json.object([&] {
+            json.attribute("name", function.name);
+            json.attribute("threads", function.threads);
+            json.attribute("shared_bytes", function.sharedBytes);
+            json.attributeArray("parameters", [&] {
+              for (const std::string &parameter : function.parameters)
+                json.value(parameter);
+            });
+            if (function.schedule.empty())
+              json.attribute("schedule", nullptr);
+            else
+              json.attribute("schedule", function.schedule);
+          });
+      });
+    }
     // The plain road has none.
     json.attribute("schedule", nullptr);
     json.attribute("ir", kernel.ir);

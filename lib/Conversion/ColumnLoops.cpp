@@ -50,6 +50,11 @@ ColumnLoops::ColumnLoops(GenericOp op, ArrayRef<Value> extents, ImplicitLocOpBui
     scalars.push_back(allocate(one, value.getType()));
 }
 
+GPUScheduleAttr ColumnLoops::getSchedule() {
+  return GPUScheduleAttr::get(b.getContext(), op.getDimName(dim).getValue(), width,
+                              order.getLanes() * kColumns, 1, 0, 0);
+}
+
 SmallVector<Value> ColumnLoops::findNeeded() {
   llvm::SetVector<Value> found;
   op.getBody().walk([&](MapOp map) {
@@ -283,7 +288,7 @@ void ColumnLoops::emitPartials() {
   Value perBlock = createIndex(b, kColumns * width);
   Value tiles = createCeilDiv(b, extents[dim], perBlock);
   Value count = createProduct(b, {numOuter, numSegments, tiles});
-  createBlocks(b, count, threads, [&](Value number, Block *body) {
+  createBlocks(b, count, threads, getSchedule(), [&](Value number, Block *body) {
     block = body;
     SmallVector<Value> position = createDelinearize(b, number, {numOuter, numSegments, tiles});
     outerIndex = position[0];
@@ -318,47 +323,49 @@ void ColumnLoops::emitPartials() {
 void ColumnLoops::emitScalars() {
   int64_t blocks = order.getBlocks(), threads = blocks * kMerged;
   Value tiles = createCeilDiv(b, extents[dim], createIndex(b, kMerged));
-  createBlocks(b, createMul(b, numOuter, tiles), threads, [&](Value number, Block *body) {
-    block = body;
-    SmallVector<Value> position = createDelinearize(b, number, {numOuter, tiles});
-    outerIndex = position[0];
-    Value thread = gpu::ThreadIdOp::create(b, gpu::Dimension::x, b.getIndexAttr(threads));
-    column = arith::DivUIOp::create(b, thread, createIndex(b, blocks));
-    segment = arith::RemUIOp::create(b, thread, createIndex(b, blocks));
-    Value first = createAdd(b, createMul(b, position[1], createIndex(b, kMerged)), column);
-    active = arith::CmpIOp::create(b, arith::CmpIPredicate::ult, first, extents[dim]);
-    group.assign(op.getNumDims(), Value());
-    SmallVector<Value> sizes;
-    for (unsigned d : outer)
-      sizes.push_back(extents[d]);
-    for (auto [d, index] : llvm::zip(outer, createDelinearize(b, outerIndex, sizes)))
-      group[d] = index;
-    group[dim] = arith::SelectOp::create(b, active, first, createIndex(b, 0));
-    GroupEmitter own(op, extents, std::nullopt, b, block);
-    emitter = &own;
-    own.team = this;
-    own.aligned = true;
-    merges = true;
-    own.emitScalars(group);
-    Value isFirst = arith::CmpIOp::create(b, arith::CmpIPredicate::eq, segment, createIndex(b, 0));
-    createIf(b, own, createBoth(b, active, isFirst), [&] {
-      for (auto [value, buffer] : llvm::zip(needed, scalars))
-        memref::StoreOp::create(b, own.emit(value, group), buffer, getPlace(createIndex(b, 0)));
-      // Inputs may be where results are: all are read before.
-      SmallVector<std::pair<unsigned, Value>> results;
-      for (auto [i, value] : llvm::enumerate(op.getYield().getValues()))
-        if (!isa<FieldType>(value.getType()))
-          results.push_back({op.getInputs().size() + i, own.emit(value, group)});
-      for (auto [operand, value] : results)
-        own.store(value, own.getBuffer(operand), operand, own.getIndices(operand, group));
-    });
-  });
+  createBlocks(
+      b, createMul(b, numOuter, tiles), threads, getSchedule(), [&](Value number, Block *body) {
+        block = body;
+        SmallVector<Value> position = createDelinearize(b, number, {numOuter, tiles});
+        outerIndex = position[0];
+        Value thread = gpu::ThreadIdOp::create(b, gpu::Dimension::x, b.getIndexAttr(threads));
+        column = arith::DivUIOp::create(b, thread, createIndex(b, blocks));
+        segment = arith::RemUIOp::create(b, thread, createIndex(b, blocks));
+        Value first = createAdd(b, createMul(b, position[1], createIndex(b, kMerged)), column);
+        active = arith::CmpIOp::create(b, arith::CmpIPredicate::ult, first, extents[dim]);
+        group.assign(op.getNumDims(), Value());
+        SmallVector<Value> sizes;
+        for (unsigned d : outer)
+          sizes.push_back(extents[d]);
+        for (auto [d, index] : llvm::zip(outer, createDelinearize(b, outerIndex, sizes)))
+          group[d] = index;
+        group[dim] = arith::SelectOp::create(b, active, first, createIndex(b, 0));
+        GroupEmitter own(op, extents, std::nullopt, b, block);
+        emitter = &own;
+        own.team = this;
+        own.aligned = true;
+        merges = true;
+        own.emitScalars(group);
+        Value isFirst =
+            arith::CmpIOp::create(b, arith::CmpIPredicate::eq, segment, createIndex(b, 0));
+        createIf(b, own, createBoth(b, active, isFirst), [&] {
+          for (auto [value, buffer] : llvm::zip(needed, scalars))
+            memref::StoreOp::create(b, own.emit(value, group), buffer, getPlace(createIndex(b, 0)));
+          // Inputs may be where results are: all are read before.
+          SmallVector<std::pair<unsigned, Value>> results;
+          for (auto [i, value] : llvm::enumerate(op.getYield().getValues()))
+            if (!isa<FieldType>(value.getType()))
+              results.push_back({op.getInputs().size() + i, own.emit(value, group)});
+          for (auto [operand, value] : results)
+            own.store(value, own.getBuffer(operand), operand, own.getIndices(operand, group));
+        });
+      });
 }
 
 void ColumnLoops::emitResults() {
   Value chunks = createCeilDiv(b, extents[dim], createIndex(b, width));
   Value count = createProduct(b, {numOuter, numElements, chunks});
-  createThreads(b, count, [&](Value number, Block *body) {
+  createThreads(b, count, getSchedule(), [&](Value number, Block *body) {
     block = body;
     SmallVector<Value> position = createDelinearize(b, number, {numOuter, numElements, chunks});
     outerIndex = position[0];

@@ -43,6 +43,7 @@ private:
   SmallVector<Value> load(ArrayRef<Value> buffers, Value row, Type like);
   void store(ValueRange values, ArrayRef<Value> buffers, Value row);
   Point bindElement(Value element);
+  GPUScheduleAttr getSchedule();
   /// The scalars of a group that its fields need.
   SmallVector<Value> findNeeded();
   /// A buffer [outer groups, rows, columns], and an element or a chunk of it.

@@ -167,7 +167,9 @@ void TeamVersions::emitElements(unsigned dim, int64_t width) {
   auto counts = llvm::map_to_vector(dims, [&](unsigned d) -> Value {
     return d == dim ? createCeilDiv(b, extents[d], chunk) : extents[d];
   });
-  createThreads(b, createProduct(b, counts), [&](Value number, Block *block) {
+  auto schedule = GPUScheduleAttr::get(b.getContext(), op.getDimName(dim).getValue(), width,
+                                       /*threads=*/128, 1, 0, 0);
+  createThreads(b, createProduct(b, counts), schedule, [&](Value number, Block *block) {
     Point point(op.getNumDims());
     for (auto [d, index] : llvm::zip(dims, createDelinearize(b, number, counts)))
       point[d] = d == dim ? createMul(b, index, chunk) : index;
@@ -183,8 +185,7 @@ void TeamVersions::emitElements(unsigned dim, int64_t width) {
       results.push_back(emitter.emit(value, point));
     for (auto [i, value] : llvm::enumerate(results)) {
       unsigned operand = op.getInputs().size() + i;
-      emitter.store(value, emitter.getBuffer(operand), operand,
-                    emitter.getIndices(operand, point));
+      emitter.store(value, emitter.getBuffer(operand), operand, emitter.getIndices(operand, point));
     }
   });
 }
@@ -276,7 +277,8 @@ LogicalResult TeamVersions::run(ArrayAttr attrs) {
   if (!sums)
     return success();
   // A thread for each element.
-  sums->fold(b, std::nullopt, [&](Value count, auto body) { createThreads(b, count, body); });
+  sums->fold(b, std::nullopt,
+             [&](Value count, auto body) { createThreads(b, count, GPUScheduleAttr(), body); });
   return success();
 }
 
@@ -307,7 +309,7 @@ void TeamVersions::emitVersions(ArrayRef<GPUSchedule> schedules) {
 void emitCopy(memref::CopyOp copy) {
   ImplicitLocOpBuilder b(copy.getLoc(), copy);
   SmallVector<Value> sizes = createSizes(b, copy.getSource());
-  createThreads(b, createProduct(b, sizes), [&](Value number, Block *) {
+  createThreads(b, createProduct(b, sizes), GPUScheduleAttr(), [&](Value number, Block *) {
     SmallVector<Value> indices = createDelinearize(b, number, sizes);
     Value value = memref::LoadOp::create(b, copy.getSource(), indices);
     memref::StoreOp::create(b, value, copy.getTarget(), indices);
@@ -325,7 +327,7 @@ LogicalResult emitParallel(scf::ParallelOp loop) {
   for (auto [from, to, step] :
        llvm::zip(loop.getLowerBound(), loop.getUpperBound(), loop.getStep()))
     counts.push_back(createCeilDiv(b, createSub(b, to, from), step));
-  createThreads(b, createProduct(b, counts), [&](Value number, Block *) {
+  createThreads(b, createProduct(b, counts), GPUScheduleAttr(), [&](Value number, Block *) {
     IRMapping mapping;
     for (auto [index, variable, from, step] :
          llvm::zip(createDelinearize(b, number, counts), loop.getInductionVars(),

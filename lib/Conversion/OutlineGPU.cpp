@@ -9,6 +9,7 @@
 #include "ThreadTeam.h"
 #include "normc/Conversion/KernelSignature.h"
 #include "normc/Passes.h"
+#include "normc/Transforms/VectorDim.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -191,6 +192,8 @@ LogicalResult GPUOutliner::outline(scf::ForallOp loop) {
   // Unless it is told that one block at a time will do, ptxas keeps a few registers in memory
   // rather than have more of them than 64 or 128.
   function->setAttr(NVVM::NVVMDialect::getMinctasmAttrName(), builder.getI32IntegerAttr(1));
+  if (Attribute schedule = loop->getAttr(kScheduleAttr))
+    function->setAttr(kScheduleAttr, schedule);
   Block &entry = function.getBody().front();
   ImplicitLocOpBuilder b(loop.getLoc(), builder);
   b.setInsertionPointToEnd(&entry);

@@ -533,10 +533,14 @@ void TeamLoops::run() {
   Value numTeams = createProduct(b, counts);
   Value numBlocks = createCeilDiv(b, numTeams, createIndex(b, schedule.groups));
 
-  createBlocks(b, numBlocks, schedule.threads * schedule.groups, [&](Value number, Block *body) {
-    block = body;
-    emitBlock(number, counts, groupDims, numTeams);
-  });
+  auto attribute =
+      GPUScheduleAttr::get(b.getContext(), op.getDimName(dim).getValue(), schedule.width,
+                           schedule.threads, schedule.groups, schedule.units, schedule.most);
+  createBlocks(b, numBlocks, schedule.threads * schedule.groups, attribute,
+               [&](Value number, Block *body) {
+                 block = body;
+                 emitBlock(number, counts, groupDims, numTeams);
+               });
 }
 
 void TeamLoops::emitBlock(Value index, ArrayRef<Value> counts, ArrayRef<unsigned> groupDims,

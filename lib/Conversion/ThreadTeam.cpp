@@ -5,6 +5,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ThreadTeam.h"
+#include "normc/Transforms/VectorDim.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/GPU/IR/GPUDialect.h"
@@ -32,26 +33,29 @@ void norm::createIf(ImplicitLocOpBuilder &b, GroupEmitter &emitter, Value condit
 }
 
 static void createForall(ImplicitLocOpBuilder &b, Value count, std::optional<ArrayAttr> mapping,
-                         std::optional<int64_t> threads,
+                         std::optional<int64_t> threads, GPUScheduleAttr schedule,
                          function_ref<void(Value number, Block *block)> emit) {
   auto loop = scf::ForallOp::create(b, SmallVector<OpFoldResult>{count}, ValueRange(), mapping);
   if (threads)
     loop->setAttr(kThreadsAttr, b.getI64IntegerAttr(*threads));
+  if (schedule)
+    loop->setAttr(kScheduleAttr, schedule);
   OpBuilder::InsertionGuard guard(b);
   b.setInsertionPoint(loop.getBody()->getTerminator());
   emit(loop.getInductionVar(0), loop.getBody());
 }
 
 void norm::createBlocks(ImplicitLocOpBuilder &b, Value count, int64_t threads,
+                        GPUScheduleAttr schedule,
                         function_ref<void(Value number, Block *block)> emit) {
   auto mapping =
       b.getArrayAttr(gpu::GPUBlockMappingAttr::get(b.getContext(), gpu::MappingId::DimX));
-  createForall(b, count, mapping, threads, emit);
+  createForall(b, count, mapping, threads, schedule, emit);
 }
 
-void norm::createThreads(ImplicitLocOpBuilder &b, Value count,
+void norm::createThreads(ImplicitLocOpBuilder &b, Value count, GPUScheduleAttr schedule,
                          function_ref<void(Value number, Block *block)> emit) {
-  createForall(b, count, std::nullopt, std::nullopt, emit);
+  createForall(b, count, std::nullopt, std::nullopt, schedule, emit);
 }
 
 Value norm::createShared(ImplicitLocOpBuilder &b, Block *block, ArrayRef<int64_t> shape,

@@ -30,11 +30,11 @@ void createIf(ImplicitLocOpBuilder &b, GroupEmitter &emitter, Value condition,
 Value createBoth(ImplicitLocOpBuilder &b, Value x, Value y);
 
 /// An `scf.forall` over blocks of threads, whose body `emit` writes: it is given the block's
-/// number.
-void createBlocks(ImplicitLocOpBuilder &b, Value count, int64_t threads,
+/// number. `schedule` is what it follows, for whoever describes the kernel; may be null.
+void createBlocks(ImplicitLocOpBuilder &b, Value count, int64_t threads, GPUScheduleAttr schedule,
                   function_ref<void(Value number, Block *block)> emit);
 /// One over threads.
-void createThreads(ImplicitLocOpBuilder &b, Value count,
+void createThreads(ImplicitLocOpBuilder &b, Value count, GPUScheduleAttr schedule,
                    function_ref<void(Value number, Block *block)> emit);
 
 /// Shared memory of a block, which is declared at the start of `block`.

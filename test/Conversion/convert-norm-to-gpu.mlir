@@ -23,7 +23,7 @@ func.func @short_rows(%x: memref<8x64xf32>, %y: memref<8xf32>) {
   // CHECK-NOT: gpu.barrier
   // CHECK: arith.cmpi eq, %[[THREAD]]
   // CHECK: memref.store
-  // CHECK: mapping = [#gpu.block<x>], norm.threads = 128
+  // CHECK: mapping = [#gpu.block<x>], norm.schedule = #norm.gpu_schedule<{{.*}}>, norm.threads = 128
   norm.generic iter(r = 8, c = 64) reduce [c]
       ins(%x(r, c) : memref<8x64xf32>) outs(%y(r) : memref<8xf32>)
       attributes {norm.schedule = [#norm.gpu_schedule<along = "c", width = 4, threads = 16, groups = 8, units = 1, most = 64>]} {

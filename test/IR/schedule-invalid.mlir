@@ -57,3 +57,23 @@ func.func private @columns() attributes {norm.schedule = #norm.schedule<along = 
 
 // expected-error @below {{expects streamRows to be a power of two from 1 to 64, but got 3}}
 func.func private @stream_rows() attributes {norm.schedule = #norm.schedule<along = "c", width = 8, streamRows = 3>}
+
+// -----
+
+// expected-error @below {{expects threads to be a power of two below 32 or a multiple of 32 up to 1024, but got 24}}
+func.func private @gpu_threads() attributes {norm.schedule = #norm.gpu_schedule<along = "c", width = 8, threads = 24>}
+
+// -----
+
+// expected-error @below {{expects 1 to 1024 threads in a block, but got 5 groups of 256}}
+func.func private @gpu_groups() attributes {norm.schedule = #norm.gpu_schedule<along = "c", width = 8, threads = 256, groups = 5>}
+
+// -----
+
+// expected-error @below {{expects most to say how many elements fit in units, but got 0}}
+func.func private @gpu_most() attributes {norm.schedule = #norm.gpu_schedule<along = "c", width = 8, threads = 32, units = 4>}
+
+// -----
+
+// expected-error @below {{expects unit to be a power of two from 1 to the number of lanes, 16, but got 32}}
+func.func private @unit() attributes {order = #norm.order<lanes = 16, unit = 32>}

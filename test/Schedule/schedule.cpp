@@ -3,6 +3,7 @@
 // The chooser as a table: a target and a shape in each line, then what was chosen.
 
 #include "normc/Schedule/Schedule.h"
+#include "normc/Schedule/GPUSchedule.h"
 
 #include <cstdio>
 
@@ -51,39 +52,57 @@ static GroupShape neighbours(int64_t groups, int64_t extent) {
   return shape;
 }
 
+static void printGPU(const char *name, TeamShape shape) {
+  for (const GPUSchedule &s : chooseGPUSchedules(GPUTarget{90}, shape))
+    std::printf("%s: up to %d: width %d threads %d groups %d units %d\n", name, int(s.most),
+                int(s.width), int(s.threads), int(s.groups), int(s.units));
+}
+
+/// Rows of f32, or of 16-bit elements; 0: of any length.
+static TeamShape gpuRow(int64_t extent, bool narrow = false, int64_t streams = 1,
+                        int64_t sums = 0) {
+  TeamShape shape;
+  shape.elements = shape.extent = extent;
+  shape.unit = narrow ? 8 : 4;
+  shape.streams = streams;
+  shape.sums = sums;
+  shape.accumulates = sums != 0;
+  return shape;
+}
+
 int main() {
   // Short rows go together, as many as there are registers for.
-  // CHECK: avx512 64: width 16 accumulators 16 masked 1 rows 8 task 128 pipelined 1 columns 0 straight 1 interleaved 0
-  // interleaved 0
+  // CHECK: avx512 64: width 16 accumulators 16 masked 1 rows 8 task 128 pipelined 1 columns 0
+  // straight 1 interleaved 0 interleaved 0
   print("avx512 64", avx512, row(64));
-  // CHECK: avx2 64: width 8 accumulators 8 masked 1 rows 4 task 128 pipelined 1 columns 0 straight 1 interleaved 0
-  // interleaved 0
+  // CHECK: avx2 64: width 8 accumulators 8 masked 1 rows 4 task 128 pipelined 1 columns 0 straight
+  // 1 interleaved 0 interleaved 0
   print("avx2 64", avx2, row(64));
-  // CHECK: sse 64: width 4 accumulators 8 masked 0 rows 4 task 128 pipelined 1 columns 0 straight 1 interleaved 0
-  // interleaved 0
+  // CHECK: sse 64: width 4 accumulators 8 masked 0 rows 4 task 128 pipelined 1 columns 0 straight 1
+  // interleaved 0 interleaved 0
   print("sse 64", sse, row(64));
-  // CHECK: avx512 512: width 16 accumulators 16 masked 1 rows 1 task 16 pipelined 1 columns 0 straight 0 interleaved 0
-  // interleaved 0
+  // CHECK: avx512 512: width 16 accumulators 16 masked 1 rows 1 task 16 pipelined 1 columns 0
+  // straight 0 interleaved 0 interleaved 0
   print("avx512 512", avx512, row(512));
   // Longer ones one or two at a time: the next is summed while one is stored, if all of them fit
   // the first cache. CHECK: avx512 513: width 16 accumulators 16 masked 1 rows 1 task 8 pipelined 1
   // straight 0 interleaved 0
   print("avx512 513", avx512, row(513));
-  // CHECK: avx512 4096: width 16 accumulators 16 masked 1 rows 4 task 4 pipelined 0 columns 512 straight 0 interleaved 0
-  // interleaved 0
+  // CHECK: avx512 4096: width 16 accumulators 16 masked 1 rows 4 task 4 pipelined 0 columns 512
+  // straight 0 interleaved 0 interleaved 0
   print("avx512 4096", avx512, row(4096));
-  // CHECK: avx512 ?: width 16 accumulators 16 masked 1 rows 1 task 8 pipelined 1 columns 512 straight 0 interleaved 0
-  // interleaved 0
+  // CHECK: avx512 ?: width 16 accumulators 16 masked 1 rows 1 task 8 pipelined 1 columns 512
+  // straight 0 interleaved 0 interleaved 0
   print("avx512 ?", avx512, row(0));
   // bf16 fills a register with a chunk where conversions come in pairs.
-  // CHECK: avx512 bf16: width 16 accumulators 16 masked 1 rows 2 task 8 pipelined 1 columns 0 straight 0 interleaved 0
-  // interleaved 0
+  // CHECK: avx512 bf16: width 16 accumulators 16 masked 1 rows 2 task 8 pipelined 1 columns 0
+  // straight 0 interleaved 0 interleaved 0
   print("avx512 bf16", avx512, row(1024, 16, true));
-  // CHECK: avx512bf16 bf16: width 32 accumulators 8 masked 1 rows 2 task 8 pipelined 1 columns 0 straight 0 interleaved 1
-  // interleaved 1
+  // CHECK: avx512bf16 bf16: width 32 accumulators 8 masked 1 rows 2 task 8 pipelined 1 columns 0
+  // straight 0 interleaved 1 interleaved 1
   print("avx512bf16 bf16", avx512bf16, row(1024, 16, true));
-  // CHECK: avx512bf16 f16: width 16 accumulators 16 masked 1 rows 2 task 8 pipelined 1 columns 0 straight 0 interleaved 0
-  // interleaved 0
+  // CHECK: avx512bf16 f16: width 16 accumulators 16 masked 1 rows 2 task 8 pipelined 1 columns 0
+  // straight 0 interleaved 0 interleaved 0
   print("avx512bf16 f16", avx512bf16, row(1024, 16, false));
   // CHECK: avx512bf16 bf16 17: width 16 {{.*}} interleaved 0
   print("avx512bf16 bf16 17", avx512bf16, row(17, 16, true));
@@ -130,8 +149,8 @@ int main() {
     print("avx512 acc 131072", avx512, shape);
   }
   // Partial sums share registers with the rows.
-  // CHECK: avx512 acc 256: width 16 accumulators 16 masked 1 rows 2 task 32 pipelined 0 columns 0 straight 0 interleaved 0
-  // interleaved 0
+  // CHECK: avx512 acc 256: width 16 accumulators 16 masked 1 rows 2 task 32 pipelined 0 columns 0
+  // straight 0 interleaved 0 interleaved 0
   print("avx512 acc 256", avx512, row(256, 32, false, true));
   // Lanes that are groups: whole lines of the cache, but no more than there are.
   // CHECK: avx512 channels 64: width 64 accumulators 16 masked 1 rows 1 task 1
@@ -162,4 +181,42 @@ int main() {
   print("avx512 32 groups of 48", avx512, neighbours(32, 48));
   // CHECK: avx512 32 groups of 72: width 16 {{.*}} groups 1 mixed 0 block 1
   print("avx512 32 groups of 72", avx512, neighbours(32, 72));
+
+  // On a GPU a thread takes 16 bytes at a time. Short rows share a warp, longer ones have a warp
+  // for each segment of 1024 elements, and of narrow ones for each two. CHECK: gpu 64: up to 64:
+  // width 4 threads 16 groups 8 units 1
+  printGPU("gpu 64", gpuRow(64));
+  // CHECK: gpu bf16 64: up to 64: width 8 threads 8 groups 16 units 1
+  printGPU("gpu bf16 64", gpuRow(64, true));
+  // CHECK: gpu bf16 1024: up to 1024: width 8 threads 32 groups 4 units 4
+  printGPU("gpu bf16 1024", gpuRow(1024, true));
+  // CHECK: gpu bf16 4096: up to 4096: width 8 threads 128 groups 1 units 4
+  printGPU("gpu bf16 4096", gpuRow(4096, true));
+  // CHECK: gpu bf16 16384: up to 16384: width 8 threads 256 groups 1 units 8
+  printGPU("gpu bf16 16384", gpuRow(16384, true));
+  // Neighbours are loaded together as far as rows are multiples of them.
+  // CHECK: gpu 1002: up to 1024: width 2 threads 32 groups 4 units 8
+  printGPU("gpu 1002", gpuRow(1002));
+  // CHECK: gpu 127: up to 128: width 1 threads 32 groups 4 units 1
+  printGPU("gpu 127", gpuRow(127));
+  // What does not fit is read again.
+  // CHECK: gpu bf16 100000: up to 0: width 8 threads 256 groups 1 units 0
+  printGPU("gpu bf16 100000", gpuRow(100000, true));
+  // Sums over rows need a block for each row, and registers for themselves.
+  // CHECK: gpu backward 1024: up to 1024: width 8 threads 32 groups 4 units 4
+  printGPU("gpu backward 1024", gpuRow(1024, true, 2, 2));
+  // CHECK: gpu backward 2048: up to 2048: width 8 threads 64 groups 1 units 4
+  printGPU("gpu backward 2048", gpuRow(2048, true, 2, 2));
+  // CHECK: gpu backward 16384: up to 0: width 8 threads 256 groups 1 units 0
+  printGPU("gpu backward 16384", gpuRow(16384, true, 2, 2));
+  // Rows of any length have a list, the last for those that are longer.
+  // CHECK: gpu any: up to 32: width 4 threads 8 groups 16 units 1
+  // CHECK: gpu any: up to 128: width 4 threads 32 groups 4 units 1
+  // CHECK: gpu any: up to 1024: width 4 threads 32 groups 4 units 8
+  // CHECK: gpu any: up to 4096: width 4 threads 128 groups 1 units 8
+  // CHECK: gpu any: up to 8192: width 4 threads 256 groups 1 units 8
+  // CHECK: gpu any: up to 16384: width 4 threads 256 groups 1 units 16
+  // CHECK: gpu any: up to 32768: width 4 threads 512 groups 1 units 16
+  // CHECK: gpu any: up to 0: width 4 threads 256 groups 1 units 0
+  printGPU("gpu any", gpuRow(0));
 }
