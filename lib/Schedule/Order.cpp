@@ -17,7 +17,7 @@ OrderAttr norm::chooseOrder(MLIRContext *context, const SumShape &shape, StringR
   if (shape.kind == SumShape::OverGroups)
     return OrderAttr::get(context, /*lanes=*/1, /*run=*/0, /*segment=*/64, /*runs=*/0,
                           /*blocks=*/64, shift, /*unit=*/1);
-  if (isa == "nvptx" && shape.contiguous && !shape.alternating) {
+  if (isa == "nvptx" && shape.contiguous) {
     int64_t unit = 128 / std::max<int64_t>(8, shape.bits);
     return OrderAttr::get(context, 32 * unit, /*run=*/0, /*segment=*/1024, /*runs=*/0,
                           /*blocks=*/64, shift, unit);
