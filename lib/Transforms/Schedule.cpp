@@ -166,12 +166,13 @@ struct SchedulePass : norm::impl::SchedulePassBase<SchedulePass> {
         auto schedule = GPUScheduleAttr::get(&getContext(), op.getDimName(dim).getValue(), width,
                                              /*threads=*/128, 1, 0, 0);
         op->setAttr(kScheduleAttr, ArrayAttr::get(&getContext(), {schedule}));
-        remark::passed(op.getLoc(), options)
-            << remark::add("a thread for {0} neighbours", width)
-            << remark::reason("a group has one element");
+        remark::passed(op.getLoc(), options) << remark::add("a thread for {0} neighbours", width)
+                                             << remark::reason("a group has one element");
         return;
       }
-      if (!obstacle.empty() && findColumnObstacle(op).empty()) {
+      // Before teams: neighbours in memory are other groups', and threads beside each other take
+      // them.
+      if (findColumnObstacle(op).empty()) {
         unsigned dim = getColumnDim(op);
         int64_t lanes = getTeamOrder(op).getLanes(), bits = getNarrowestBits(op, dim);
         int64_t width = getTeamWidth(op, dim, std::max<int64_t>(1, 128 / bits));
@@ -196,8 +197,10 @@ struct SchedulePass : norm::impl::SchedulePassBase<SchedulePass> {
         schedules.push_back(GPUScheduleAttr::get(&getContext(), along, width, chosen.threads,
                                                  chosen.groups, chosen.units, chosen.most));
         remark::passed(op.getLoc(), options)
-            << remark::add("{0} threads for a group of up to {1} elements, {2} groups in a block",
-                           chosen.threads, chosen.most, chosen.groups)
+            << remark::add("{0} threads for a group{1}, blocks of {2}", chosen.threads,
+                           chosen.most ? " of up to " + std::to_string(chosen.most) + " elements"
+                                       : std::string(),
+                           chosen.groups)
             << remark::reason("{0}", explainGPUSchedule(chosen, shape));
       }
       op->setAttr(kScheduleAttr, ArrayAttr::get(&getContext(), schedules));

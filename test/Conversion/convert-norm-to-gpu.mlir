@@ -68,3 +68,61 @@ func.func @versions(%x: memref<?x?xf32, strided<[?, 1], offset: ?>>, %y: memref<
   }
   return
 }
+
+// -----
+
+// Columns: the partials of segments, then what they come to.
+// CHECK-LABEL: func.func @columns
+func.func @columns(%x: memref<?x64xf32>, %y: memref<64xf32>, %rows: index) {
+  // CHECK: %[[PARTIALS:.*]] = memref.alloc(%{{.*}}) : memref<?x?x64xf32>
+  // CHECK: scf.if
+  // CHECK: scf.forall
+  // CHECK: gpu.thread_id x upper_bound 256
+  // CHECK: scf.for
+  // CHECK-COUNT-4: scf.if %{{.*}} -> (vector<4xf32>)
+  // CHECK-COUNT-5: gpu.barrier
+  // CHECK: vector.store %{{.*}}, %[[PARTIALS]]
+  // CHECK: norm.threads = 256
+  // CHECK: scf.forall
+  // CHECK: memref.load %[[PARTIALS]]
+  // CHECK: gpu.barrier
+  // CHECK: memref.store %{{.*}}, %arg1
+  norm.generic iter(c = 64, n = %rows) reduce [n]
+      ins(%x(n, c) : memref<?x64xf32>) outs(%y(c) : memref<64xf32>)
+      attributes {norm.schedule = [#norm.gpu_schedule<along = "c", width = 4, threads = 256>]} {
+  ^bb0(%xf: !norm.field<f32, [n]>):
+    %sum = norm.reduce sum (%xf : !norm.field<f32, [n]>) over [n]
+      order = <lanes = 32, segment = 512, blocks = 64, shift = 16> : f32
+    norm.yield %sum : f32
+  }
+  return
+}
+
+// -----
+
+// Sums over rows: a team walks down the rows of a block with the sums in registers, then the
+// partial sums are folded.
+// CHECK-LABEL: func.func @sums
+func.func @sums(%x: memref<?x64xf32>, %y: memref<64xf32>, %rows: index) {
+  // CHECK: %[[PARTIALS:.*]] = memref.alloc(%{{.*}}) : memref<?x64xf32>
+  // CHECK: scf.forall
+  // CHECK: %[[SUMS:.*]] = scf.for {{.*}} -> (vector<4xf32>)
+  // CHECK: gpu.shuffle
+  // CHECK: arith.addf %{{.*}} : vector<4xf32>
+  // CHECK: vector.store %[[SUMS]], %[[PARTIALS]]
+  // CHECK: scf.forall
+  // CHECK: memref.load %[[PARTIALS]]
+  norm.generic iter(r = %rows, c = 64) reduce [c]
+      ins(%x(r, c) : memref<?x64xf32>) outs(%y(c) acc <lanes = 1, segment = 4, blocks = 512> : memref<64xf32>)
+      attributes {norm.schedule = [#norm.gpu_schedule<along = "c", width = 4, threads = 16, groups = 8, units = 1, most = 64>]} {
+  ^bb0(%xf: !norm.field<f32, [c]>):
+    %sum = norm.reduce sum (%xf : !norm.field<f32, [c]>) over [c]
+      order = <lanes = 128, segment = 1024, blocks = 64, unit = 4> : f32
+    %scaled = norm.map (%a = %xf : !norm.field<f32, [c]>) -> !norm.field<f32, [c]> {
+      %0 = arith.subf %a, %sum : f32
+      norm.yield %0 : f32
+    }
+    norm.yield %scaled : !norm.field<f32, [c]>
+  }
+  return
+}
