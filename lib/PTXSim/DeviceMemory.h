@@ -16,7 +16,7 @@
 
 namespace normc::ptxsim {
 
-/// What clusters did to four bytes, for races between them.
+/// What clusters did to a byte, for races between them.
 struct GlobalCell {
   uint64_t writer = 0, reader = 0; // cluster + 1
   uint32_t writeClock = 0, readClock = 0;
@@ -35,7 +35,7 @@ struct Page {
   Marks writtenNow, nonCoherentNow;                    // by this launch
   uint64_t launch = 0;                                 // which that is
   std::unique_ptr<std::array<uint32_t, size>> writers; // thread + 1, of mustWrite buffers
-  std::unique_ptr<std::array<GlobalCell, size / 4>> cells;
+  std::unique_ptr<std::array<GlobalCell, size>> cells;
 };
 
 struct Buffer {

@@ -113,7 +113,7 @@ bool Machine::touchGlobal(Warp &warp, const Inst &inst, unsigned lane, Buffer &b
 bool Machine::raceGlobal(Warp &warp, const Inst &inst, unsigned lane, Buffer &buffer, Page &page,
                          uint64_t address, uint64_t bytes, bool reads, bool writes, bool atomic) {
   if (!page.cells)
-    page.cells = std::make_unique<std::array<GlobalCell, Page::size / 4>>();
+    page.cells = std::make_unique<std::array<GlobalCell, Page::size>>();
   uint64_t me = clusterNumber + 1;
   auto ordered = [&](uint64_t other, uint32_t clock) {
     if (other == me)
@@ -127,8 +127,9 @@ bool Machine::raceGlobal(Warp &warp, const Inst &inst, unsigned lane, Buffer &bu
              std::to_string(other - 1) + " is not ordered before this access");
     return false;
   };
-  for (uint64_t at = address / 4; at <= (address + bytes - 1) / 4; ++at) {
-    GlobalCell &cell = (*page.cells)[at % (Page::size / 4)];
+  // Byte by byte: two blocks may write the halves of a word.
+  for (uint64_t at = address; at < address + bytes; ++at) {
+    GlobalCell &cell = (*page.cells)[at % Page::size];
     if (cell.writer && !(atomic && cell.atomicWrite) && !ordered(cell.writer, cell.writeClock))
       return bad("a store", cell.writer);
     if (writes && cell.reader && !(atomic && cell.atomicRead) &&
