@@ -81,6 +81,24 @@ Value ColumnLoops::allocate(Value rows, Type element) {
 
 SmallVector<Value> ColumnLoops::getPlace(Value row) { return {outerIndex, row, group[dim]}; }
 
+void ColumnLoops::bindGroup(Value firstColumn) {
+  group.assign(op.getNumDims(), Value());
+  SmallVector<Value> sizes;
+  for (unsigned d : outer)
+    sizes.push_back(extents[d]);
+  for (auto [d, index] : llvm::zip(outer, createDelinearize(b, outerIndex, sizes)))
+    group[d] = index;
+  group[dim] = firstColumn;
+}
+
+std::optional<VectorDim> ColumnLoops::getVector() {
+  if (width == 1)
+    return std::nullopt;
+  VectorDim vector{Schedule(), dim, /*divides=*/true};
+  vector.width = width;
+  return vector;
+}
+
 Point ColumnLoops::bindElement(Value element) {
   SmallVector<Value> sizes;
   for (unsigned d : inGroup)
@@ -299,19 +317,8 @@ void ColumnLoops::emitPartials() {
     Value first = createAdd(b, createMul(b, position[2], perBlock),
                             createMul(b, column, createIndex(b, width)));
     active = arith::CmpIOp::create(b, arith::CmpIPredicate::ult, first, extents[dim]);
-    group.assign(op.getNumDims(), Value());
-    SmallVector<Value> sizes;
-    for (unsigned d : outer)
-      sizes.push_back(extents[d]);
-    for (auto [d, index] : llvm::zip(outer, createDelinearize(b, outerIndex, sizes)))
-      group[d] = index;
-    group[dim] = arith::SelectOp::create(b, active, first, createIndex(b, 0));
-    std::optional<VectorDim> vector;
-    if (width > 1) {
-      vector.emplace(VectorDim{Schedule(), dim, /*divides=*/true});
-      vector->width = width;
-    }
-    GroupEmitter own(op, extents, vector, b, block);
+    bindGroup(arith::SelectOp::create(b, active, first, createIndex(b, 0)));
+    GroupEmitter own(op, extents, getVector(), b, block);
     emitter = &own;
     own.team = this;
     own.aligned = true;
@@ -369,19 +376,8 @@ void ColumnLoops::emitResults() {
     block = body;
     SmallVector<Value> position = createDelinearize(b, number, {numOuter, numElements, chunks});
     outerIndex = position[0];
-    group.assign(op.getNumDims(), Value());
-    SmallVector<Value> sizes;
-    for (unsigned d : outer)
-      sizes.push_back(extents[d]);
-    for (auto [d, index] : llvm::zip(outer, createDelinearize(b, outerIndex, sizes)))
-      group[d] = index;
-    group[dim] = createMul(b, position[2], createIndex(b, width));
-    std::optional<VectorDim> vector;
-    if (width > 1) {
-      vector.emplace(VectorDim{Schedule(), dim, /*divides=*/true});
-      vector->width = width;
-    }
-    GroupEmitter own(op, extents, vector, b, block);
+    bindGroup(createMul(b, position[2], createIndex(b, width)));
+    GroupEmitter own(op, extents, getVector(), b, block);
     emitter = &own;
     own.team = this;
     own.aligned = true;

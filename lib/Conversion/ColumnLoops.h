@@ -42,6 +42,9 @@ private:
                                SmallVectorImpl<Value> &buffers);
   SmallVector<Value> load(ArrayRef<Value> buffers, Value row, Type like);
   void store(ValueRange values, ArrayRef<Value> buffers, Value row);
+  /// Makes `group` that of the outer index and a column, or of several from it on.
+  void bindGroup(Value firstColumn);
+  std::optional<VectorDim> getVector();
   Point bindElement(Value element);
   GPUScheduleAttr getSchedule();
   /// The scalars of a group that its fields need.
