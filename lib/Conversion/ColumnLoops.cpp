@@ -340,13 +340,7 @@ void ColumnLoops::emitScalars() {
         segment = arith::RemUIOp::create(b, thread, createIndex(b, blocks));
         Value first = createAdd(b, createMul(b, position[1], createIndex(b, kMerged)), column);
         active = arith::CmpIOp::create(b, arith::CmpIPredicate::ult, first, extents[dim]);
-        group.assign(op.getNumDims(), Value());
-        SmallVector<Value> sizes;
-        for (unsigned d : outer)
-          sizes.push_back(extents[d]);
-        for (auto [d, index] : llvm::zip(outer, createDelinearize(b, outerIndex, sizes)))
-          group[d] = index;
-        group[dim] = arith::SelectOp::create(b, active, first, createIndex(b, 0));
+        bindGroup(arith::SelectOp::create(b, active, first, createIndex(b, 0)));
         GroupEmitter own(op, extents, std::nullopt, b, block);
         emitter = &own;
         own.team = this;
