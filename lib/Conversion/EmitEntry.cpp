@@ -253,12 +253,7 @@ LogicalResult EntryEmitter::run() {
 namespace {
 struct EmitEntryPass : norm::impl::EmitEntryPassBase<EmitEntryPass> {
   void runOnOperation() override {
-    SmallVector<func::FuncOp> kernels;
-    getOperation()->walk([&](func::FuncOp func) {
-      if (KernelSignature::isKernel(func))
-        kernels.push_back(func);
-    });
-    for (func::FuncOp kernel : kernels) {
+    for (func::FuncOp kernel : getKernels(getOperation())) {
       if (!isa<ModuleOp>(kernel->getParentOp())) {
         kernel.emitError("the entry of a kernel stands beside it in a module, but it is inside of ")
             << kernel->getParentOp()->getName();

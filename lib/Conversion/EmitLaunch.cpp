@@ -180,12 +180,7 @@ void LaunchEmitter::run() {
 namespace {
 struct EmitLaunchPass : norm::impl::EmitLaunchPassBase<EmitLaunchPass> {
   void runOnOperation() override {
-    SmallVector<func::FuncOp> kernels;
-    getOperation()->walk([&](func::FuncOp func) {
-      if (KernelSignature::isKernel(func))
-        kernels.push_back(func);
-    });
-    for (func::FuncOp kernel : kernels) {
+    for (func::FuncOp kernel : getKernels(getOperation())) {
       SmallVector<gpu::LaunchFuncOp> launches;
       kernel.walk([&](gpu::LaunchFuncOp launch) { launches.push_back(launch); });
       if (!launches.empty())

@@ -11,6 +11,15 @@
 using namespace mlir;
 using namespace mlir::norm;
 
+SmallVector<func::FuncOp> norm::getKernels(Operation *root) {
+  SmallVector<func::FuncOp> kernels;
+  root->walk([&](func::FuncOp function) {
+    if (KernelSignature::isKernel(function))
+      kernels.push_back(function);
+  });
+  return kernels;
+}
+
 bool norm::isCIdentifier(StringRef text) {
   auto isWord = [](char c) { return llvm::isAlnum(c) || c == '_'; };
   return !text.empty() && !llvm::isDigit(text[0]) && llvm::all_of(text, isWord);

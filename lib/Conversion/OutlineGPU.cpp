@@ -309,12 +309,7 @@ LogicalResult GPUOutliner::run() {
 namespace {
 struct OutlineGPUPass : norm::impl::OutlineGPUPassBase<OutlineGPUPass> {
   void runOnOperation() override {
-    SmallVector<func::FuncOp> kernels;
-    getOperation()->walk([&](func::FuncOp func) {
-      if (KernelSignature::isKernel(func))
-        kernels.push_back(func);
-    });
-    for (func::FuncOp kernel : kernels)
+    for (func::FuncOp kernel : getKernels(getOperation()))
       if (failed(GPUOutliner(kernel).run()))
         return signalPassFailure();
   }

@@ -332,12 +332,7 @@ struct OutlineParallelPass : norm::impl::OutlineParallelPassBase<OutlineParallel
   using OutlineParallelPassBase::OutlineParallelPassBase;
 
   void runOnOperation() override {
-    SmallVector<func::FuncOp> kernels;
-    getOperation()->walk([&](func::FuncOp func) {
-      if (KernelSignature::isKernel(func))
-        kernels.push_back(func);
-    });
-    for (func::FuncOp kernel : kernels)
+    for (func::FuncOp kernel : getKernels(getOperation()))
       if (failed(Outliner(kernel, parallelBytes).run()))
         return signalPassFailure();
   }

@@ -188,13 +188,8 @@ LogicalResult placeScratch(func::FuncOp kernel) {
 
 struct PlaceScratchPass : norm::impl::PlaceScratchPassBase<PlaceScratchPass> {
   void runOnOperation() override {
-    SmallVector<func::FuncOp> kernels;
-    getOperation()->walk([&](func::FuncOp func) {
-      if (KernelSignature::isKernel(func) && !func->hasAttr(kWorkspaceBytesAttr))
-        kernels.push_back(func);
-    });
-    for (func::FuncOp kernel : kernels)
-      if (failed(placeScratch(kernel)))
+    for (func::FuncOp kernel : getKernels(getOperation()))
+      if (!kernel->hasAttr(kWorkspaceBytesAttr) && failed(placeScratch(kernel)))
         return signalPassFailure();
   }
 };

@@ -93,10 +93,12 @@ for i, program in enumerate(channels):
 # What stays in registers is read once, what does not, twice or three times; every result is written once.
 lib = compile_all([Rows(kind="layer", dtype="bf16", param="bf16", bias=True)])
 for n, reads in ((64, 1), (127, 1), (1000, 1), (4096, 1), (16384, 1), (70000, 3)):
+    if device.KIND != "ptxsim":
+        break
     lib.device.order("forward")
     lib["p0"](*Rows(kind="layer", dtype="bf16", param="bf16", bias=True).inputs(rng, (6, n)).values())
     loaded, stored = lib.device.traffic[0], lib.device.traffic[-1]
-    if device.KIND == "ptxsim" and (loaded[0] > 1.02 * reads * loaded[2] or stored[1] != stored[2]):
+    if loaded[0] > 1.02 * reads * loaded[2] or stored[1] != stored[2]:
         nt.fail(f"rows of {n}: {loaded[0]} of {loaded[2]} bytes read, {stored[1]} of {stored[2]} written, "
                 f"expected {reads} times and once")
 nt.finish()

@@ -102,6 +102,9 @@ struct KernelSignature {
   static FailureOr<KernelSignature> get(func::FuncOp kernel);
 };
 
+/// The kernels inside of `root`, so that passes may add functions beside them.
+SmallVector<func::FuncOp> getKernels(Operation *root);
+
 /// A letter or `_`, then letters, digits or `_`: what names in C look like.
 bool isCIdentifier(StringRef text);
 
