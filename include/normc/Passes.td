@@ -156,6 +156,36 @@ def CollapsePass : Pass<"norm-collapse"> {
   let dependentDialects = ["arith::ArithDialect", "memref::MemRefDialect", "scf::SCFDialect"];
 }
 
+def FissionPass : Pass<"norm-fission"> {
+  let summary = "Makes several normalizations of one whose sums take several passes over its groups";
+  let description = [{
+    For GPUs. Where threads cannot share a group as it is, because a sum is over some of its dimensions only, or columns of
+    groups are summed more than once, every pass over the groups becomes a norm.generic of its own. The numbers that later
+    ones need go through tensors: one for each group, or for each sum. Orders stay, and so do the bits of all results. The
+    gradients of group norm become moments, sums of channels, sums of groups, dx, and the sums over samples.
+
+    ```mlir
+    func.func @f(%x: tensor<8x4x49xf32>, %s: tensor<8x4xf32>, %y: tensor<8xf32>) -> (tensor<8x4xf32>, tensor<8xf32>) {
+      %sums, %total = norm.generic iter(n = 8, c = 4, h = 49) reduce [c, h]
+          ins(%x(n, c, h) : tensor<8x4x49xf32>) outs(%s(n, c) : tensor<8x4xf32>, %y(n) : tensor<8xf32>) {
+      ^bb0(%xf: !norm.field<f32, [c, h]>):
+        %c = norm.reduce sum (%xf : !norm.field<f32, [c, h]>) over [h]
+            order = <lanes = 128, segment = 1024, blocks = 64, unit = 4> : !norm.field<f32, [c]>
+        %t = norm.reduce sum (%c : !norm.field<f32, [c]>) over [c]
+            order = <lanes = 128, segment = 1024, blocks = 64, unit = 4> : f32
+        norm.yield %c, %t : !norm.field<f32, [c]>, f32
+      }
+      return %sums, %total : tensor<8x4xf32>, tensor<8xf32>
+    }
+    // becomes
+    %sums = norm.generic iter(n = 8, c = 4, h = 49) reduce [h] ins(%x(n, c, h) : tensor<8x4x49xf32>) outs(... (n, c) ...)
+    %total = norm.generic iter(n = 8, c = 4) reduce [c] ins(%sums(n, c) : tensor<8x4xf32>) outs(%y(n) : tensor<8xf32>)
+    ...
+    ```
+  }];
+  let dependentDialects = ["arith::ArithDialect", "tensor::TensorDialect"];
+}
+
 def TilePass : Pass<"norm-tile"> {
   let summary = "Makes normalizations on tensors loops over tiles of their groups";
   let description = [{

@@ -23,8 +23,7 @@ void norm::buildGenericPipeline(OpPassManager &pm, StringRef isa) {
 
 void norm::buildBindPipeline(OpPassManager &pm) { pm.addPass(createBindArgumentsPass()); }
 
-void norm::addBufferPasses(OpPassManager &pm, const ReferencePipelineOptions &options,
-                           bool keepLinalg) {
+void norm::addBufferPasses(OpPassManager &pm, const ReferencePipelineOptions &options, bool isGPU) {
   bool isOracle = options.compute != "tensor";
 
   // named norm operations on tensors
@@ -36,6 +35,9 @@ void norm::addBufferPasses(OpPassManager &pm, const ReferencePipelineOptions &op
   pm.addPass(createCanonicalizerPass());
   pm.addPass(createCSEPass());
 
+  if (isGPU)
+    pm.addPass(createFissionPass());
+
   // kernel functions on the caller's buffers, tensors in between
   pm.addPass(createBindArgumentsPass());
   pm.addPass(bufferization::createEmptyTensorEliminationPass());
@@ -43,7 +45,7 @@ void norm::addBufferPasses(OpPassManager &pm, const ReferencePipelineOptions &op
   bufferize.allowReturnAllocsFromLoops = false;
   pm.addPass(bufferization::createOneShotBufferizePass(bufferize));
   pm.addPass(createCanonicalizerPass());
-  if (!keepLinalg)
+  if (!isGPU)
     pm.addPass(createConvertLinalgToLoopsPass());
 }
 

@@ -42,7 +42,7 @@ void norm::buildNVGPUPipeline(OpPassManager &pm, const NVGPUPipelineOptions &opt
   NVGPUChip chip = getNVGPUChip(options.chip).value_or(NVGPUChip{75, "+ptx70"});
   ReferencePipelineOptions common;
   common.isa = "nvptx";
-  addBufferPasses(pm, common, /*keepLinalg=*/true);
+  addBufferPasses(pm, common, /*isGPU=*/true);
 
   // norm.generic on buffers
   pm.addPass(createCollapsePass());

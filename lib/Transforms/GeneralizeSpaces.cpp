@@ -62,9 +62,12 @@ Space norm::getChannelSpace(OpBuilder &b, Location loc, StringRef isa, Value inp
   OpFoldResult channels = first ? sizes[1] : sizes.back();
   bool isGroupNorm = group == ChannelGroup::Channels;
   // In inference nothing is normalized together; the backward sums of channels-first tensors still
-  // take the positions of a channel together, because they are neighbours in memory.
+  // take the positions of a channel together, because they are neighbours in memory. On a GPU those
+  // of channels-last tensors are sums of columns, as in training.
+  if (group == ChannelGroup::NoneBackward && !first)
+    group = isa == "nvptx" ? ChannelGroup::Batch : ChannelGroup::None;
   bool batchInGroup = group == ChannelGroup::Batch;
-  bool spaceInGroup = group != ChannelGroup::None && (group != ChannelGroup::NoneBackward || first);
+  bool spaceInGroup = group != ChannelGroup::None;
 
   SmallVector<Space::Dim> positions;
   Access positionAccess;

@@ -7,7 +7,6 @@
 #include "normc/Transforms/Team.h"
 #include "normc/Transforms/VectorDim.h"
 
-#include "mlir/IR/Matchers.h"
 #include "mlir/IR/TypeUtilities.h"
 #include "llvm/ADT/SmallPtrSet.h"
 
@@ -21,6 +20,20 @@ OrderAttr norm::getTeamOrder(GenericOp op) {
   return reduces.empty() ? OrderAttr() : (*reduces.begin()).getOrder();
 }
 
+static constexpr int64_t kWarp = 32;
+
+bool norm::isTeamOrder(OrderAttr order) {
+  return order.getLanes() == kWarp * order.getUnit() && !order.getRun() && order.getSegment() &&
+         order.getSegment() % order.getLanes() == 0 && !order.getRuns() && order.getBlocks() == 64;
+}
+
+bool norm::isColumnOrder(OrderAttr order) {
+  int64_t lanes = order.getLanes();
+  return lanes >= 16 && lanes <= 128 && order.getUnit() == 1 && !order.getRun() &&
+         !order.getRuns() && order.getSegment() && order.getSegment() % (4 * lanes) == 0 &&
+         order.getBlocks() == 64 && order.getShift() <= lanes;
+}
+
 std::string norm::findTeamObstacle(GenericOp op) {
   SmallVector<unsigned> inGroup = op.getDimsWhere(/*inGroup=*/true);
   if (inGroup.empty())
@@ -28,16 +41,14 @@ std::string norm::findTeamObstacle(GenericOp op) {
   OrderAttr order = getTeamOrder(op);
   if (!order)
     return "nothing is reduced";
-  constexpr int64_t warp = 32;
-  if (order.getLanes() != warp * order.getUnit() || order.getRun() || !order.getSegment() ||
-      order.getSegment() % order.getLanes() != 0 || order.getRuns() || order.getBlocks() != 64)
+  if (!isTeamOrder(order))
     return "the lanes of a sum are not those of a warp";
   for (auto reduce : op.getBody().getOps<ReduceOp>()) {
     if (reduce.getOver().size() != inGroup.size())
       return "a reduction leaves dimensions of a group";
     if (reduce.getOrder() != order)
       return "sums have different orders";
-    if (reduce.getAlgorithm() == Algorithm::Shifted && order.getShift() != warp)
+    if (reduce.getAlgorithm() == Algorithm::Shifted && order.getShift() != kWarp)
       return "moments are not shifted by a warp's elements";
   }
   std::optional<unsigned> first;
@@ -68,16 +79,19 @@ unsigned norm::getColumnDim(GenericOp op) {
                                                 : op.getDimsWhere(/*inGroup=*/false).back();
 }
 
-/// Whether a field is made without any other reduction's result.
-static bool isReady(Value field) {
-  auto map = field.getDefiningOp<MapOp>();
-  if (!map)
-    return isa<BlockArgument>(field);
-  bool ready = llvm::all_of(map.getInputs(), isReady);
-  map.getBody().walk([&](Operation *nested) {
+/// Whether a value is made without any reduction's result.
+static bool isReady(Value value) {
+  Operation *definition = value.getDefiningOp();
+  if (!definition)
+    return true;
+  if (isa<ReduceOp>(definition))
+    return false;
+  bool ready = true;
+  definition->walk([&](Operation *nested) {
     for (Value operand : nested->getOperands())
-      if (Operation *definition = operand.getDefiningOp())
-        ready &= definition->getBlock() != map->getBlock() || matchPattern(operand, m_Constant());
+      if (Operation *other = operand.getDefiningOp();
+          other && other->getBlock() == definition->getBlock())
+        ready &= isReady(operand);
   });
   return ready;
 }
@@ -104,10 +118,7 @@ std::string norm::findColumnObstacle(GenericOp op) {
   OrderAttr order = getTeamOrder(op);
   if (!order)
     return "nothing is reduced";
-  int64_t lanes = order.getLanes();
-  if (lanes < 16 || lanes > 128 || order.getUnit() != 1 || order.getRun() || order.getRuns() ||
-      order.getSegment() == 0 || order.getSegment() % (4 * lanes) != 0 || order.getBlocks() != 64 ||
-      order.getShift() > lanes)
+  if (!isColumnOrder(order))
     return "the lanes of a sum are not those of a block";
   auto reduces = llvm::to_vector(op.getBody().getOps<ReduceOp>());
   for (ReduceOp reduce : reduces) {

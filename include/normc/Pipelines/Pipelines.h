@@ -102,10 +102,10 @@ std::optional<NVGPUChip> getNVGPUChip(StringRef name);
 ArrayRef<StringRef> getNVGPUChipNames();
 
 /// What both roads have in common: from norm ops on tensors to norm.generic on the caller's
-/// buffers, and from loops to LLVM. `keepLinalg`: fills and their kind are left as they are, since
+/// buffers, and from loops to LLVM. `isGPU`: fills and their kind are left as they are, since
 /// they are not the host's to do.
 void addBufferPasses(OpPassManager &pm, const ReferencePipelineOptions &options,
-                     bool keepLinalg = false);
+                     bool isGPU = false);
 void addLoopPasses(OpPassManager &pm, const ReferencePipelineOptions &options);
 
 } // namespace mlir::norm

@@ -34,6 +34,10 @@ int64_t getTeamWidth(GenericOp op, unsigned dim, int64_t most);
 /// The order of an operation's sums, which all have the same lanes and segments.
 OrderAttr getTeamOrder(GenericOp op);
 
+/// Whether the lanes of a sum are those of a warp, or of a block's columns.
+bool isTeamOrder(OrderAttr order);
+bool isColumnOrder(OrderAttr order);
+
 /// Whether a reduction needs the field that this argument is.
 bool isReduced(GenericOp op, BlockArgument arg);
 
