@@ -340,7 +340,7 @@ def ConvertNormToGPUPass : Pass<"convert-norm-to-gpu"> {
     }
     ```
   }];
-  let dependentDialects = ["arith::ArithDialect", "gpu::GPUDialect", "LLVM::LLVMDialect", "math::MathDialect",
+  let dependentDialects = ["arith::ArithDialect", "gpu::GPUDialect", "LLVM::LLVMDialect", "NVVM::NVVMDialect", "math::MathDialect",
                            "memref::MemRefDialect", "scf::SCFDialect", "vector::VectorDialect"];
 }
 

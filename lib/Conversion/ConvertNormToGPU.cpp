@@ -15,6 +15,7 @@
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/GPU/IR/GPUDialect.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Dialect/LLVMIR/NVVMDialect.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
@@ -76,11 +77,17 @@ LogicalResult TeamVersions::verify(GPUScheduleAttr schedule) {
            << getTeamWidth(op, getTeamDim(op), unit) << ", but got " << width;
   OrderAttr order = getTeamOrder(op);
   int64_t threads = schedule.getThreads(), units = schedule.getUnits();
-  int64_t perSegment = order.getSegment() / order.getLanes(), room = threads * units * unit;
+  int64_t perSegment = order.getSegment() / order.getLanes(),
+          room = threads * units * unit * schedule.getCluster();
   if (units && (threads < 32 ? units > 1 : threads > 32 && units % perSegment != 0))
     return op.emitOpError("expects ")
            << threads << " threads to keep " << (threads < 32 ? 1 : perSegment)
            << " units each, or a multiple, but got " << units;
+  int64_t warps = schedule.getCluster() * threads / 32;
+  if (schedule.getCluster() > 1 && (warps > 64 || !llvm::isPowerOf2_64(warps * units / perSegment)))
+    return op.emitOpError("expects a cluster of at most 64 warps, and a power of two of segments, "
+                          "but got ")
+           << warps << " warps with " << units / perSegment << " segments each";
   if (units && schedule.getMost() > room)
     return op.emitOpError("expects a schedule for at most ")
            << room << " elements, which " << threads << " threads keep in " << units
@@ -168,7 +175,7 @@ void TeamVersions::emitElements(unsigned dim, int64_t width) {
     return d == dim ? createCeilDiv(b, extents[d], chunk) : extents[d];
   });
   auto schedule = GPUScheduleAttr::get(b.getContext(), op.getDimName(dim).getValue(), width,
-                                       /*threads=*/128, 1, 0, 0);
+                                       /*threads=*/128, 1, 0, 0, 1, 1);
   createThreads(b, createProduct(b, counts), schedule, [&](Value number, Block *block) {
     Point point(op.getNumDims());
     for (auto [d, index] : llvm::zip(dims, createDelinearize(b, number, counts)))
@@ -248,7 +255,8 @@ LogicalResult TeamVersions::run(ArrayAttr attrs) {
     if (failed(verify(schedule)))
       return failure();
     schedules.push_back({schedule.getWidth(), schedule.getThreads(), schedule.getGroups(),
-                         schedule.getUnits(), schedule.getMost()});
+                         schedule.getUnits(), schedule.getMost(), schedule.getCluster(),
+                         schedule.getBlocks()});
   }
   if (schedules.empty() || (schedules.back().units && schedules.back().most == 0))
     return op.emitOpError("expects at least one schedule");
@@ -294,7 +302,7 @@ void TeamVersions::emitVersions(ArrayRef<GPUSchedule> schedules) {
   for (const GPUSchedule &schedule : schedules)
     if (schedule.units && schedule.threads <= 32 && schedule.units * unit <= (sums ? 8 : 32)) {
       scalar.push_back(schedule);
-      scalar.back().width = 1;
+      scalar.back().width = scalar.back().blocks = 1;
     }
   bool isShort = known && !scalar.empty() && *known <= scalar.back().most;
   if (!isShort) {

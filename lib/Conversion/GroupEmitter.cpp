@@ -41,6 +41,10 @@ void GroupEmitter::remember(Value value, const Point &point, Value emitted) {
   memo.push_back({value, getKey(value, point), emitted, evensFirst});
 }
 
+void GroupEmitter::forget(Value value) {
+  llvm::erase_if(memo, [&](const Known &known) { return known.value == value; });
+}
+
 const GroupEmitter::Known *GroupEmitter::find(Value value, const Point &point) {
   SmallVector<Value> key = getKey(value, point);
   // What was emitted where a group dimension is not bound is the same all along it.

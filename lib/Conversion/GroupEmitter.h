@@ -255,6 +255,8 @@ private:
 
   SmallVector<Value> getKey(Value value, const Point &point);
   void remember(Value value, const Point &point, Value emitted);
+  /// Emits a value again where it is asked for next.
+  void forget(Value value);
   const Known *find(Value value, const Point &point);
   void emitMap(MapOp map, const Point &point);
   /// The reductions after `first` that can share its loop.

@@ -38,7 +38,8 @@ namespace {
 constexpr int64_t kIndexThreads = 128;
 /// All kernels of a file are in one module, which is loaded once.
 constexpr StringLiteral kGPUModule = "norm_kernels";
-/// The most blocks along x and y; 2^30 * 65535 are more than memory has elements.
+/// The most blocks along x, and 65535 along y: more than memory has elements. A multiple of every
+/// cluster.
 constexpr int64_t kGridX = int64_t(1) << 30;
 
 /// The function argument that a buffer is a view of; null where it is none.
@@ -145,6 +146,7 @@ LogicalResult GPUOutliner::outline(scf::ForallOp loop) {
     return loop.emitError("expects a parallel loop from 0 in steps of 1 without results");
   auto threadsAttr = loop->getAttrOfType<IntegerAttr>(kThreadsAttr);
   int64_t threads = threadsAttr ? threadsAttr.getInt() : kIndexThreads;
+  auto clusterAttr = loop->getAttrOfType<IntegerAttr>(kClusterAttr);
   ImplicitLocOpBuilder host(loop.getLoc(), loop);
   Value count = getValueOrCreateConstantIndexOp(host, loop.getLoc(), loop.getMixedUpperBound()[0]);
 
@@ -191,9 +193,14 @@ LogicalResult GPUOutliner::outline(scf::ForallOp loop) {
                     builder.getDenseI32ArrayAttr({int32_t(threads), 1, 1}));
   // Unless it is told that one block at a time will do, ptxas keeps a few registers in memory
   // rather than have more of them than 64 or 128.
-  function->setAttr(NVVM::NVVMDialect::getMinctasmAttrName(), builder.getI32IntegerAttr(1));
-  if (Attribute schedule = loop->getAttr(kScheduleAttr))
-    function->setAttr(kScheduleAttr, schedule);
+  auto scheduleAttr = loop->getAttrOfType<GPUScheduleAttr>(kScheduleAttr);
+  function->setAttr(NVVM::NVVMDialect::getMinctasmAttrName(),
+                    builder.getI32IntegerAttr(scheduleAttr ? scheduleAttr.getBlocks() : 1));
+  if (clusterAttr)
+    function->setAttr(NVVM::NVVMDialect::getClusterDimAttrName(),
+                      builder.getDenseI32ArrayAttr({int32_t(clusterAttr.getInt()), 1, 1}));
+  if (scheduleAttr)
+    function->setAttr(kScheduleAttr, scheduleAttr);
   Block &entry = function.getBody().front();
   ImplicitLocOpBuilder b(loop.getLoc(), builder);
   b.setInsertionPointToEnd(&entry);
@@ -279,9 +286,13 @@ LogicalResult GPUOutliner::outline(scf::ForallOp loop) {
     blocks = arith::CeilDivUIOp::create(host, count, constant(threads));
   Value x = arith::MinUIOp::create(host, blocks, constant(kGridX));
   Value y = arith::CeilDivUIOp::create(host, blocks, constant(kGridX));
+  std::optional<gpu::KernelDim3> cluster;
+  if (clusterAttr)
+    cluster = gpu::KernelDim3{constant(clusterAttr.getInt()), one, one};
   gpu::LaunchFuncOp::create(host, function, gpu::KernelDim3{x, y, one},
                             gpu::KernelDim3{constant(threads), one, one},
-                            /*dynamicSharedMemorySize=*/Value(), operands);
+                            /*dynamicSharedMemorySize=*/Value(), operands,
+                            /*asyncTokenType=*/Type(), /*asyncDependencies=*/ValueRange(), cluster);
   loop.erase();
   return success();
 }

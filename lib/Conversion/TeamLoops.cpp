@@ -10,6 +10,7 @@
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/GPU/IR/GPUDialect.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Utils/StaticValueUtils.h"
@@ -227,6 +228,10 @@ void TeamLoops::put(const Slots &slots, Value slot, ValueRange partial) {
 
 SmallVector<Value> TeamLoops::merge(const FoldSteps &steps, const Slots &slots) {
   gpu::BarrierOp::create(b);
+  return mergeSlots(steps, slots);
+}
+
+SmallVector<Value> TeamLoops::mergeSlots(const FoldSteps &steps, const Slots &slots) {
   SmallVector<Value> total(steps.neutralPartial);
   for (int64_t i = 0; i < slots.count; ++i) {
     SmallVector<Value> partial;
@@ -244,6 +249,85 @@ SmallVector<Value> TeamLoops::merge(const FoldSteps &steps, const Slots &slots) 
     total = merged;
   }
   return total;
+}
+
+Value TeamLoops::createPerBlock(Value numSegments) {
+  Value share = createCeilDiv(b, numSegments, createIndex(b, kBlocks));
+  return arith::MaxUIOp::create(b, createPow2Ceil(b, share), createIndex(b, 1));
+}
+
+/// Every warp has segments that follow each other: whole blocks, so that it folds them by itself.
+SmallVector<Value> TeamLoops::foldCluster(const FoldSteps &steps) {
+  int64_t perWarp = schedule.units / unitsPerSegment;
+  int64_t numSegments = schedule.cluster * warps * perWarp;
+  size_t count = resident.size() / perWarp;
+  Value zero = createIndex(b, 0), one = createIndex(b, 1);
+  std::optional<int64_t> perBlock, known;
+  if (staticElements) {
+    int64_t used = llvm::divideCeil(*staticElements, order.getSegment());
+    perBlock = llvm::PowerOf2Ceil(llvm::divideCeil(used, kBlocks));
+    known = llvm::divideCeil(used, *perBlock);
+  } else if (numSegments <= kBlocks) {
+    perBlock = 1;
+  }
+  Value used = createCeilDiv(b, numElements, createIndex(b, order.getSegment()));
+  Value size = perBlock ? createIndex(b, *perBlock) : createPerBlock(used);
+  // A power of two, at most as large as what a warp has.
+  auto divide = [&](Value number) -> Value {
+    if (perBlock)
+      return arith::DivUIOp::create(b, number, size);
+    Value shift = zero;
+    for (int64_t larger = 2; larger <= perWarp; larger *= 2) {
+      Value isLarger =
+          arith::CmpIOp::create(b, arith::CmpIPredicate::uge, size, createIndex(b, larger));
+      shift = createAdd(b, shift, arith::IndexCastUIOp::create(b, b.getIndexType(), isLarger));
+    }
+    return arith::ShRUIOp::create(b, number, shift);
+  };
+  Value numBlocks =
+      known ? createIndex(b, *known) : divide(createAdd(b, used, createSub(b, size, one)));
+  Slots slots = createSlots(steps, known.value_or(std::min(kBlocks, numSegments)));
+  if (!known)
+    slots.used = numBlocks;
+
+  int64_t bytes = 0;
+  for (Value neutral : steps.neutralPartial)
+    bytes += std::max<int64_t>(4, neutral.getType().getIntOrFloatBitWidth() / 8);
+  Value barrier = cluster->createBarrier();
+  Value isFirst = arith::CmpIOp::create(b, arith::CmpIPredicate::eq, thread, zero);
+  createIf(b, *emitter, isFirst,
+           [&] { cluster->expect(barrier, createMul(b, numBlocks, createIndex(b, bytes))); });
+  Value first = createMul(b, createAdd(b, createMul(b, rank, createIndex(b, warps)), warp),
+                          createIndex(b, perWarp));
+  Value sends =
+      arith::CmpIOp::create(b, arith::CmpIPredicate::ult, lane, createIndex(b, schedule.cluster));
+  SmallVector<Value> total(steps.neutralPartial);
+  for (int64_t i = 0; i < perWarp; ++i) {
+    SmallVector<Value> acc = createNeutral(steps);
+    for (const Unit &unit : ArrayRef(resident).slice(i * count, count))
+      acc = addUnit(steps, unit, acc);
+    total = steps.merge(total, foldLanes(steps, acc));
+    Value next = createIndex(b, i + 1), isLast;
+    if (perBlock && (i + 1) % *perBlock != 0)
+      continue;
+    if (!perBlock) {
+      Value rest = arith::AndIOp::create(b, next, createSub(b, size, one));
+      isLast = arith::CmpIOp::create(b, arith::CmpIPredicate::eq, rest, zero);
+    }
+    Value slot = divide(createAdd(b, first, createIndex(b, i)));
+    Value isUsed;
+    if (!known || *known * *perBlock < numSegments)
+      isUsed = arith::CmpIOp::create(b, arith::CmpIPredicate::ult, slot, numBlocks);
+    // A lane for each block of the cluster.
+    createIf(b, *emitter, createBoth(b, createBoth(b, sends, isUsed), isLast), [&] {
+      for (auto [value, buffer] : llvm::zip(total, slots.buffers))
+        cluster->send(value, buffer, {slots.row, slot}, barrier, lane);
+    });
+    for (auto [sum, neutral] : llvm::zip(total, steps.neutralPartial))
+      sum = isLast ? arith::SelectOp::create(b, isLast, neutral, sum).getResult() : neutral;
+  }
+  cluster->await(barrier, parity ? parity : zero);
+  return mergeSlots(steps, slots);
 }
 
 SmallVector<Value> TeamLoops::foldResident(const FoldSteps &steps) {
@@ -269,8 +353,7 @@ SmallVector<Value> TeamLoops::foldResident(const FoldSteps &steps) {
 SmallVector<Value> TeamLoops::foldAgain(const FoldSteps &steps) {
   Value zero = createIndex(b, 0), one = createIndex(b, 1);
   Value numSegments = createCeilDiv(b, numElements, createIndex(b, order.getSegment()));
-  Value share = createCeilDiv(b, numSegments, createIndex(b, kBlocks));
-  Value perBlock = arith::MaxUIOp::create(b, createPow2Ceil(b, share), one);
+  Value perBlock = createPerBlock(numSegments);
   Slots slots = createSlots(steps, kBlocks);
   if (steps.mergesIntoNothing)
     slots.used = createCeilDiv(b, numSegments, perBlock);
@@ -313,7 +396,10 @@ SmallVector<Value> TeamLoops::foldAgain(const FoldSteps &steps) {
 }
 
 SmallVector<Value> TeamLoops::fold(const FoldSteps &steps) {
-  SmallVector<Value> total = schedule.units ? foldResident(steps) : foldAgain(steps);
+  repack();
+  SmallVector<Value> total = cluster          ? foldCluster(steps)
+                             : schedule.units ? foldResident(steps)
+                                              : foldAgain(steps);
   return steps.end ? steps.end(total) : total;
 }
 
@@ -321,8 +407,13 @@ SmallVector<Value> TeamLoops::fold(const FoldSteps &steps) {
 // Results
 //===----------------------------------------------------------------------===//
 
+Value TeamLoops::createIsFirst() {
+  Value number = rank ? arith::OrIOp::create(b, thread, rank).getResult() : thread;
+  return arith::CmpIOp::create(b, arith::CmpIPredicate::eq, number, createIndex(b, 0));
+}
+
 void TeamLoops::storeScalars() {
-  Value isFirst = arith::CmpIOp::create(b, arith::CmpIPredicate::eq, thread, createIndex(b, 0));
+  Value isFirst = createIsFirst();
   for (auto [i, value] : llvm::enumerate(op.getYield().getValues())) {
     unsigned operand = op.getInputs().size() + i;
     if (op.getAccOrder(i) || !op.getAccessDims(operand, /*inGroup=*/true).empty())
@@ -363,6 +454,51 @@ void TeamLoops::loadResident() {
           emitter->emit(arg, at(piece));
           emitter->guard = Value();
         }
+  isRead = false;
+}
+
+/// The same bits, of which nothing is known: what was computed of them is not that of these.
+static Value createOpaque(ImplicitLocOpBuilder &b, Value chunk) {
+  auto type = cast<VectorType>(chunk.getType());
+  auto words =
+      VectorType::get({type.getNumElements() * type.getElementTypeBitWidth() / 32}, b.getI32Type());
+  Value all = vector::BitCastOp::create(b, words, chunk);
+  for (int64_t i = 0; i < words.getNumElements(); ++i) {
+    Value word = vector::ExtractOp::create(b, all, i);
+    word = LLVM::InlineAsmOp::create(b, word.getType(), word, "", "=r,0", /*has_side_effects=*/true,
+                                     /*is_align_stack=*/false, LLVM::TailCallKind::None,
+                                     LLVM::AsmDialectAttr(), ArrayAttr())
+               .getRes();
+    all = vector::InsertOp::create(b, word, all, i);
+  }
+  return vector::BitCastOp::create(b, type, all);
+}
+
+void TeamLoops::repack() {
+  constexpr int64_t many = 32;
+  if (!std::exchange(isRead, true) || int64_t(resident.size()) * order.getUnit() < many)
+    return;
+  for (auto map : op.getBody().getOps<MapOp>()) {
+    Value narrow = getWidened(map.getResult(0));
+    if (!narrow)
+      continue;
+    SmallVector<std::pair<Point, Value>> chunks;
+    for (const Unit &unit : resident)
+      for (const Piece &piece : unit) {
+        const GroupEmitter::Known *known = emitter->find(narrow, at(piece));
+        Value chunk = known ? known->emitted : Value();
+        auto type = chunk ? dyn_cast<VectorType>(chunk.getType()) : VectorType();
+        if (type && type.getElementTypeBitWidth() <= 16 &&
+            type.getNumElements() * type.getElementTypeBitWidth() % 32 == 0)
+          chunks.push_back({at(piece), createOpaque(b, chunk)});
+      }
+    if (chunks.empty())
+      continue;
+    emitter->forget(narrow);
+    emitter->forget(map.getResult(0));
+    for (auto &[point, chunk] : chunks)
+      emitter->remember(narrow, point, chunk);
+  }
 }
 
 SmallVector<Value> TeamLoops::accumulateScalars(ValueRange acc) {
@@ -474,15 +610,21 @@ void TeamLoops::emitRows(Value number, Point kept) {
       active = createBoth(b, exists, inside);
       row = arith::SelectOp::create(b, inside, row, zero);
     }
-    phase = arith::AndIOp::create(b, i, one);
+    (cluster ? parity : phase) = arith::AndIOp::create(b, i, one);
     group = kept;
     for (auto [d, index] : llvm::zip(sums->dropped, createDelinearize(b, row, sizes)))
       group[d] = index;
     loadResident();
+    // Other blocks have read what they were sent for the row before.
+    if (cluster)
+      cluster->wait();
     emitter->emitScalars(group);
+    if (cluster)
+      cluster->arrive();
     storeScalars();
     SmallVector<Value> next = accumulateScalars(acc.take_front(scalars.size()));
     if (schedule.units) {
+      repack();
       llvm::append_range(next, accumulate(acc.drop_front(scalars.size())));
       return next;
     }
@@ -490,6 +632,8 @@ void TeamLoops::emitRows(Value number, Point kept) {
     forUnits([&](const Unit &unit) { accumulateUnit(unit, number, isMore); });
     return next;
   });
+  if (cluster)
+    cluster->wait();
   active = exists;
   group = kept;
   auto storeSums = [&](ArrayRef<unsigned> outputs, ArrayRef<Value> own, const Point &point) {
@@ -502,8 +646,7 @@ void TeamLoops::emitRows(Value number, Point kept) {
   };
   ArrayRef<Value> rest = ArrayRef(acc).drop_front(scalars.size());
   if (!scalars.empty()) {
-    Value isFirst = arith::CmpIOp::create(b, arith::CmpIPredicate::eq, thread, zero);
-    createIf(b, *emitter, createBoth(b, active, isFirst),
+    createIf(b, *emitter, createBoth(b, active, createIsFirst()),
              [&] { storeSums(scalars, ArrayRef(acc).take_front(scalars.size()), kept); });
   }
   for (const Unit &unit : resident)
@@ -532,11 +675,12 @@ void TeamLoops::run() {
     counts.push_back(extents[d]);
   Value numTeams = createProduct(b, counts);
   Value numBlocks = createCeilDiv(b, numTeams, createIndex(b, schedule.groups));
+  numBlocks = createMul(b, numBlocks, createIndex(b, schedule.cluster));
 
-  auto attribute =
-      GPUScheduleAttr::get(b.getContext(), op.getDimName(dim).getValue(), schedule.width,
-                           schedule.threads, schedule.groups, schedule.units, schedule.most);
-  createBlocks(b, numBlocks, schedule.threads * schedule.groups, attribute,
+  auto attribute = GPUScheduleAttr::get(
+      b.getContext(), op.getDimName(dim).getValue(), schedule.width, schedule.threads,
+      schedule.groups, schedule.units, schedule.most, schedule.cluster, schedule.blocks);
+  createBlocks(b, numBlocks, schedule.threads * schedule.groups, schedule.cluster, attribute,
                [&](Value number, Block *body) {
                  block = body;
                  emitBlock(number, counts, groupDims, numTeams);
@@ -558,6 +702,13 @@ void TeamLoops::emitBlock(Value index, ArrayRef<Value> counts, ArrayRef<unsigned
       active = arith::CmpIOp::create(b, arith::CmpIPredicate::ult, index, numTeams);
       index = arith::SelectOp::create(b, active, index, createIndex(b, 0));
     }
+  }
+  if (schedule.cluster > 1) {
+    Value size = createIndex(b, schedule.cluster);
+    rank = arith::RemUIOp::create(b, index, size);
+    index = arith::DivUIOp::create(b, index, size);
+    cluster.emplace(b, block,
+                    arith::CmpIOp::create(b, arith::CmpIPredicate::eq, thread, createIndex(b, 0)));
   }
   lane = thread;
   warp = createIndex(b, 0);
@@ -582,14 +733,24 @@ void TeamLoops::emitBlock(Value index, ArrayRef<Value> counts, ArrayRef<unsigned
   own.team = this;
   own.aligned = true;
   int64_t perWarp = std::max<int64_t>(1, schedule.units / unitsPerSegment);
-  for (int64_t i = 0; schedule.units && i < perWarp; ++i)
-    llvm::append_range(resident, getSegmentUnits(createAdd(b, warp, createIndex(b, i * warps)),
-                                                 (i + 1) * warps - 1));
+  for (int64_t i = 0; schedule.units && i < perWarp; ++i) {
+    Value segment = createAdd(b, warp, createIndex(b, i * warps));
+    int64_t last = (i + 1) * warps - 1;
+    if (cluster) {
+      segment = createAdd(b, createMul(b, rank, createIndex(b, warps)), warp);
+      segment = createAdd(b, createMul(b, segment, createIndex(b, perWarp)), createIndex(b, i));
+      last = (schedule.cluster * warps - 1) * perWarp + i;
+    }
+    llvm::append_range(resident, getSegmentUnits(segment, last));
+  }
   if (sums)
     return emitRows(number, group);
   loadResident();
+  if (cluster)
+    cluster->wait();
   own.emitScalars(group);
   storeScalars();
+  repack();
   for (const Unit &unit : resident)
     storeUnit(unit);
   if (schedule.units)

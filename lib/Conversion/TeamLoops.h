@@ -10,6 +10,7 @@
 #define NORMC_LIB_CONVERSION_TEAMLOOPS_H
 
 #include "Accumulators.h"
+#include "Cluster.h"
 #include "ThreadTeam.h"
 #include "normc/Schedule/GPUSchedule.h"
 
@@ -54,7 +55,10 @@ private:
   SmallVector<Value> foldLanes(const FoldSteps &steps, ValueRange acc);
   SmallVector<Value> foldWarp(const FoldSteps &steps, SmallVector<Value> lane);
   SmallVector<Value> foldResident(const FoldSteps &steps);
+  SmallVector<Value> foldCluster(const FoldSteps &steps);
   SmallVector<Value> foldAgain(const FoldSteps &steps);
+  /// How many segments follow each other in a block of a sum.
+  Value createPerBlock(Value numSegments);
   /// Shared memory for the partials of a team's segments, or blocks of them.
   struct Slots {
     int64_t count;
@@ -67,9 +71,15 @@ private:
   void put(const Slots &slots, Value slot, ValueRange partial);
   /// After a barrier, all partials, merged in order by every thread.
   SmallVector<Value> merge(const FoldSteps &steps, const Slots &slots);
+  SmallVector<Value> mergeSlots(const FoldSteps &steps, const Slots &slots);
   /// The units of a segment that this thread takes, and those it keeps.
   SmallVector<Unit> getSegmentUnits(Value segment, std::optional<int64_t> lastSegment);
   void loadResident();
+  /// Makes what is kept in 16 bits or less be widened again, where a thread has many: otherwise it
+  /// has its wide form in registers as well, from the first sum to the results.
+  void repack();
+  /// Whether it is the first thread of those that share a group.
+  Value createIsFirst();
   void storeScalars();
   void storeUnit(const Unit &unit);
   /// Calls `body` in a loop over the units that a thread takes of a group that is not kept.
@@ -106,11 +116,17 @@ private:
   Block *block = nullptr;
   /// The thread's number in its team, in its warp, the warp's in the team, the team's in the block.
   Value thread, lane, warp, team;
-  /// Whether the team has a group, and its place; and which of two buffers its sums go through,
-  /// where it has several groups one after the other.
-  Value active, phase;
+  /// Whether the team has a group, and its place; and, where it has several groups one after the
+  /// other, which of two buffers its sums go through, or whether a cluster's barriers have ended an
+  /// odd number of phases.
+  Value active, phase, parity;
+  /// Where blocks share a group: the block's number among them.
+  std::optional<Cluster> cluster;
+  Value rank;
   Point group;
   SmallVector<Unit> resident;
+  /// Whether something was computed of it.
+  bool isRead = false;
 };
 
 } // namespace mlir::norm

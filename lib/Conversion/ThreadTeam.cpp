@@ -32,7 +32,7 @@ void norm::createIf(ImplicitLocOpBuilder &b, GroupEmitter &emitter, Value condit
   body();
 }
 
-static void createForall(ImplicitLocOpBuilder &b, Value count, std::optional<ArrayAttr> mapping,
+static scf::ForallOp createForall(ImplicitLocOpBuilder &b, Value count, std::optional<ArrayAttr> mapping,
                          std::optional<int64_t> threads, GPUScheduleAttr schedule,
                          function_ref<void(Value number, Block *block)> emit) {
   auto loop = scf::ForallOp::create(b, SmallVector<OpFoldResult>{count}, ValueRange(), mapping);
@@ -43,14 +43,23 @@ static void createForall(ImplicitLocOpBuilder &b, Value count, std::optional<Arr
   OpBuilder::InsertionGuard guard(b);
   b.setInsertionPoint(loop.getBody()->getTerminator());
   emit(loop.getInductionVar(0), loop.getBody());
+  return loop;
 }
 
 void norm::createBlocks(ImplicitLocOpBuilder &b, Value count, int64_t threads,
                         GPUScheduleAttr schedule,
                         function_ref<void(Value number, Block *block)> emit) {
+  createBlocks(b, count, threads, /*cluster=*/1, schedule, emit);
+}
+
+void norm::createBlocks(ImplicitLocOpBuilder &b, Value count, int64_t threads, int64_t cluster,
+                        GPUScheduleAttr schedule,
+                        function_ref<void(Value number, Block *block)> emit) {
   auto mapping =
       b.getArrayAttr(gpu::GPUBlockMappingAttr::get(b.getContext(), gpu::MappingId::DimX));
-  createForall(b, count, mapping, threads, schedule, emit);
+  auto loop = createForall(b, count, mapping, threads, schedule, emit);
+  if (cluster > 1)
+    loop->setAttr(kClusterAttr, b.getI64IntegerAttr(cluster));
 }
 
 void norm::createThreads(ImplicitLocOpBuilder &b, Value count, GPUScheduleAttr schedule,

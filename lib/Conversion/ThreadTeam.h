@@ -33,6 +33,10 @@ Value createBoth(ImplicitLocOpBuilder &b, Value x, Value y);
 /// number. `schedule` is what it follows, for whoever describes the kernel; may be null.
 void createBlocks(ImplicitLocOpBuilder &b, Value count, int64_t threads, GPUScheduleAttr schedule,
                   function_ref<void(Value number, Block *block)> emit);
+/// The same for clusters of `cluster` blocks, whose number is a multiple of that.
+void createBlocks(ImplicitLocOpBuilder &b, Value count, int64_t threads, int64_t cluster,
+                  GPUScheduleAttr schedule,
+                  function_ref<void(Value number, Block *block)> emit);
 /// One over threads.
 void createThreads(ImplicitLocOpBuilder &b, Value count, GPUScheduleAttr schedule,
                    function_ref<void(Value number, Block *block)> emit);
@@ -42,6 +46,8 @@ Value createShared(ImplicitLocOpBuilder &b, Block *block, ArrayRef<int64_t> shap
 
 /// On an `scf.forall` over blocks: the threads of each.
 inline constexpr StringLiteral kThreadsAttr = "norm.threads";
+/// Beside it: the blocks of a cluster.
+inline constexpr StringLiteral kClusterAttr = "norm.cluster";
 
 } // namespace mlir::norm
 

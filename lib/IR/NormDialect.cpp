@@ -127,7 +127,7 @@ LogicalResult OrderAttr::verify(function_ref<InFlightDiagnostic()> emitError, in
 
 LogicalResult GPUScheduleAttr::verify(function_ref<InFlightDiagnostic()> emitError, StringRef along,
                                       int64_t width, int64_t threads, int64_t groups, int64_t units,
-                                      int64_t most) {
+                                      int64_t most, int64_t cluster, int64_t blocks) {
   if (along.empty())
     return emitError() << "expects along to name a dimension, but it is empty";
   if (width < 1 || width > 32 || !llvm::isPowerOf2_64(width))
@@ -148,6 +148,16 @@ LogicalResult GPUScheduleAttr::verify(function_ref<InFlightDiagnostic()> emitErr
     return emitError() << "expects units from 0 to 64, but got " << units;
   if (most < 0 || (units != 0 && most == 0))
     return emitError() << "expects most to say how many elements fit in units, but got " << most;
+  if (blocks < 1 || blocks * groups * threads > 2048)
+    return emitError()
+           << "expects blocks of a multiprocessor to have at most 2048 threads, but got " << blocks
+           << " of " << groups * threads;
+  if (cluster < 1 || cluster > 8 || !llvm::isPowerOf2_64(cluster))
+    return emitError() << "expects a cluster of 1, 2, 4 or 8 blocks, but got " << cluster;
+  if (cluster > 1 && (groups > 1 || units == 0 || threads % 32 != 0))
+    return emitError() << "expects a cluster's group to be kept by whole warps, and alone, but got "
+                       << groups << " groups of " << threads << " threads that keep " << units
+                       << " units";
   return success();
 }
 

@@ -152,9 +152,23 @@ struct SchedulePass : norm::impl::SchedulePassBase<SchedulePass> {
     });
   }
 
+  /// What only the chip tells of a user's schedule.
+  LogicalResult verify(GenericOp op) {
+    auto schedules = op->getAttrOfType<ArrayAttr>(kScheduleAttr);
+    for (Attribute attr : schedules ? schedules.getValue() : ArrayRef<Attribute>())
+      if (auto schedule = dyn_cast<GPUScheduleAttr>(attr);
+          schedule && schedule.getCluster() > 1 && gpuArch < 90)
+        return op.emitOpError(
+                   "expects a schedule without clusters, which begin with sm_90, for sm_")
+               << gpuArch << ", but got a cluster of " << schedule.getCluster();
+    return success();
+  }
+
   void scheduleForGPU() {
     GPUTarget target{gpuArch};
     getOperation()->walk([&](GenericOp op) {
+      if (op->hasAttr(kScheduleAttr) && failed(verify(op)))
+        return signalPassFailure();
       if (op->hasAttr(kScheduleAttr) || op->getNumResults() != 0)
         return;
       auto options = remark::RemarkOpts::name("Schedule").category("norm-schedule");
@@ -164,7 +178,7 @@ struct SchedulePass : norm::impl::SchedulePassBase<SchedulePass> {
         int64_t width =
             getTeamWidth(op, dim, std::max<int64_t>(1, 128 / getNarrowestBits(op, dim)));
         auto schedule = GPUScheduleAttr::get(&getContext(), op.getDimName(dim).getValue(), width,
-                                             /*threads=*/128, 1, 0, 0);
+                                             /*threads=*/128, 1, 0, 0, 1, 1);
         op->setAttr(kScheduleAttr, ArrayAttr::get(&getContext(), {schedule}));
         remark::passed(op.getLoc(), options) << remark::add("a thread for {0} neighbours", width)
                                              << remark::reason("a group has one element");
@@ -177,7 +191,7 @@ struct SchedulePass : norm::impl::SchedulePassBase<SchedulePass> {
         int64_t lanes = getTeamOrder(op).getLanes(), bits = getNarrowestBits(op, dim);
         int64_t width = getTeamWidth(op, dim, std::max<int64_t>(1, 128 / bits));
         auto schedule = GPUScheduleAttr::get(&getContext(), op.getDimName(dim).getValue(), width,
-                                             8 * lanes, 1, 0, 0);
+                                             8 * lanes, 1, 0, 0, 1, 1);
         op->setAttr(kScheduleAttr, ArrayAttr::get(&getContext(), {schedule}));
         remark::passed(op.getLoc(), options)
             << remark::add("{0} threads for a segment of {1} columns", 8 * lanes, 8 * width)
@@ -195,12 +209,15 @@ struct SchedulePass : norm::impl::SchedulePassBase<SchedulePass> {
       for (const GPUSchedule &chosen : chooseGPUSchedules(target, shape)) {
         int64_t width = std::min(chosen.width, getTeamWidth(op, getTeamDim(op), chosen.width));
         schedules.push_back(GPUScheduleAttr::get(&getContext(), along, width, chosen.threads,
-                                                 chosen.groups, chosen.units, chosen.most));
+                                                 chosen.groups, chosen.units, chosen.most,
+                                                 chosen.cluster, chosen.blocks));
         remark::passed(op.getLoc(), options)
-            << remark::add("{0} threads for a group{1}, blocks of {2}", chosen.threads,
+            << remark::add("{0} threads for a group{1}, {2} of {3}",
+                           chosen.threads * chosen.cluster,
                            chosen.most ? " of up to " + std::to_string(chosen.most) + " elements"
                                        : std::string(),
-                           chosen.groups)
+                           chosen.cluster > 1 ? "clusters" : "blocks",
+                           chosen.cluster > 1 ? chosen.cluster : chosen.groups)
             << remark::reason("{0}", explainGPUSchedule(chosen, shape));
       }
       op->setAttr(kScheduleAttr, ArrayAttr::get(&getContext(), schedules));

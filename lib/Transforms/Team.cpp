@@ -7,6 +7,8 @@
 #include "normc/Transforms/Team.h"
 #include "normc/Transforms/VectorDim.h"
 
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/IR/TypeUtilities.h"
 #include "llvm/ADT/SmallPtrSet.h"
 
@@ -180,6 +182,15 @@ int64_t norm::getTeamWidth(GenericOp op, unsigned dim, int64_t most) {
   return most;
 }
 
+Value norm::getWidened(Value field) {
+  auto map = field.getDefiningOp<MapOp>();
+  if (!map || map.getInputs().size() != 1)
+    return Value();
+  auto ops = map.getBody().front().without_terminator();
+  return llvm::hasSingleElement(ops) && isa<arith::ExtFOp>(*ops.begin()) ? map.getInputs().front()
+                                                                         : Value();
+}
+
 bool norm::isReduced(GenericOp op, BlockArgument arg) {
   llvm::SmallPtrSet<Operation *, 8> seen;
   SmallVector<Value> work{arg};
@@ -208,6 +219,18 @@ TeamShape norm::describeTeam(GenericOp op) {
   shape.streams = 0;
   for (BlockArgument arg : op.getBody().getArguments())
     shape.streams += isa<FieldType>(arg.getType()) && isReduced(op, arg);
+  // Sums of what is only widened keep it as it is in memory, see TeamLoops::repack.
+  shape.keptBits = 8;
+  for (auto reduce : op.getBody().getOps<ReduceOp>())
+    for (Value field : reduce.getInputs()) {
+      Value narrow = getWidened(field);
+      Type type = norm::getElementType((narrow ? narrow : field).getType());
+      shape.keptBits = std::max<int64_t>(shape.keptBits, type.getIntOrFloatBitWidth());
+    }
+  op.getBody().walk([&](Operation *inner) {
+    shape.functions |= isa<math::MathDialect>(inner->getDialect()) &&
+                       !isa<math::FmaOp, math::AbsFOp, math::SqrtOp>(inner);
+  });
   shape.accumulates = op.hasAcc();
   for (unsigned i = 0; i < op.getInits().size(); ++i)
     shape.sums +=

@@ -52,10 +52,11 @@ static GroupShape neighbours(int64_t groups, int64_t extent) {
   return shape;
 }
 
-static void printGPU(const char *name, TeamShape shape) {
-  for (const GPUSchedule &s : chooseGPUSchedules(GPUTarget{90}, shape))
-    std::printf("%s: up to %d: width %d threads %d groups %d units %d\n", name, int(s.most),
-                int(s.width), int(s.threads), int(s.groups), int(s.units));
+static void printGPU(const char *name, TeamShape shape, int64_t arch = 90) {
+  for (const GPUSchedule &s : chooseGPUSchedules(GPUTarget{arch}, shape))
+    std::printf("%s: up to %d: width %d threads %d groups %d units %d cluster %d blocks %d\n", name,
+                int(s.most), int(s.width), int(s.threads), int(s.groups), int(s.units),
+                int(s.cluster), int(s.blocks));
 }
 
 /// Rows of f32, or of 16-bit elements; 0: of any length.
@@ -64,6 +65,7 @@ static TeamShape gpuRow(int64_t extent, bool narrow = false, int64_t streams = 1
   TeamShape shape;
   shape.elements = shape.extent = extent;
   shape.unit = narrow ? 8 : 4;
+  shape.keptBits = narrow ? 16 : 32;
   shape.streams = streams;
   shape.sums = sums;
   shape.accumulates = sums != 0;
@@ -183,40 +185,62 @@ int main() {
   print("avx512 32 groups of 72", avx512, neighbours(32, 72));
 
   // On a GPU a thread takes 16 bytes at a time. Short rows share a warp, longer ones have a warp
-  // for each segment of 1024 elements, and of narrow ones for each two. CHECK: gpu 64: up to 64:
-  // width 4 threads 16 groups 8 units 1
+  // for each segment of 1024 elements, and of narrow ones for each two.
+  // CHECK: gpu 64: up to 64: width 4 threads 16 groups 8 units 1 cluster 1 blocks 1
   printGPU("gpu 64", gpuRow(64));
-  // CHECK: gpu bf16 64: up to 64: width 8 threads 8 groups 16 units 1
+  // CHECK: gpu bf16 64: up to 64: width 8 threads 8 groups 16 units 1 cluster 1 blocks 1
   printGPU("gpu bf16 64", gpuRow(64, true));
-  // CHECK: gpu bf16 1024: up to 1024: width 8 threads 32 groups 4 units 4
+  // As many blocks as a multiprocessor has registers for, where they are kept as they are in memory.
+  // CHECK: gpu bf16 1024: up to 1024: width 8 threads 32 groups 4 units 4 cluster 1 blocks 8
   printGPU("gpu bf16 1024", gpuRow(1024, true));
-  // CHECK: gpu bf16 4096: up to 4096: width 8 threads 128 groups 1 units 4
+  // CHECK: gpu bf16 4096: up to 4096: width 8 threads 128 groups 1 units 4 cluster 1 blocks 8
   printGPU("gpu bf16 4096", gpuRow(4096, true));
-  // CHECK: gpu bf16 16384: up to 16384: width 8 threads 256 groups 1 units 8
+  // CHECK: gpu 4096: up to 4096: width 4 threads 128 groups 1 units 8 cluster 1 blocks 5
+  printGPU("gpu 4096", gpuRow(4096));
+  // CHECK: gpu bf16 16384: up to 16384: width 8 threads 256 groups 1 units 8 cluster 1 blocks 3
   printGPU("gpu bf16 16384", gpuRow(16384, true));
   // Neighbours are loaded together as far as rows are multiples of them.
-  // CHECK: gpu 1002: up to 1024: width 2 threads 32 groups 4 units 8
+  // CHECK: gpu 1002: up to 1024: width 2 threads 32 groups 4 units 8 cluster 1 blocks 5
   printGPU("gpu 1002", gpuRow(1002));
-  // CHECK: gpu 127: up to 128: width 1 threads 32 groups 4 units 1
+  // CHECK: gpu 127: up to 128: width 1 threads 32 groups 4 units 1 cluster 1 blocks 1
   printGPU("gpu 127", gpuRow(127));
-  // What does not fit is read again.
-  // CHECK: gpu bf16 100000: up to 0: width 8 threads 256 groups 1 units 0
+  // From sm_90 on, blocks share longer ones. They are no longer than they have to be.
+  // CHECK: gpu bf16 32768: up to 32768: width 8 threads 256 groups 1 units 8 cluster 2 blocks 3
+  printGPU("gpu bf16 32768", gpuRow(32768, true));
+  // CHECK: gpu bf16 100000: up to 131072: width 8 threads 256 groups 1 units 8 cluster 8 blocks 3
   printGPU("gpu bf16 100000", gpuRow(100000, true));
+  // CHECK: gpu bf16 200000: up to 262144: width 8 threads 256 groups 1 units 16 cluster 8 blocks 1
+  printGPU("gpu bf16 200000", gpuRow(200000, true));
+  // Before, a block of 512 threads keeps what it can.
+  // CHECK: gpu sm_80 bf16 32768: up to 32768: width 8 threads 512 groups 1 units 8 cluster 1 blocks 1
+  printGPU("gpu sm_80 bf16 32768", gpuRow(32768, true), 80);
+  // What does not fit is read again.
+  // CHECK: gpu sm_80 bf16 100000: up to 0: width 8 threads 256 groups 1 units 0 cluster 1 blocks 1
+  printGPU("gpu sm_80 bf16 100000", gpuRow(100000, true), 80);
+  // CHECK: gpu bf16 300000: up to 0: width 8 threads 256 groups 1 units 0 cluster 1 blocks 1
+  printGPU("gpu bf16 300000", gpuRow(300000, true));
+  // Smaller multiprocessors have room for fewer threads.
+  // CHECK: gpu sm_75 4096: up to 4096: width 4 threads 128 groups 1 units 8 cluster 1 blocks 5
+  printGPU("gpu sm_75 4096", gpuRow(4096), 75);
   // Sums over rows need a block for each row, and registers for themselves.
-  // CHECK: gpu backward 1024: up to 1024: width 8 threads 32 groups 4 units 4
+  // CHECK: gpu backward 1024: up to 1024: width 8 threads 32 groups 4 units 4 cluster 1 blocks 1
   printGPU("gpu backward 1024", gpuRow(1024, true, 2, 2));
-  // CHECK: gpu backward 2048: up to 2048: width 8 threads 64 groups 1 units 4
+  // CHECK: gpu backward 2048: up to 2048: width 8 threads 64 groups 1 units 4 cluster 1 blocks 1
   printGPU("gpu backward 2048", gpuRow(2048, true, 2, 2));
-  // CHECK: gpu backward 16384: up to 0: width 8 threads 256 groups 1 units 0
+  // CHECK: gpu backward 16384: up to 16384: width 8 threads 256 groups 1 units 4 cluster 2 blocks 1
   printGPU("gpu backward 16384", gpuRow(16384, true, 2, 2));
+  // CHECK: gpu sm_80 backward 16384: up to 0: width 8 threads 256 groups 1 units 0 cluster 1 blocks 1
+  printGPU("gpu sm_80 backward 16384", gpuRow(16384, true, 2, 2), 80);
   // Rows of any length have a list, the last for those that are longer.
-  // CHECK: gpu any: up to 32: width 4 threads 8 groups 16 units 1
-  // CHECK: gpu any: up to 128: width 4 threads 32 groups 4 units 1
-  // CHECK: gpu any: up to 1024: width 4 threads 32 groups 4 units 8
-  // CHECK: gpu any: up to 4096: width 4 threads 128 groups 1 units 8
-  // CHECK: gpu any: up to 8192: width 4 threads 256 groups 1 units 8
-  // CHECK: gpu any: up to 16384: width 4 threads 256 groups 1 units 16
-  // CHECK: gpu any: up to 32768: width 4 threads 512 groups 1 units 16
-  // CHECK: gpu any: up to 0: width 4 threads 256 groups 1 units 0
+  // CHECK: gpu any: up to 32: width 4 threads 8 groups 16 units 1 cluster 1 blocks 1
+  // CHECK: gpu any: up to 128: width 4 threads 32 groups 4 units 1 cluster 1 blocks 1
+  // CHECK: gpu any: up to 1024: width 4 threads 32 groups 4 units 8 cluster 1 blocks 5
+  // CHECK: gpu any: up to 4096: width 4 threads 128 groups 1 units 8 cluster 1 blocks 5
+  // CHECK: gpu any: up to 8192: width 4 threads 256 groups 1 units 8 cluster 1 blocks 2
+  // CHECK: gpu any: up to 16384: width 4 threads 256 groups 1 units 16 cluster 1 blocks 1
+  // CHECK: gpu any: up to 32768: width 4 threads 256 groups 1 units 16 cluster 2 blocks 1
+  // CHECK: gpu any: up to 65536: width 4 threads 256 groups 1 units 16 cluster 4 blocks 1
+  // CHECK: gpu any: up to 262144: width 4 threads 256 groups 1 units 32 cluster 8 blocks 1
+  // CHECK: gpu any: up to 0: width 4 threads 256 groups 1 units 0 cluster 1 blocks 1
   printGPU("gpu any", gpuRow(0));
 }

@@ -3,7 +3,7 @@
 // RUN: FileCheck %s --check-prefix=REMARK --input-file=%t
 
 // CHECK-LABEL: func @rows
-// CHECK: norm.schedule = [#norm.gpu_schedule<along = "c", width = 4, threads = 32, groups = 4, units = 8, most = 1024>]
+// CHECK: norm.schedule = [#norm.gpu_schedule<along = "c", width = 4, threads = 32, groups = 4, units = 8, most = 1024, blocks = 5>]
 // REMARK: Reason="a warp keeps a group in its registers", Remark="32 threads for a group of up to 1024 elements, blocks of 4"
 func.func @rows(%x: memref<?x1000xf32>, %y: memref<?xf32>, %rows: index) {
   norm.generic iter(r = %rows, c = 1000) reduce [c]

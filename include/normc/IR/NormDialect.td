@@ -166,6 +166,8 @@ def Norm_GPUScheduleAttr : AttrDef<Norm_Dialect, "GPUSchedule"> {
     - `units`: how many times `unit` elements of its group (see `#norm.order`) a thread keeps in registers; 0: the group is
       read again from memory for every reduction and for its results.
     - `most`: the most elements a group may have; 0: any number.
+    - `cluster`: how many blocks, from sm_90 on, work on a group together: each has as many threads, and keeps a part of it.
+    - `blocks`: how many blocks a multiprocessor shall have room for, which bounds the registers of a thread.
 
     `#norm.gpu_schedule<along = "c", width = 8, threads = 128, units = 4, most = 4096>`
   }];
@@ -175,7 +177,9 @@ def Norm_GPUScheduleAttr : AttrDef<Norm_Dialect, "GPUSchedule"> {
     "int64_t":$threads,
     DefaultValuedParameter<"int64_t", "1">:$groups,
     DefaultValuedParameter<"int64_t", "0">:$units,
-    DefaultValuedParameter<"int64_t", "0">:$most);
+    DefaultValuedParameter<"int64_t", "0">:$most,
+    DefaultValuedParameter<"int64_t", "1">:$cluster,
+    DefaultValuedParameter<"int64_t", "1">:$blocks);
   let assemblyFormat = "`<` struct(params) `>`";
   let genVerifyDecl = 1;
 }

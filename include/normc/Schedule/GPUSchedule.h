@@ -29,6 +29,8 @@ struct TeamShape {
   bool isRow = true;
   /// Bits of the widest number that is computed with.
   int64_t computeBits = 32;
+  /// Bits of what is kept of an element.
+  int64_t keptBits = 32;
   /// Of the order of its sums: how many neighbours go to one thread, and the elements of a segment.
   int64_t unit = 4, segment = 1024;
   /// How many operands have an element for each of a group's, and are read before its last sum.
@@ -37,13 +39,16 @@ struct TeamShape {
   int64_t sums = 0;
   /// Whether anything is summed over groups.
   bool accumulates = false;
+  /// Whether functions of elements are computed, which take registers of their own.
+  bool functions = false;
   /// Whether moments are shifted, in one pass over groups that are not kept.
   bool shifted = false;
 };
 
 /// The numbers of a `#norm.gpu_schedule`, which describes them.
 struct GPUSchedule {
-  int64_t width = 1, threads = 32, groups = 1, units = 0, most = 0;
+  int64_t width = 1, threads = 32, groups = 1, units = 0, most = 0, cluster = 1,
+          blocks = 1;
 };
 
 /// Schedules for groups of up to `most` elements each, the last for any number.

@@ -38,6 +38,9 @@ OrderAttr getTeamOrder(GenericOp op);
 bool isTeamOrder(OrderAttr order);
 bool isColumnOrder(OrderAttr order);
 
+/// The field that this one is in a wider type; null where it is something else.
+Value getWidened(Value field);
+
 /// Whether a reduction needs the field that this argument is.
 bool isReduced(GenericOp op, BlockArgument arg);
 
