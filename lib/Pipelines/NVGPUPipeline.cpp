@@ -85,8 +85,13 @@ void norm::buildNVGPUPipeline(OpPassManager &pm, const NVGPUPipelineOptions &opt
   kernels.addPass(createCSEPass());
 }
 
-void norm::buildGPUHostPipeline(OpPassManager &pm) {
+void norm::buildGPUScratchPipeline(OpPassManager &pm) {
   pm.addPass(createCanonicalizerPass());
   pm.addPass(createCSEPass());
+  pm.addPass(createPlaceScratchPass());
+}
+
+void norm::buildGPUHostPipeline(OpPassManager &pm) {
+  buildGPUScratchPipeline(pm);
   addLoopPasses(pm, ReferencePipelineOptions());
 }
