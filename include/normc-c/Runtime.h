@@ -232,7 +232,8 @@ typedef int32_t (*normrt_kernel_fn)(const normrt_context *ctx, const DLTensor *c
                                     int32_t num_args);
 
 /** A kernel's scratch, `int64_t NAME_workspace_size(args, num_args)`: bytes (0 or more) for these
-    arguments, or minus an error code. Reads no data: tensors may have NULL data. */
+    arguments, or minus an error code; of a library for several GPUs, enough for each. Reads no data:
+    tensors may have NULL data. */
 typedef int64_t (*normrt_workspace_size_fn)(const DLTensor *const *args, int32_t num_args);
 
 /** Error codes. A kernel returns `code | (argument + 1) << 8 | (dimension + 1) << 20`, where the

@@ -385,6 +385,9 @@ def OutlineGPUPass : Pass<"norm-outline-gpu"> {
     its strides that are not known. What a kernel only reads is marked so; what may be read and written through two pointers,
     because the caller may pass one buffer for both, is not.
 
+    With `dependent`, for sm_90 and later, a kernel that certainly follows another of the same function is launched while that
+    one runs, and waits for its end before it touches memory (programmatic dependent launch).
+
     ```mlir
     func.func @fill(%y: memref<?xf32> {norm.layout = "rows", norm.name = "y", norm.output, norm.role = "output", norm.shape = ["n"]}) attributes {norm.kernel} {
       %c0 = arith.constant 0 : index
@@ -406,6 +409,9 @@ def OutlineGPUPass : Pass<"norm-outline-gpu"> {
     }
     ```
   }];
+  let options = [
+    Option<"dependent", "dependent", "bool", /*default=*/"false",
+           "Launch kernels while those before them run, which needs sm_90">];
   let dependentDialects = ["arith::ArithDialect", "gpu::GPUDialect", "memref::MemRefDialect", "NVVM::NVVMDialect",
                            "scf::SCFDialect"];
 }

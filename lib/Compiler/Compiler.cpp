@@ -153,32 +153,42 @@ static LogicalResult runPasses(ModuleOp module, const TargetSpec &target,
   return pm.run(module);
 }
 
-/// From the LLVM dialect to the output of the phase; one module for each target.
-static LogicalResult emit(ArrayRef<OwningOpRef<ModuleOp>> lowered, const CompileOptions &options,
+/// A module in the LLVM dialect as LLVM's; nullptr after an error.
+static std::unique_ptr<llvm::Module> translateFor(ModuleOp module, llvm::LLVMContext &context,
+                                                  const TargetSpec &target) {
+  std::unique_ptr<llvm::TargetMachine> machine = createTargetMachine(target, OptLevel::Aggressive);
+  if (!machine)
+    return module.emitError("LLVM was built without the target ") << target.triple.str(), nullptr;
+  std::unique_ptr<llvm::Module> translated = translate(module, context, target, *machine);
+  if (!translated)
+    module.emitError("translation to LLVM IR failed");
+  return translated;
+}
+
+/// One module from the versions of each kernel; nullptr after an error.
+using JoinFn = llvm::function_ref<std::unique_ptr<llvm::Module>(
+    SmallVector<std::unique_ptr<llvm::Module>> versions)>;
+
+/// From the LLVM dialect to the output of the phase: one module for each of `targets`, joined by
+/// `join` and linked for `common` where there are several.
+static LogicalResult emit(ArrayRef<ModuleOp> lowered, ArrayRef<TargetSpec> targets,
+                          const TargetSpec &common, JoinFn join, const CompileOptions &options,
                           SmallVectorImpl<char> &output) {
-  ModuleOp module = *lowered.front();
-  std::unique_ptr<llvm::TargetMachine> machine;
+  ModuleOp module = lowered.front();
   llvm::LLVMContext context;
   SmallVector<std::unique_ptr<llvm::Module>> versions;
-  for (auto [version, target] : llvm::zip(lowered, options.targets)) {
-    machine = createTargetMachine(target, OptLevel::Aggressive);
-    if (!machine)
-      return module.emitError("LLVM was built without the target ") << target.triple.str();
-    versions.push_back(translate(*version, context, target, *machine));
+  for (auto [version, target] : llvm::zip(lowered, targets)) {
+    versions.push_back(translateFor(version, context, target));
     if (!versions.back())
-      return module.emitError("translation to LLVM IR failed");
+      return failure();
   }
-  std::unique_ptr<llvm::Module> llvmModule;
-  if (versions.size() == 1) {
-    llvmModule = std::move(versions.front());
-  } else {
-    // What is not a kernel runs before it is known what the CPU can do.
-    TargetSpec least{options.targets.front().triple, "x86-64", ""};
-    machine = createTargetMachine(least, OptLevel::Aggressive);
-    llvmModule = joinVersions(std::move(versions), options.targets);
-    if (!llvmModule)
-      return module.emitError("joining the targets' kernels failed");
-  }
+  bool isOne = versions.size() == 1;
+  std::unique_ptr<llvm::Module> llvmModule =
+      isOne ? std::move(versions.front()) : join(std::move(versions));
+  if (!llvmModule)
+    return module.emitError("joining the targets' kernels failed");
+  const TargetSpec &target = isOne ? targets.front() : common;
+  std::unique_ptr<llvm::TargetMachine> machine = createTargetMachine(target, OptLevel::Aggressive);
   options.progress("optimizing");
   optimize(*llvmModule, *machine, options.sanitizeAddress);
 
@@ -199,15 +209,13 @@ static LogicalResult emit(ArrayRef<OwningOpRef<ModuleOp>> lowered, const Compile
     llvm::MemoryBufferRef object(StringRef(code->data(), code->size()), "object");
     if (llvm::Error error = checkUndefinedSymbols(object, options.sanitizeAddress))
       return fail(std::move(error));
-    if (llvm::Error error =
-            remarkCodeSize(module.getLoc(), *llvmModule, object, options.targets.size()))
+    if (llvm::Error error = remarkCodeSize(module.getLoc(), *llvmModule, object, lowered.size()))
       return fail(std::move(error));
   }
   if (options.phase == Phase::Library) {
     options.progress("linking");
-    auto library = options.archive
-                       ? makeArchive(*code, "normc.o")
-                       : linkSharedLibrary(*code, options.targets.front(), options.libraryName);
+    auto library = options.archive ? makeArchive(*code, "normc.o")
+                                   : linkSharedLibrary(*code, target, options.libraryName);
     if (!library)
       return fail(library.takeError());
     code = std::move(library);
@@ -216,67 +224,98 @@ static LogicalResult emit(ArrayRef<OwningOpRef<ModuleOp>> lowered, const Compile
   return success();
 }
 
-/// Whether two modules are the same but for their GPU code.
-static bool haveSameHost(ModuleOp x, ModuleOp y) {
-  auto print = [](ModuleOp module) {
-    OwningOpRef<ModuleOp> copy = module.clone();
-    for (auto kernels : llvm::make_early_inc_range(copy->getOps<gpu::GPUModuleOp>()))
-      kernels->getRegion(0).getBlocks().clear();
-    std::string text;
-    llvm::raw_string_ostream os(text);
-    for (Operation &op : copy->getOps())
-      if (!isa<gpu::GPUModuleOp>(op))
-        op.print(os, OpPrintingFlags().useLocalScope());
-    return text;
-  };
-  return print(x) == print(y);
-}
-
-/// The code of the kernels for each target, and, for a library, of the host functions that launch
-/// them.
-static LogicalResult emitForGPU(ArrayRef<OwningOpRef<ModuleOp>> lowered,
-                                const CompileOptions &options, SmallVectorImpl<char> &output) {
-  ModuleOp module = *lowered.front();
-  SmallVector<GPUImage> images;
-  for (auto [version, target] : llvm::zip(lowered, options.targets)) {
-    options.progress("generating PTX");
-    FailureOr<std::string> ptx = emitPTX(*version, target);
-    if (failed(ptx))
-      return failure();
-    images.push_back({target, /*isCubin=*/false, *ptx});
-    bool isNeeded = options.phase == Phase::Cubin;
-    if (!isNeeded && !(options.phase == Phase::Library && hasPtxas()))
-      continue;
-    options.progress("assembling");
-    auto cubin = assemblePTX(*ptx, target, module.getLoc());
-    if (!cubin)
-      return module.emitError(llvm::toString(cubin.takeError()));
-    images.push_back({target, /*isCubin=*/true, std::string(cubin->begin(), cubin->end())});
-  }
-  if (options.phase != Phase::Library) {
-    const std::string &code = images.back().code;
-    output.assign(code.begin(), code.end());
-    return success();
-  }
-  for (const OwningOpRef<ModuleOp> &version : lowered)
-    if (!haveSameHost(module, *version))
-      return module.emitError("the kernels of ")
-             << options.targets.front().cpu << " are launched in another way than those of another "
-             << "target, which one library cannot have yet";
-  embedImages(module, images);
-  PassManager pm(module.getContext());
-  norm::buildGPUHostPipeline(pm);
-  if (failed(pm.run(module)))
-    return failure();
-  CompileOptions host = options;
-  host.targets = {getBaselineTarget()};
-  return emit(lowered.take_front(), host, output);
-}
-
 /// Adds to `list` what is not in it.
 static void addOnce(SmallVectorImpl<std::string> &list, std::string text) {
   if (!llvm::is_contained(list, text))
     list.push_back(std::move(text));
+}
+
+/// The number of each target's version: those whose modules are the same but for the GPU's code, so
+/// that kernels are launched in the same way, share one.
+static SmallVector<unsigned> numberVersions(ArrayRef<OwningOpRef<ModuleOp>> lowered) {
+  SmallVector<std::string> hosts;
+  SmallVector<unsigned> versions;
+  for (const OwningOpRef<ModuleOp> &module : lowered) {
+    std::string text;
+    llvm::raw_string_ostream os(text);
+    for (Operation &op : (*module)->getRegion(0).front())
+      if (!isa<gpu::GPUModuleOp>(op))
+        op.print(os, OpPrintingFlags().useLocalScope());
+    versions.push_back(llvm::find(hosts, text) - hosts.begin());
+    addOnce(hosts, std::move(text));
+  }
+  return versions;
+}
+
+/// The code of the kernels for one target: PTX and, where it is needed or can be had, a cubin.
+static FailureOr<SmallVector<GPUImage>> makeImages(ModuleOp module, const TargetSpec &target,
+                                                   const CompileOptions &options) {
+  SmallVector<GPUImage> images;
+  options.progress("generating PTX");
+  FailureOr<std::string> ptx = emitPTX(module, target);
+  if (failed(ptx))
+    return failure();
+  images.push_back({target, /*isCubin=*/false, *ptx});
+  if (options.phase != Phase::Cubin && !(options.phase == Phase::Library && hasPtxas()))
+    return images;
+  options.progress("assembling");
+  auto cubin = assemblePTX(*ptx, target, module.getLoc());
+  if (!cubin)
+    return module.emitError(llvm::toString(cubin.takeError())), failure();
+  images.push_back(std::move(*cubin));
+  return images;
+}
+
+/// The code of the kernels for each target, and, for a library, of the host functions that launch
+/// them, once for all targets where they are the same. `all` gets the code.
+static LogicalResult emitForGPU(ArrayRef<OwningOpRef<ModuleOp>> lowered,
+                                const CompileOptions &options, SmallVectorImpl<char> &output,
+                                SmallVectorImpl<GPUImage> &all) {
+  SmallVector<SmallVector<GPUImage>> images;
+  for (auto [version, target] : llvm::zip(lowered, options.targets)) {
+    FailureOr<SmallVector<GPUImage>> made = makeImages(*version, target, options);
+    if (failed(made))
+      return failure();
+    llvm::append_range(all, *made);
+    images.push_back(std::move(*made));
+  }
+  if (options.phase != Phase::Library) {
+    const std::string &code = images.front().back().code;
+    output.assign(code.begin(), code.end());
+    return success();
+  }
+  SmallVector<unsigned> versions = numberVersions(lowered);
+  SmallVector<ModuleOp> hosts;
+  for (unsigned version = 0; llvm::is_contained(versions, version); ++version) {
+    ModuleOp host = *lowered[llvm::find(versions, version) - versions.begin()];
+    SmallVector<GPUImage> own;
+    for (auto [number, code] : llvm::zip(versions, images))
+      if (number == version)
+        llvm::append_range(own, code);
+    embedImages(host, own);
+    PassManager pm(host.getContext());
+    norm::buildGPUHostPipeline(pm);
+    if (failed(pm.run(host)))
+      return failure();
+    hosts.push_back(host);
+  }
+  auto join = [&](SmallVector<std::unique_ptr<llvm::Module>> modules) {
+    return joinGPUVersions(std::move(modules), options.targets, versions);
+  };
+  SmallVector<TargetSpec> machines(hosts.size(), getBaselineTarget());
+  return emit(hosts, machines, machines.front(), join, options, output);
+}
+
+/// The kernels for each of the targets.
+static LogicalResult emitForCPU(ArrayRef<OwningOpRef<ModuleOp>> lowered,
+                                const CompileOptions &options, SmallVectorImpl<char> &output) {
+  // What is not a kernel runs before it is known what the CPU can do.
+  TargetSpec least{options.targets.front().triple, "x86-64", ""};
+  auto modules = llvm::map_to_vector(lowered, [](const auto &module) { return *module; });
+  auto join = [&](SmallVector<std::unique_ptr<llvm::Module>> versions) {
+    return joinVersions(std::move(versions), options.targets);
+  };
+  return emit(modules, options.targets, least, join, options, output);
 }
 
 template <typename T> static std::string print(T value) {
@@ -328,6 +367,7 @@ static LogicalResult getInterfaces(ModuleOp module, SmallVectorImpl<KernelInterf
 FailureOr<CompileResult> normc::compile(ModuleOp module, const CompileOptions &options) {
   CompileResult result;
   bool wantsInterface = options.header || options.manifest;
+  bool isGPU = options.targets.front().isGPU();
   SmallVector<KernelInterface, 0> kernels;
   OwningOpRef<ModuleOp> bound;
   if (isLowered(module)) {
@@ -340,7 +380,6 @@ FailureOr<CompileResult> normc::compile(ModuleOp module, const CompileOptions &o
       return failure();
     options.progress("generalizing");
     PassManager pm(module.getContext());
-    bool isGPU = options.targets.front().isGPU();
     norm::buildGenericPipeline(pm, isGPU ? "nvptx" : "");
     if (failed(pm.run(module)))
       return failure();
@@ -353,12 +392,11 @@ FailureOr<CompileResult> normc::compile(ModuleOp module, const CompileOptions &o
                  "expects one target where the output or the input is lowered, but got ")
                  << options.targets.size(),
              failure();
-    bool isGPU = options.targets.front().isGPU();
     if (isGPU && options.phase != Phase::Library)
       return module.emitError("expects one GPU where the output is no library, but got ")
                  << options.targets.size(),
              failure();
-    if (llvm::Error error = isGPU ? llvm::Error::success() : checkDispatch(options.targets))
+    if (llvm::Error error = checkDispatch(options.targets))
       return module.emitError(llvm::toString(std::move(error))), failure();
   }
   SmallVector<OwningOpRef<ModuleOp>> lowered;
@@ -372,25 +410,21 @@ FailureOr<CompileResult> normc::compile(ModuleOp module, const CompileOptions &o
   } else {
     lowered.push_back(module.clone());
   }
-  if (wantsInterface) {
-    // What a GPU's kernels launch is known when they are lowered.
-    if (options.targets.front().isGPU() && options.phase >= Phase::Lowered)
-      describeFunctions(*lowered.front(), kernels);
-    if (options.header)
-      result.header = makeHeader(kernels, options);
-    if (options.manifest)
-      result.manifest = makeManifest(kernels, options);
-  }
-  if (options.phase <= Phase::Lowered) {
+  // Before what is launched becomes calls.
+  if (options.manifest && isGPU && options.phase >= Phase::Lowered)
+    for (auto [version, target] : llvm::zip(lowered, options.targets))
+      if (failed(describeLaunches(*version, target, kernels)))
+        return failure();
+  SmallVector<GPUImage> images;
+  if (options.phase <= Phase::Lowered)
     printModule(*lowered.front(), result.output);
-    return result;
-  }
-  if (options.targets.front().isGPU()) {
-    if (failed(emitForGPU(lowered, options, result.output)))
-      return failure();
-    return result;
-  }
-  if (failed(emit(lowered, options, result.output)))
+  else if (failed(isGPU ? emitForGPU(lowered, options, result.output, images)
+                        : emitForCPU(lowered, options, result.output)))
     return failure();
+  if (options.header)
+    result.header = makeHeader(kernels, options);
+  if (options.manifest)
+    result.manifest = makeManifest(kernels, options, images,
+                                   StringRef(result.output.data(), result.output.size()));
   return result;
 }

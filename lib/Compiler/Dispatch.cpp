@@ -1,11 +1,13 @@
-//===- Dispatch.cpp - one library for several CPUs -----------------------===//
+//===- Dispatch.cpp - one library for several targets ---------------------===//
 //
-// Every kernel once for each target, and a function of its name that finds out, when it is first
-// called, which of them the CPU can run. Kernels call nothing, so it asks the CPU itself.
+// Every kernel once for each target, and a function of its name that picks one. Which of them a CPU
+// can run is found out at the first call; kernels call nothing, so it asks the CPU itself. Which
+// suits a GPU the caller's context tells, at every call: the next may be for another device.
 //
 //===----------------------------------------------------------------------===//
 
 #include "normc/Compiler/Emit.h"
+#include "normc/Pipelines/Pipelines.h"
 
 #include "normc-c/Runtime.h"
 
@@ -105,13 +107,13 @@ Error normc::checkDispatch(ArrayRef<TargetSpec> targets) {
   };
   StringSet<> seen;
   for (const TargetSpec &target : targets) {
-    if (!target.isX86())
+    if (!target.isX86() && !target.isGPU())
       return makeError("expected x86-64 CPUs where there are several targets, but got '" +
                        target.cpu + "' of " + target.triple.getArchName());
     if (!seen.insert(target.cpu).second)
       return makeError("expected different targets, but got '" + target.cpu + "' twice");
     for (StringRef later : {"avx10.1", "avx10.2"})
-      if (target.hasFeature(later))
+      if (target.isX86() && target.hasFeature(later))
         return makeError("target '" + target.cpu + "' cannot be one of several: it has '" + later +
                          "', which is not looked for at run time yet");
   }
@@ -243,15 +245,91 @@ static void createDispatcher(Module &module, StringRef name, ArrayRef<Function *
   tailCall(entry, load);
 }
 
-std::unique_ptr<Module> normc::joinVersions(SmallVector<std::unique_ptr<Module>> modules,
-                                            ArrayRef<TargetSpec> targets) {
+/// What `name` calls where the device says which version it is to be, or, without a context, where
+/// the answer has to be good for each.
+static void createGPUDispatcher(Module &module, StringRef name, ArrayRef<Function *> versions,
+                                Function *choice) {
+  Function *function = Function::Create(versions.front()->getFunctionType(),
+                                        GlobalValue::ExternalLinkage, name, module);
+  function->addFnAttr(Attribute::NoUnwind);
+  IRBuilder<> b(BasicBlock::Create(module.getContext(), "entry", function));
+  auto args = map_to_vector(function->args(), [](Argument &arg) -> Value * { return &arg; });
+  if (function->getReturnType()->isIntegerTy(64)) {
+    // Bytes of a workspace. What is an error is one for all of them, and the same.
+    Value *most = b.CreateCall(versions.front(), args);
+    for (Function *version : drop_begin(versions))
+      most = b.CreateBinaryIntrinsic(Intrinsic::smax, most, b.CreateCall(version, args));
+    b.CreateRet(most);
+    return;
+  }
+  Value *number = b.CreateCall(choice, args.front()), *chosen = versions.front();
+  for (auto [i, version] : drop_begin(enumerate(versions)))
+    chosen = b.CreateSelect(b.CreateICmpEQ(number, b.getInt32(i)), version, chosen);
+  CallInst *call = b.CreateCall(function->getFunctionType(), chosen, args);
+  call->setTailCallKind(CallInst::TCK_MustTail);
+  b.CreateRet(call);
+}
+
+/// A function that gives, for a context, the number of the version for the newest target that its
+/// device can run; of two for one architecture the first. That is how libnormrt ranks a module's
+/// images, since all targets have the same kinds of them. Where the device can run none, or there
+/// is no context that could tell, it is the version for the oldest: its checks then say what is
+/// wrong, and if nothing is, libnormrt that it finds no image.
+static Function *createDeviceChoice(Module &module, ArrayRef<TargetSpec> targets,
+                                    ArrayRef<unsigned> versions) {
+  struct Candidate {
+    int64_t arch;
+    bool isSpecific;
+    uint32_t version;
+  };
+  SmallVector<Candidate> candidates;
+  for (auto [target, version] : zip(targets, versions))
+    candidates.push_back({mlir::norm::getNVGPUChip(target.cpu)->arch,
+                          StringRef(target.cpu).ends_with("a"), version});
+  // From the best to the worst.
+  llvm::stable_sort(candidates, [](auto &x, auto &y) { return x.arch > y.arch; });
+
+  LLVMContext &context = module.getContext();
+  Type *i32 = Type::getInt32Ty(context);
+  auto *type = FunctionType::get(i32, {PointerType::get(context, 0)}, false);
+  Function *choice =
+      Function::Create(type, GlobalValue::InternalLinkage, "normc_choose_version", module);
+  BasicBlock *entry = BasicBlock::Create(context, "entry", choice);
+  BasicBlock *sized = BasicBlock::Create(context, "sized", choice);
+  BasicBlock *known = BasicBlock::Create(context, "known", choice);
+  BasicBlock *none = BasicBlock::Create(context, "none", choice);
+  auto load = [&](IRBuilder<> &b, uint64_t offset) {
+    return b.CreateLoad(i32, b.CreateConstGEP1_64(b.getInt8Ty(), choice->getArg(0), offset));
+  };
+  IRBuilder<> b(entry);
+  b.CreateCondBr(b.CreateIsNull(choice->getArg(0)), none, sized);
+  b.SetInsertPoint(sized);
+  constexpr uint64_t offset = offsetof(normrt_context, gpu_arch);
+  Value *size = load(b, offsetof(normrt_context, size));
+  b.CreateCondBr(b.CreateICmpULT(size, b.getInt32(offset + 4)), none, known);
+  b.SetInsertPoint(known);
+  Value *arch = load(b, offset), *chosen = b.getInt32(candidates.back().version);
+  for (const Candidate &candidate : llvm::reverse(candidates)) {
+    Value *own = b.getInt32(candidate.arch);
+    Value *runs = candidate.isSpecific ? b.CreateICmpEQ(arch, own) : b.CreateICmpSGE(arch, own);
+    chosen = b.CreateSelect(runs, b.getInt32(candidate.version), chosen);
+  }
+  b.CreateRet(chosen);
+  b.SetInsertPoint(none);
+  b.CreateRet(b.getInt32(candidates.back().version));
+  return choice;
+}
+
+/// Links the modules, their public functions as internal ones with `suffixes`; `create` makes what
+/// has their names. Nullptr on failure.
+static std::unique_ptr<Module>
+link(SmallVector<std::unique_ptr<Module>> modules, ArrayRef<StringRef> suffixes,
+     function_ref<void(Module &, StringRef name, ArrayRef<Function *> versions)> create) {
   SmallVector<std::string> names;
   for (Function &function : *modules.front())
     if (!function.isDeclaration() && function.hasExternalLinkage())
       names.push_back(function.getName().str());
-  auto getVersionName = [&](StringRef name, size_t i) {
-    return (name + "." + targets[i].cpu).str();
-  };
+  auto getVersionName = [&](StringRef name, size_t i) { return (name + "." + suffixes[i]).str(); };
   for (auto [i, module] : enumerate(modules))
     for (StringRef name : names)
       module->getFunction(name)->setName(getVersionName(name, i));
@@ -259,15 +337,40 @@ std::unique_ptr<Module> normc::joinVersions(SmallVector<std::unique_ptr<Module>>
   for (std::unique_ptr<Module> &module : drop_begin(modules))
     if (Linker::linkModules(*joined, std::move(module)))
       return nullptr;
-  Function *choice = createChoice(*joined, targets);
   for (StringRef name : names) {
     SmallVector<Function *> versions;
-    for (size_t i = 0; i < targets.size(); ++i) {
+    for (size_t i = 0; i < suffixes.size(); ++i) {
       Function *version = joined->getFunction(getVersionName(name, i));
       version->setLinkage(GlobalValue::InternalLinkage);
       versions.push_back(version);
     }
-    createDispatcher(*joined, name, versions, choice);
+    create(*joined, name, versions);
   }
   return joined;
+}
+
+std::unique_ptr<Module> normc::joinVersions(SmallVector<std::unique_ptr<Module>> modules,
+                                            ArrayRef<TargetSpec> targets) {
+  auto suffixes =
+      map_to_vector(targets, [](const TargetSpec &target) -> StringRef { return target.cpu; });
+  Function *choice = nullptr;
+  return link(std::move(modules), suffixes, [&](Module &module, StringRef name, auto versions) {
+    if (!choice)
+      choice = createChoice(module, targets);
+    createDispatcher(module, name, versions, choice);
+  });
+}
+
+std::unique_ptr<Module> normc::joinGPUVersions(SmallVector<std::unique_ptr<Module>> modules,
+                                               ArrayRef<TargetSpec> targets,
+                                               ArrayRef<unsigned> versions) {
+  SmallVector<StringRef> suffixes;
+  for (unsigned version = 0; version < modules.size(); ++version)
+    suffixes.push_back(targets[llvm::find(versions, version) - versions.begin()].cpu);
+  Function *choice = nullptr;
+  return link(std::move(modules), suffixes, [&](Module &module, StringRef name, auto functions) {
+    if (!choice)
+      choice = createDeviceChoice(module, targets, versions);
+    createGPUDispatcher(module, name, functions, choice);
+  });
 }

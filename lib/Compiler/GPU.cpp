@@ -76,37 +76,56 @@ static std::string findPtxas() {
 
 bool normc::hasPtxas() { return !findPtxas().empty(); }
 
-/// What ptxas says of every kernel: `gpu-resources` remarks.
-static void remarkResources(mlir::Location location, StringRef log) {
-  Regex entry("Compiling entry function '([^']*)'"), spills("([0-9]+) bytes spill stores"),
-      registers("Used ([0-9]+) registers"), shared("([0-9]+) bytes smem");
-  std::string name, spilled;
-  SmallVector<StringRef> match;
-  SmallVector<StringRef> lines;
+/// What ptxas said of every kernel.
+static std::vector<KernelResources> readResources(StringRef log) {
+  Regex entry("Compiling entry function '([^']*)'"), used("Used ([0-9]+) registers"),
+      shared("([0-9]+) bytes smem"),
+      memory("([0-9]+) bytes stack frame, ([0-9]+) bytes spill stores, ([0-9]+) bytes spill loads");
+  std::vector<KernelResources> found;
+  KernelResources next;
+  SmallVector<StringRef> match, lines;
+  auto number = [&](unsigned group) {
+    int64_t value = 0;
+    match[group].getAsInteger(10, value);
+    return value;
+  };
   log.split(lines, '\n');
   for (StringRef line : lines) {
-    if (entry.match(line, &match))
-      name = match[1].str();
-    else if (spills.match(line, &match))
-      spilled = match[1].str();
-    else if (registers.match(line, &match)) {
-      std::string used = match[1].str(), bytes = shared.match(line, &match) ? match[1].str() : "0";
-      auto options = mlir::remark::RemarkOpts::name("Resources").category("gpu-resources");
-      if (spilled == "0")
-        mlir::remark::passed(location, options) << mlir::remark::add(
-            "{0}: {1} registers, {2} bytes of shared memory", name, used, bytes);
-      else
-        mlir::remark::missed(location, options)
-            << mlir::remark::add("{0}: {1} registers and {2} bytes that found none, {3} bytes of "
-                                 "shared memory",
-                                 name, used, spilled, bytes)
-            << mlir::remark::reason("a thread keeps more than there are registers");
+    if (entry.match(line, &match)) {
+      next = {match[1].str()};
+    } else if (memory.match(line, &match)) {
+      next.stackBytes = number(1);
+      next.spillStoreBytes = number(2);
+      next.spillLoadBytes = number(3);
+    } else if (used.match(line, &match)) {
+      next.registers = number(1);
+      next.sharedBytes = shared.match(line, &match) ? number(1) : 0;
+      found.push_back(next);
     }
+  }
+  return found;
+}
+
+/// `gpu-resources` remarks.
+static void remarkResources(mlir::Location location, ArrayRef<KernelResources> kernels) {
+  auto options = mlir::remark::RemarkOpts::name("Resources").category("gpu-resources");
+  for (const KernelResources &kernel : kernels) {
+    if (kernel.spillStoreBytes == 0)
+      mlir::remark::passed(location, options)
+          << mlir::remark::add("{0}: {1} registers, {2} bytes of shared memory", kernel.function,
+                               kernel.registers, kernel.sharedBytes);
+    else
+      mlir::remark::missed(location, options)
+          << mlir::remark::add("{0}: {1} registers and {2} bytes that found none, {3} bytes of "
+                               "shared memory",
+                               kernel.function, kernel.registers, kernel.spillStoreBytes,
+                               kernel.sharedBytes)
+          << mlir::remark::reason("a thread keeps more than there are registers");
   }
 }
 
-Expected<SmallVector<char, 0>> normc::assemblePTX(StringRef ptx, const TargetSpec &target,
-                                                  mlir::Location location) {
+Expected<GPUImage> normc::assemblePTX(StringRef ptx, const TargetSpec &target,
+                                      mlir::Location location) {
   std::string ptxas = findPtxas();
   if (ptxas.empty())
     return makeError(
@@ -134,11 +153,13 @@ Expected<SmallVector<char, 0>> normc::assemblePTX(StringRef ptx, const TargetSpe
   StringRef text = said ? (*said)->getBuffer() : StringRef();
   if (status != 0)
     return makeError("ptxas failed: " + (message.empty() ? text.trim() : StringRef(message)));
-  remarkResources(location, text);
+  GPUImage image{target, /*isCubin=*/true, "", readResources(text)};
+  remarkResources(location, image.resources);
   auto cubin = MemoryBuffer::getFile(output, /*IsText=*/false);
   if (!cubin)
     return makeError("cannot read what ptxas wrote: " + cubin.getError().message());
-  return SmallVector<char, 0>((*cubin)->getBufferStart(), (*cubin)->getBufferEnd());
+  image.code = (*cubin)->getBuffer().str();
+  return image;
 }
 
 void normc::embedImages(mlir::ModuleOp module, ArrayRef<GPUImage> images) {
@@ -217,35 +238,4 @@ void normc::embedImages(mlir::ModuleOp module, ArrayRef<GPUImage> images) {
                  number(i32, functions.size()), number(i32, 0), address(prefix + "_functions")},
                 {});
   });
-}
-
-void normc::describeFunctions(mlir::ModuleOp module,
-                              llvm::MutableArrayRef<KernelInterface> kernels) {
-  namespace LLVM = mlir::LLVM;
-  for (auto gpuModule : module.getOps<mlir::gpu::GPUModuleOp>())
-    for (auto function : gpuModule.getOps<LLVM::LLVMFuncOp>()) {
-      KernelInterface::Function found;
-      found.name = function.getName().str();
-      if (auto threads = function->getAttrOfType<mlir::DenseI32ArrayAttr>("nvvm.reqntid"))
-        found.threads = threads[0];
-      if (mlir::Attribute schedule = function->getAttr("norm.schedule"))
-        raw_string_ostream(found.schedule) << schedule;
-      for (mlir::Type type : function.getArgumentTypes()) {
-        std::string &text = found.parameters.emplace_back();
-        if (isa<LLVM::LLVMPointerType>(type))
-          text = "pointer";
-        else
-          raw_string_ostream(text) << type;
-      }
-      // Shared memory of a function is named after it.
-      for (auto global : gpuModule.getOps<LLVM::GlobalOp>())
-        if (global.getSymName().starts_with("__wg_" + found.name + "_"))
-          if (auto array = dyn_cast<LLVM::LLVMArrayType>(global.getGlobalType()))
-            found.sharedBytes +=
-                array.getNumElements() * array.getElementType().getIntOrFloatBitWidth() / 8;
-      StringRef owner = StringRef(found.name).rsplit('_').first;
-      for (KernelInterface &kernel : kernels)
-        if (kernel.signature.name == owner)
-          kernel.functions.push_back(found);
-    }
 }

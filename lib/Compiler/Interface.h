@@ -8,7 +8,10 @@
 #define NORMC_LIB_COMPILER_INTERFACE_H
 
 #include "normc/Compiler/Compiler.h"
+#include "normc/Compiler/Emit.h"
 #include "normc/Conversion/KernelSignature.h"
+
+#include "llvm/Support/JSON.h"
 
 namespace normc {
 
@@ -19,23 +22,25 @@ struct KernelInterface {
   /// The types that its sums are accumulated in, and their orders, each once.
   llvm::SmallVector<std::string> accumulate;
   llvm::SmallVector<std::string> orders;
-  /// Of a GPU: what it launches, in the order of the code.
-  struct Function {
-    std::string name, schedule;
-    int64_t threads = 0, sharedBytes = 0;
-    llvm::SmallVector<std::string> parameters;
+  /// Of GPUs: what is launched, and the workspace for it, as JSON; once for each way in which it is
+  /// done, with the targets for which it is.
+  struct Version {
+    llvm::SmallVector<std::string> targets;
+    llvm::json::Object launches;
   };
-  std::vector<Function> functions;
+  std::vector<Version> versions;
 };
 
-/// The kernels' functions of a module in which they are lowered.
-void describeFunctions(mlir::ModuleOp module, llvm::MutableArrayRef<KernelInterface> kernels);
+/// The kernels' launches in a module that is lowered for a target.
+mlir::LogicalResult describeLaunches(mlir::ModuleOp lowered, const TargetSpec &target,
+                                     llvm::MutableArrayRef<KernelInterface> kernels);
 
 /// A C11 and C++17 header with the kernels' entries and a typed wrapper for each.
 std::string makeHeader(llvm::ArrayRef<KernelInterface> kernels, const CompileOptions &options);
 
-/// The manifest, as JSON.
-std::string makeManifest(llvm::ArrayRef<KernelInterface> kernels, const CompileOptions &options);
+/// The manifest, as JSON. `images` are the code for each GPU, which is somewhere in `output`.
+std::string makeManifest(llvm::ArrayRef<KernelInterface> kernels, const CompileOptions &options,
+                         llvm::ArrayRef<GPUImage> images, llvm::StringRef output);
 
 } // namespace normc
 

@@ -6,9 +6,10 @@
 //===----------------------------------------------------------------------===//
 
 #include "Interface.h"
+#include "normc/Pipelines/Pipelines.h"
 
 #include "llvm/ADT/StringExtras.h"
-#include "llvm/Support/JSON.h"
+#include "llvm/Support/FormatVariadic.h"
 
 using namespace llvm;
 using namespace normc;
@@ -72,22 +73,24 @@ static void writeKernel(json::OStream &json, const KernelInterface &kernel) {
           json.value(order);
       });
     });
-    if (!kernel.functions.empty()) {
+    if (!kernel.versions.empty()) {
       json.attribute("prepare_symbol", (signature.name + "_prepare").str());
-      json.attributeArray("functions", [&] {
-        for (const KernelInterface::Function &function : kernel.functions)
+      json.attributeArray("versions", [&] {
+        for (const KernelInterface::Version &version : kernel.versions)
           json.object([&] {
-            json.attribute("name", function.name);
-            json.attribute("threads", function.threads);
-            json.attribute("shared_bytes", function.sharedBytes);
-            json.attributeArray("parameters", [&] {
-              for (const std::string &parameter : function.parameters)
-                json.value(parameter);
+            json.attributeArray("targets", [&] {
+              for (StringRef target : version.targets)
+                json.value(target);
             });
-            if (function.schedule.empty())
-              json.attribute("schedule", nullptr);
-            else
-              json.attribute("schedule", function.schedule);
+            // A line for each: expressions are nested deeply.
+            auto writeLine = [&](const json::Value &value) {
+              json.rawValue([&](raw_ostream &line) { line << value; });
+            };
+            json.attributeBegin("workspace");
+            writeLine(*version.launches.get("workspace"));
+            json.attributeEnd();
+            json.attributeArray(
+                "launches", [&] { for_each(*version.launches.getArray("launches"), writeLine); });
           });
       });
     }
@@ -97,7 +100,46 @@ static void writeKernel(json::OStream &json, const KernelInterface &kernel) {
   });
 }
 
-std::string normc::makeManifest(ArrayRef<KernelInterface> kernels, const CompileOptions &options) {
+/// What a GPU's functions need of it.
+static void writeResources(json::OStream &json, ArrayRef<KernelResources> kernels) {
+  for (const KernelResources &kernel : kernels)
+    json.object([&] {
+      json.attribute("function", kernel.function);
+      json.attribute("registers", kernel.registers);
+      json.attribute("shared_bytes", kernel.sharedBytes);
+      json.attribute("stack_bytes", kernel.stackBytes);
+      json.attribute("spill_store_bytes", kernel.spillStoreBytes);
+      json.attribute("spill_load_bytes", kernel.spillLoadBytes);
+    });
+}
+
+/// What a loader has to know of a GPU's code, and where in the output it is.
+static void writeCode(json::OStream &json, const TargetSpec &target, ArrayRef<GPUImage> images,
+                      StringRef output) {
+  mlir::norm::NVGPUChip chip = *mlir::norm::getNVGPUChip(target.cpu);
+  unsigned version = 0;
+  chip.ptx.drop_front(strlen("+ptx")).getAsInteger(10, version);
+  json.attribute("arch", chip.arch);
+  json.attribute("arch_specific", StringRef(target.cpu).ends_with("a"));
+  json.attribute("ptx_version", formatv("{0}.{1}", version / 10, version % 10).str());
+  json.attributeArray("images", [&] {
+    for (const GPUImage &image : images) {
+      size_t offset = output.find(image.code);
+      if (image.target.cpu != target.cpu || offset == StringRef::npos)
+        continue;
+      json.object([&] {
+        json.attribute("kind", image.isCubin ? "cubin" : "ptx");
+        json.attribute("offset", int64_t(offset));
+        json.attribute("bytes", int64_t(image.code.size()));
+        if (image.isCubin)
+          json.attributeArray("resources", [&] { writeResources(json, image.resources); });
+      });
+    }
+  });
+}
+
+std::string normc::makeManifest(ArrayRef<KernelInterface> kernels, const CompileOptions &options,
+                                ArrayRef<GPUImage> images, StringRef output) {
   std::string text;
   raw_string_ostream os(text);
   json::OStream json(os, /*IndentSize=*/2);
@@ -109,12 +151,17 @@ std::string normc::makeManifest(ArrayRef<KernelInterface> kernels, const Compile
       json.attribute("cpu", target.cpu);
       json.attribute("features", target.getAllFeatures());
     };
-    // The first, and where there are several all of them, in the order in which they are tried.
+    // The first, and where there are several all of them: CPUs in the order in which they are
+    // tried.
     json.attributeObject("target", [&] { writeTarget(options.targets.front()); });
-    if (options.targets.size() > 1)
+    if (options.targets.size() > 1 || options.targets.front().isGPU())
       json.attributeArray("targets", [&] {
         for (const TargetSpec &target : options.targets)
-          json.object([&] { writeTarget(target); });
+          json.object([&] {
+            writeTarget(target);
+            if (target.isGPU())
+              writeCode(json, target, images, output);
+          });
       });
     if (options.phase == Phase::Library && !options.archive && !options.libraryName.empty())
       json.attribute("library", options.libraryName);

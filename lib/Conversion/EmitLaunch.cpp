@@ -28,9 +28,12 @@ using namespace mlir::norm;
 namespace {
 // Where normrt_context and normrt_kernel_launch have their fields, and the size of the latter.
 constexpr int32_t kContextStream = 40, kContextLaunch = 48, kContextUser = 56;
-constexpr int32_t kLaunchModule = 8, kLaunchFunction = 16, kLaunchIndex = 24, kLaunchNumParams = 28,
-                  kLaunchGrid = 32, kLaunchBlock = 44, kLaunchCluster = 56, kLaunchShared = 68,
-                  kLaunchParams = 72, kLaunchParamBytes = 80, kLaunchStream = 88, kLaunchSize = 96;
+/// NORMRT_LAUNCH_DEPENDENT.
+constexpr int32_t kFlagDependent = 1;
+constexpr int32_t kLaunchFlags = 4, kLaunchModule = 8, kLaunchFunction = 16, kLaunchIndex = 24,
+                  kLaunchNumParams = 28, kLaunchGrid = 32, kLaunchBlock = 44, kLaunchCluster = 56,
+                  kLaunchShared = 68, kLaunchParams = 72, kLaunchParamBytes = 80,
+                  kLaunchStream = 88, kLaunchSize = 96;
 
 class LaunchEmitter {
 public:
@@ -111,7 +114,7 @@ void LaunchEmitter::emit(gpu::LaunchFuncOp launch) {
     return arith::IndexCastOp::create(b, b.getI32Type(), index);
   };
   store(constant(kLaunchSize), record, 0);
-  store(constant(0), record, 4);
+  store(constant(launch->hasAttr(kDependentAttr) ? kFlagDependent : 0), record, kLaunchFlags);
   store(getModuleAddress(b), record, kLaunchModule);
   store(getName(b, launch.getKernelName().getValue()), record, kLaunchFunction);
   auto function = SymbolTable::lookupNearestSymbolFrom(launch, launch.getKernelAttr());

@@ -73,7 +73,7 @@ bool isOnlyRead(Value memref, Region &body) {
 
 class GPUOutliner {
 public:
-  GPUOutliner(func::FuncOp kernel) : kernel(kernel) {}
+  GPUOutliner(func::FuncOp kernel, bool dependent) : kernel(kernel), dependent(dependent) {}
   LogicalResult run();
 
 private:
@@ -88,7 +88,15 @@ private:
   /// Whether the buffer may be another one, too.
   bool isShared(BlockArgument root);
 
+  /// Launches that follow others are made dependent on them. `last`: the kernels of which one was
+  /// the last before `block`, none where there may have been none; then the same of its end.
+  void linkLaunches(Block &block, SmallVector<gpu::GPUFuncOp> &last);
+  gpu::GPUFuncOp getFunction(gpu::LaunchFuncOp launch) {
+    return SymbolTable::lookupNearestSymbolFrom<gpu::GPUFuncOp>(launch, launch.getKernelAttr());
+  }
+
   func::FuncOp kernel;
+  bool dependent;
   unsigned number = 0;
   SmallVector<Capture> captures;
 };
@@ -297,6 +305,42 @@ LogicalResult GPUOutliner::outline(scf::ForallOp loop) {
   return success();
 }
 
+static void createAtStart(gpu::GPUFuncOp function, NVVM::GridDepActionKind kind) {
+  OpBuilder b = OpBuilder::atBlockBegin(&function.getBody().front());
+  // What waits comes first: what follows is not in the way of what is waited for.
+  auto begin = b.getInsertionPoint();
+  for (; isa<NVVM::GriddepcontrolOp>(*begin); ++begin)
+    if (cast<NVVM::GriddepcontrolOp>(*begin).getKind() == kind)
+      return;
+  if (kind == NVVM::GridDepActionKind::launch_dependents)
+    b.setInsertionPoint(&*begin);
+  NVVM::GriddepcontrolOp::create(b, function.getLoc(), kind);
+}
+
+void GPUOutliner::linkLaunches(Block &block, SmallVector<gpu::GPUFuncOp> &last) {
+  for (Operation &op : block) {
+    if (auto launch = dyn_cast<gpu::LaunchFuncOp>(op)) {
+      if (!last.empty()) {
+        launch->setAttr(kDependentAttr, UnitAttr::get(op.getContext()));
+        createAtStart(getFunction(launch), NVVM::GridDepActionKind::wait);
+      }
+      for (gpu::GPUFuncOp before : last)
+        createAtStart(before, NVVM::GridDepActionKind::launch_dependents);
+      last = {getFunction(launch)};
+    } else if (auto branch = dyn_cast<scf::IfOp>(op)) {
+      SmallVector<gpu::GPUFuncOp> then = last, otherwise = last;
+      linkLaunches(*branch.thenBlock(), then);
+      if (branch.elseBlock())
+        linkLaunches(*branch.elseBlock(), otherwise);
+      last.clear();
+      if (!then.empty() && !otherwise.empty()) {
+        last = then;
+        llvm::append_range(last, otherwise);
+      }
+    }
+  }
+}
+
 LogicalResult GPUOutliner::run() {
   SmallVector<scf::ForallOp> loops;
   kernel.walk<WalkOrder::PreOrder>([&](scf::ForallOp loop) {
@@ -306,6 +350,10 @@ LogicalResult GPUOutliner::run() {
   for (scf::ForallOp loop : loops)
     if (failed(outline(loop)))
       return failure();
+  if (dependent) {
+    SmallVector<gpu::GPUFuncOp> last;
+    linkLaunches(kernel.getBody().front(), last);
+  }
   // The host has no other memory than its own stack.
   WalkResult result = kernel.walk([&](Operation *op) {
     if (!isa<memref::LoadOp, memref::StoreOp, memref::CopyOp, vector::LoadOp, vector::StoreOp>(op))
@@ -319,9 +367,11 @@ LogicalResult GPUOutliner::run() {
 
 namespace {
 struct OutlineGPUPass : norm::impl::OutlineGPUPassBase<OutlineGPUPass> {
+  using OutlineGPUPassBase::OutlineGPUPassBase;
+
   void runOnOperation() override {
     for (func::FuncOp kernel : getKernels(getOperation()))
-      if (failed(GPUOutliner(kernel).run()))
+      if (failed(GPUOutliner(kernel, dependent).run()))
         return signalPassFailure();
   }
 };

@@ -57,7 +57,7 @@ void norm::buildNVGPUPipeline(OpPassManager &pm, const NVGPUPipelineOptions &opt
   // loops over blocks of threads, and norm.generic that a thread computes
   pm.addPass(createDecomposePass());
   pm.addPass(createCSEPass());
-  pm.addPass(createOutlineGPUPass());
+  pm.addPass(createOutlineGPUPass({/*dependent=*/chip.arch >= 90}));
   pm.addPass(createCanonicalizerPass());
 
   // kernels in gpu.module, and their launches
@@ -85,8 +85,13 @@ void norm::buildNVGPUPipeline(OpPassManager &pm, const NVGPUPipelineOptions &opt
   kernels.addPass(createCSEPass());
 }
 
-void norm::buildGPUHostPipeline(OpPassManager &pm) {
+void norm::buildGPUScratchPipeline(OpPassManager &pm) {
   pm.addPass(createCanonicalizerPass());
   pm.addPass(createCSEPass());
+  pm.addPass(createPlaceScratchPass());
+}
+
+void norm::buildGPUHostPipeline(OpPassManager &pm) {
+  buildGPUScratchPipeline(pm);
   addLoopPasses(pm, ReferencePipelineOptions());
 }

@@ -115,6 +115,27 @@ GroupShape describe(GenericOp op, unsigned dim) {
   return shape;
 }
 
+/// Of a user's schedules by the GPU, `{sm_80 = [..], sm_90 = [..]}`, those for the newest that is
+/// not newer than the target stay; none stays where all are newer.
+LogicalResult takeOwnSchedules(GenericOp op, int64_t arch) {
+  auto byGPU = op->getAttrOfType<DictionaryAttr>(kScheduleAttr);
+  if (!byGPU)
+    return success();
+  int64_t newest = 0;
+  op->removeAttr(kScheduleAttr);
+  for (NamedAttribute entry : byGPU) {
+    StringRef number = entry.getName().getValue();
+    int64_t own;
+    if (!number.consume_front("sm_") || number.getAsInteger(10, own) || own <= 0)
+      return op.emitOpError("expects schedules by GPUs such as sm_90, but got ") << entry.getName();
+    if (own > arch || own < newest)
+      continue;
+    newest = own;
+    op->setAttr(kScheduleAttr, entry.getValue());
+  }
+  return success();
+}
+
 struct SchedulePass : norm::impl::SchedulePassBase<SchedulePass> {
   using SchedulePassBase::SchedulePassBase;
 
@@ -167,7 +188,7 @@ struct SchedulePass : norm::impl::SchedulePassBase<SchedulePass> {
   void scheduleForGPU() {
     GPUTarget target{gpuArch};
     getOperation()->walk([&](GenericOp op) {
-      if (op->hasAttr(kScheduleAttr) && failed(verify(op)))
+      if (failed(takeOwnSchedules(op, gpuArch)) || failed(verify(op)))
         return signalPassFailure();
       if (op->hasAttr(kScheduleAttr) || op->getNumResults() != 0)
         return;

@@ -57,3 +57,35 @@ func.func @other_order(%x: memref<?x64xf32>, %y: memref<?xf32>, %rows: index) {
   }
   return
 }
+
+// A user's, by GPU: for sm_90 those for sm_80 are the newest.
+// CHECK-LABEL: func @by_gpu
+// CHECK: norm.schedule = [#norm.gpu_schedule<along = "c", width = 4, threads = 256>]
+func.func @by_gpu(%x: memref<?x1000xf32>, %y: memref<?xf32>, %rows: index) {
+  norm.generic iter(r = %rows, c = 1000) reduce [c]
+      ins(%x(r, c) : memref<?x1000xf32>) outs(%y(r) : memref<?xf32>)
+      attributes {norm.schedule = {sm_100 = [#norm.gpu_schedule<along = "c", width = 4, threads = 64>],
+                                   sm_75 = [#norm.gpu_schedule<along = "c", width = 4, threads = 128>],
+                                   sm_80 = [#norm.gpu_schedule<along = "c", width = 4, threads = 256>]}} {
+  ^bb0(%xf: !norm.field<f32, [c]>):
+    %sum = norm.reduce sum (%xf : !norm.field<f32, [c]>) over [c]
+      order = <lanes = 128, segment = 1024, blocks = 64, unit = 4> : f32
+    norm.yield %sum : f32
+  }
+  return
+}
+
+// And where all of them are for newer ones, what is chosen.
+// CHECK-LABEL: func @newer_gpu
+// CHECK: norm.schedule = [#norm.gpu_schedule<along = "c", width = 4, threads = 32, groups = 4, units = 8, most = 1024, blocks = 5>]
+func.func @newer_gpu(%x: memref<?x1000xf32>, %y: memref<?xf32>, %rows: index) {
+  norm.generic iter(r = %rows, c = 1000) reduce [c]
+      ins(%x(r, c) : memref<?x1000xf32>) outs(%y(r) : memref<?xf32>)
+      attributes {norm.schedule = {sm_100 = [#norm.gpu_schedule<along = "c", width = 4, threads = 64>]}} {
+  ^bb0(%xf: !norm.field<f32, [c]>):
+    %sum = norm.reduce sum (%xf : !norm.field<f32, [c]>) over [c]
+      order = <lanes = 128, segment = 1024, blocks = 64, unit = 4> : f32
+    norm.yield %sum : f32
+  }
+  return
+}

@@ -15,6 +15,9 @@
 #include "llvm/Support/CodeGen.h"
 #include "llvm/Support/MemoryBufferRef.h"
 
+#include <string>
+#include <vector>
+
 namespace llvm {
 class LLVMContext;
 class Module;
@@ -36,6 +39,13 @@ llvm::Error checkDispatch(llvm::ArrayRef<TargetSpec> targets);
 std::unique_ptr<llvm::Module> joinVersions(llvm::SmallVector<std::unique_ptr<llvm::Module>> modules,
                                            llvm::ArrayRef<TargetSpec> targets);
 
+/// The same for GPUs, of kernels that are launched in several ways; `versions` has the number of
+/// the module for each target. Of functions with a context those of the version for the newest
+/// target are called that the context's device can run; the size of a workspace is enough for each.
+std::unique_ptr<llvm::Module>
+joinGPUVersions(llvm::SmallVector<std::unique_ptr<llvm::Module>> modules,
+                llvm::ArrayRef<TargetSpec> targets, llvm::ArrayRef<unsigned> versions);
+
 /// Runs LLVM's own passes; with `sanitizeAddress`, AddressSanitizer's too.
 void optimize(llvm::Module &module, llvm::TargetMachine &machine, bool sanitizeAddress = false);
 
@@ -46,11 +56,21 @@ generateCode(llvm::Module &module, llvm::TargetMachine &machine, llvm::CodeGenFi
 /// PTX of a module's GPU kernels, for one target.
 mlir::FailureOr<std::string> emitPTX(mlir::ModuleOp module, const TargetSpec &target);
 
+/// What a kernel needs of a GPU, as ptxas says.
+struct KernelResources {
+  std::string function;
+  int64_t registers = 0, sharedBytes = 0;
+  /// Of each thread in memory: of these bytes some are registers that found no place.
+  int64_t stackBytes = 0, spillStoreBytes = 0, spillLoadBytes = 0;
+};
+
 /// The code of a GPU module for one target.
 struct GPUImage {
   TargetSpec target;
   bool isCubin;
   std::string code;
+  /// Of a cubin.
+  std::vector<KernelResources> resources = {};
 };
 
 /// Puts the variable `normc_gpu_module`, a normrt_gpu_module, into a module that has a gpu.module.
@@ -62,8 +82,8 @@ bool hasPtxas();
 /// Assembles PTX with CUDA's ptxas, which is looked for in PATH, CUDA_HOME and /usr/local/cuda. The
 /// error says where it was looked for, or what ptxas said. Remarks (`gpu-resources`) tell the
 /// registers and the shared memory of every kernel, and whether registers are kept in memory.
-llvm::Expected<llvm::SmallVector<char, 0>>
-assemblePTX(llvm::StringRef ptx, const TargetSpec &target, mlir::Location location);
+llvm::Expected<GPUImage> assemblePTX(llvm::StringRef ptx, const TargetSpec &target,
+                                     mlir::Location location);
 
 /// Fails with the names of the undefined symbols of an object if there are any but memcpy, memset
 /// and memmove, which every C environment has, and those of AddressSanitizer where it was asked

@@ -31,6 +31,8 @@ inline constexpr StringLiteral kInplaceAttr = "norm.inplace";
 /// On the two arguments that are not the caller's: the scratch, and the normrt_context.
 inline constexpr StringLiteral kWorkspaceAttr = "norm.workspace";
 inline constexpr StringLiteral kContextAttr = "norm.context";
+/// On a gpu.launch_func: the kernel may begin before the one before it has ended, and waits itself.
+inline constexpr StringLiteral kDependentAttr = "norm.dependent";
 /// The variable with a module's GPU code, a normrt_gpu_module.
 inline constexpr StringLiteral kGPUModuleSymbol = "normc_gpu_module";
 

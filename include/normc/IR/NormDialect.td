@@ -157,7 +157,8 @@ def Norm_GPUScheduleAttr : AttrDef<Norm_Dialect, "GPUSchedule"> {
   let summary = "how a norm.generic is computed on a GPU";
   let description = [{
     Data about an operation, no part of its meaning: two schedules give the same bits. `norm.schedule` holds a list of
-    them, shortest groups first; a kernel takes the first that serves the length it is called with.
+    them, shortest groups first; a kernel takes the first that serves the length it is called with. A user may give such
+    lists by GPU, `{sm_80 = [...], sm_90 = [...]}`: `norm-schedule` takes that of the newest that is not newer than the target.
 
     - `along`: the dimension whose neighbours are loaded and stored together.
     - `width`: how many of them; 1 where nothing is known of their addresses.

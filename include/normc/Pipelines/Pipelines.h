@@ -88,7 +88,11 @@ struct NVGPUPipelineOptions : PassPipelineOptions<NVGPUPipelineOptions> {
 /// host functions that launch them.
 void buildNVGPUPipeline(OpPassManager &pm, const NVGPUPipelineOptions &options);
 
-/// What comes after it for the host functions: C entries that launch through the caller's context.
+/// What comes after it for the host functions: their scratch gets its place in a workspace. Here a
+/// kernel's launches can be read.
+void buildGPUScratchPipeline(OpPassManager &pm);
+
+/// The same, and then C entries that launch through the caller's context.
 void buildGPUHostPipeline(OpPassManager &pm);
 
 /// What is known of an NVIDIA GPU by its name; nothing for a name that none has.
