@@ -297,9 +297,10 @@ LogicalResult Expander::expand(Operation *op) {
   if (isa<arith::ConstantOp, arith::SelectOp, arith::BitcastOp>(op))
     return success();
   if (isa<arith::ExtFOp, arith::TruncFOp>(op)) {
-    if (!isKnown(floatOf(op->getOperand(0).getType())) ||
-        !isKnown(floatOf(op->getResult(0).getType())))
-      return success();
+    for (Type type : {op->getOperand(0).getType(), op->getResult(0).getType()})
+      if (!isKnown(floatOf(type)))
+        return op->emitOpError("expects f8E4M3FN, f8E5M2, f16, bf16, f32, f64 or f80, but got ")
+               << floatOf(type);
     if (auto truncate = dyn_cast<arith::TruncFOp>(op))
       if (truncate.getRoundingmode().value_or(arith::RoundingMode::to_nearest_even) !=
           arith::RoundingMode::to_nearest_even)
