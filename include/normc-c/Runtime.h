@@ -25,7 +25,7 @@
 #ifndef DLPACK_DLPACK_H_
 #define DLPACK_DLPACK_H_
 #define DLPACK_MAJOR_VERSION 1
-#define DLPACK_MINOR_VERSION 0
+#define DLPACK_MINOR_VERSION 1
 #define DLPACK_FLAG_BITMASK_READ_ONLY (1UL << 0UL)
 #define DLPACK_FLAG_BITMASK_IS_COPIED (1UL << 1UL)
 #ifdef __cplusplus
@@ -58,7 +58,18 @@ typedef enum {
   kDLOpaqueHandle = 3U,
   kDLBfloat = 4U,
   kDLComplex = 5U,
-  kDLBool = 6U
+  kDLBool = 6U,
+  kDLFloat8_e3m4 = 7U,
+  kDLFloat8_e4m3 = 8U,
+  kDLFloat8_e4m3b11fnuz = 9U,
+  kDLFloat8_e4m3fn = 10U,
+  kDLFloat8_e4m3fnuz = 11U,
+  kDLFloat8_e5m2 = 12U,
+  kDLFloat8_e5m2fnuz = 13U,
+  kDLFloat8_e8m0fnu = 14U,
+  kDLFloat6_e2m3fn = 15U,
+  kDLFloat6_e3m2fn = 16U,
+  kDLFloat4_e2m1fn = 17U
 } DLDataTypeCode;
 
 typedef struct {
@@ -350,7 +361,7 @@ typedef struct normrt_argument {
   const char *name;
   const char *role;    /**< "input", "output", or what it is: "scale", "bias", "mean", … */
   int32_t is_output;   /**< 1: written by the kernel, 0: only read */
-  const char *dtype;   /**< as in MLIR: "bf16", "f32", "i64", … "i1" is a byte, 0 or 1 */
+  const char *dtype;   /**< as in MLIR: "bf16", "f32", "f8E5M2", "i64", … "i1" is a byte, 0 or 1 */
   DLDataType dl_dtype; /**< the same for DLPack */
   int32_t rank;
   const normrt_dim *shape; /**< `rank` sizes */

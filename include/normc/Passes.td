@@ -420,7 +420,8 @@ def ExpandMathPass : Pass<"norm-expand-math"> {
   let summary = "Leaves no float operation that would become a call";
   let description = [{
     Math functions of f32 and f64, scalars and vectors, become polynomials without branches. Conversions, roundings and
-    fused multiplications that the target lacks become arithmetic that it has. f16 and bf16 are computed in f32 and rounded.
+    fused multiplications that the target lacks become arithmetic that it has. f16, bf16, f8E4M3FN and f8E5M2 are computed in
+    f32 and rounded.
     NaN, infinities, denormals and the sign of zero are as in C's functions. No fast-math flag is set.
 
     Largest errors, in units in the last place of the exact result. exp, exp2 and expm1 of f32: of all 2^32 arguments; the others of f32:
@@ -438,7 +439,9 @@ def ExpandMathPass : Pass<"norm-expand-math"> {
     | erf | 1.02 | 1.27 | 0.93 | 1.25 |
 
     `math.rsqrt` is 1 divided by the root, both correctly rounded; `math.powf` has the constant exponents 2, 3, 0.5 and -0.5 (1.5 ULP).
-    Conversions to f16 and bf16 round once, to nearest even, also from f64, which goes through an f32 rounded to odd.
+    Conversions to 8 and 16 bits round once, to nearest even, also from f64, which goes through an f32 rounded to odd. Beyond the
+    largest number by half a unit in the last place or more is infinity, and in f8E4M3FN, which has none, NaN: above 464. It is
+    for the program to clamp where it wants the largest number, 448.
     A function that is not in the table is an error. f80, for the oracle only, calls libm's functions instead.
 
     ```mlir
@@ -464,6 +467,8 @@ def ExpandMathPass : Pass<"norm-expand-math"> {
            "The target converts f32 to bf16; x86's instruction makes denormals zero">,
     Option<"hasRound", "has-round", "bool", "false",
            "The target has floor, ceil, trunc and roundeven: SSE4.1, aarch64">,
+    Option<"hasF8", "has-f8", "bool", "false",
+           "The target converts f32 to 8-bit floats and back; see norm-legalize-nvvm">,
   ];
   let dependentDialects = ["arith::ArithDialect", "math::MathDialect", "LLVM::LLVMDialect"];
 }
@@ -615,10 +620,14 @@ def EmitEntryPass : Pass<"norm-emit-entry"> {
 }
 
 def LegalizeNVVMPass : Pass<"norm-legalize-nvvm"> {
-  let summary = "Makes intrinsics of math operations, which would become calls of a device library";
+  let summary = "Makes intrinsics of math operations and of conversions of 8-bit floats";
   let description = [{
-    `convert-gpu-to-nvvm` makes calls of CUDA's device library of them, without which PTX does not load, and whose square
-    root is approximate. LLVM's intrinsics are what they say.
+    `convert-gpu-to-nvvm` makes calls of CUDA's device library of math operations, without which PTX does not load, and whose
+    square root is approximate. LLVM's intrinsics are what they say.
+
+    Conversions to f8E4M3FN and f8E5M2 and back, which `norm-expand-math=has-f8` has left, become those of pairs that
+    sm_89 and later have. The instruction gives the largest number for what is too large; the next code is infinity, or NaN
+    where there is none, so 1 is added there.
 
     ```mlir
     func.func @root(%x: f32) -> f32 {
@@ -632,7 +641,7 @@ def LegalizeNVVMPass : Pass<"norm-legalize-nvvm"> {
     }
     ```
   }];
-  let dependentDialects = ["LLVM::LLVMDialect"];
+  let dependentDialects = ["arith::ArithDialect", "LLVM::LLVMDialect", "NVVM::NVVMDialect", "vector::VectorDialect"];
 }
 
 def LegalizeBF16Pass : Pass<"norm-legalize-bf16"> {

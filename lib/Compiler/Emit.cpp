@@ -12,6 +12,9 @@
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Analysis/CGSCCPassManager.h"
 #include "llvm/Analysis/LoopAnalysisManager.h"
+#include "llvm/IR/IRBuilder.h"
+#include "llvm/IR/InstIterator.h"
+#include "llvm/IR/IntrinsicInst.h"
 #include "llvm/IR/LegacyPassManager.h"
 #include "llvm/IR/Module.h"
 #include "llvm/IR/PassManager.h"
@@ -66,6 +69,44 @@ static constexpr StringLiteral kPasses =
     "function(instcombine<no-verify-fixpoint>,loop-mssa(loop-rotate,licm),"
     "loop(loop-idiom,indvars,loop-deletion),gvn,dse,simplifycfg)";
 
+/// The only lane of a constant mask that is set.
+static std::optional<unsigned> getSingleLane(Value *mask) {
+  auto *constant = dyn_cast<Constant>(mask);
+  auto *type = dyn_cast<FixedVectorType>(mask->getType());
+  std::optional<unsigned> single;
+  for (unsigned lane = 0; constant && type && lane < type->getNumElements(); ++lane) {
+    auto *bit = dyn_cast_or_null<ConstantInt>(constant->getAggregateElement(lane));
+    if (!bit || (bit->isOne() && single))
+      return std::nullopt;
+    if (bit->isOne())
+      single = lane;
+  }
+  return single;
+}
+
+/// A masked store of one known lane becomes a store of an element. Of a vector that was truncated,
+/// as the last of 17 bytes are, LLVM 22 stores on AVX-512 the whole of what the element was
+/// truncated from, beyond the end (llvm-project issue 179489).
+static void storeSingleLanes(llvm::Module &module) {
+  for (Function &function : module)
+    for (Instruction &instruction : make_early_inc_range(instructions(function))) {
+      auto *store = dyn_cast<IntrinsicInst>(&instruction);
+      if (!store || store->getIntrinsicID() != Intrinsic::masked_store)
+        continue;
+      std::optional<unsigned> lane = getSingleLane(store->getArgOperand(2));
+      if (!lane)
+        continue;
+      IRBuilder<> b(store);
+      Value *element = b.CreateExtractElement(store->getArgOperand(0), *lane);
+      Value *place =
+          b.CreateConstInBoundsGEP1_64(element->getType(), store->getArgOperand(1), *lane);
+      uint64_t offset = *lane * module.getDataLayout().getTypeStoreSize(element->getType());
+      Align align = store->getParamAlign(1).valueOrOne();
+      b.CreateAlignedStore(element, place, commonAlignment(align, offset));
+      store->eraseFromParent();
+    }
+}
+
 void normc::optimize(llvm::Module &module, TargetMachine &machine, bool sanitizeAddress) {
   LoopAnalysisManager loops;
   FunctionAnalysisManager functions;
@@ -92,6 +133,7 @@ void normc::optimize(llvm::Module &module, TargetMachine &machine, bool sanitize
     cantFail(builder.parsePassPipeline(passes, "asan"));
   }
   passes.run(module, modules);
+  storeSingleLanes(module);
 }
 
 Expected<SmallVector<char, 0>> normc::generateCode(llvm::Module &module, TargetMachine &machine,

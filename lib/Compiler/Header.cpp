@@ -45,7 +45,7 @@ static inline DLTensor normc_tensor(const void *data, int32_t ndim, int64_t *sha
 #endif
 )";
 
-/// The C type of one element; 16-bit floats are passed as their bits.
+/// The C type of one element; floats that C has no type for are passed as their bits.
 static StringRef getCType(mlir::Type type) {
   if (type.isF32())
     return "float";
@@ -53,6 +53,8 @@ static StringRef getCType(mlir::Type type) {
     return "double";
   if (type.isF16() || type.isBF16())
     return "uint16_t";
+  if (isa<mlir::FloatType>(type) && type.getIntOrFloatBitWidth() == 8)
+    return "uint8_t";
   bool isUnsigned = type.isUnsignedInteger();
   switch (type.isIntOrFloat() ? type.getIntOrFloatBitWidth() : 0) {
   case 1:
@@ -195,7 +197,7 @@ static void writeWrappers(raw_ostream &os, const KernelInterface &kernel, const 
   std::string sizes = parameters.empty() ? "void" : join(parameters, ", ");
   os << "/** The same for contiguous tensors: "
      << (names.device.empty() ? "" : "the number of the GPU, ")
-     << "sizes, then pointers; f16 and bf16 as their bits. */\n";
+     << "sizes, then pointers; floats of 8 and 16 bits as their bits. */\n";
   for (auto [argument, name] : zip_equal(signature.arguments, names.arguments))
     parameters.push_back(
         ((argument.isOutput ? "" : "const ") + getCType(argument.getElementType()) + " *" + name)

@@ -155,21 +155,30 @@ Error ModuleWriter::checkFlags() {
   return Error::success();
 }
 
-static Error checkType(StringRef flag, StringRef type) {
-  if (is_contained({"f32", "f64", "f16", "bf16"}, type))
-    return Error::success();
-  return makeError("expected --" + flag + " to be f32, f64, f16 or bf16, but got '" + type + "'");
+/// MLIR's name of a type: its own, and for 8-bit floats small letters too.
+static Expected<StringRef> readType(StringRef flag, StringRef type) {
+  for (StringRef known : {"f32", "f64", "f16", "bf16", "f8E4M3FN", "f8E5M2"})
+    if (type == known || type == known.lower())
+      return known;
+  return makeError("expected --" + flag +
+                   " to be f32, f64, f16, bf16, f8E4M3FN or f8E5M2, but got '" + type + "'");
 }
 
 Error ModuleWriter::readTypes() {
   if (!spec.dtype)
-    return makeError("--op needs the tensors' type: give --dtype=f32, f64, f16 or bf16");
-  dtype = *spec.dtype;
-  if (Error error = checkType("dtype", dtype))
-    return error;
+    return makeError("--op needs the tensors' type: give --dtype=f32, f64, f16, bf16, f8E4M3FN or "
+                     "f8E5M2");
+  Expected<StringRef> tensors = readType("dtype", *spec.dtype);
+  if (!tensors)
+    return tensors.takeError();
+  dtype = *tensors;
   statDtype = dtype == "f64" ? "f64" : "f32";
-  paramDtype = spec.paramDtype ? StringRef(*spec.paramDtype) : dtype;
-  return checkType("param-dtype", paramDtype);
+  Expected<StringRef> parameters =
+      spec.paramDtype ? readType("param-dtype", *spec.paramDtype) : dtype;
+  if (!parameters)
+    return parameters.takeError();
+  paramDtype = *parameters;
+  return Error::success();
 }
 
 Error ModuleWriter::readShape() {

@@ -72,8 +72,9 @@ private:
 LogicalResult Binder::checkBinding(const Binding &binding) {
   Type type = binding.type ? Type(binding.type) : Type();
   if (!KernelArgument::tryGetElementBytes(binding.type.getElementType()))
-    return error() << "expects tensors of integers or floats that C has, but " << binding.what
-                   << " is " << type;
+    return error() << "expects tensors of f8E4M3FN, f8E5M2, f16, bf16, f32, f64, or integers of 1, "
+                      "8, 16, 32 or 64 bits, but "
+                   << binding.what << " is " << type;
   if (auto memref = dyn_cast<MemRefType>(type)) {
     int64_t offset;
     SmallVector<int64_t> strides;

@@ -1,7 +1,8 @@
 //===- ExpandFloats.cpp - float conversions without a library -------------===//
 //
 // What compilers turn into __truncsfhf2, __truncdfbf2, floorf and the like where the target has no
-// instruction. Integer arithmetic, without branches, to nearest even, each rounding once.
+// instruction, and what has no function there, 8-bit floats. Integer arithmetic, without branches,
+// to nearest even, each rounding once.
 //
 //===----------------------------------------------------------------------===//
 
@@ -17,17 +18,18 @@ using CmpI = FloatEmitter::CmpI;
 
 static FloatType elementOf(Value x) { return cast<FloatType>(getElementTypeOrSelf(x.getType())); }
 
-/// The bits of a 16-bit float in the low half of `e`'s 32-bit integers, and back.
-static Value halfBits(FloatEmitter &e, Value x) {
-  Type i16 = withElement(e.getIntType(), IntegerType::get(x.getContext(), 16));
-  return e.convert<arith::ExtUIOp>(e.convert<arith::BitcastOp>(x, i16), e.getIntType());
+/// The bits of a narrow float as the lowest of `e`'s 32-bit integers, and back.
+static Value narrowBits(FloatEmitter &e, Value x) {
+  Type narrow =
+      withElement(e.getIntType(), IntegerType::get(x.getContext(), elementOf(x).getWidth()));
+  return e.convert<arith::ExtUIOp>(e.convert<arith::BitcastOp>(x, narrow), e.getIntType());
 }
-static Value fromHalfBits(FloatEmitter &e, FloatEmitter &to, Value bits) {
+static Value fromNarrowBits(FloatEmitter &e, FloatEmitter &to, Value bits) {
   return to.fromBits(e.convert<arith::TruncIOp>(bits, to.getIntType()));
 }
 
 static Value f16ToF32(FloatEmitter &e, Value x) {
-  Value half = halfBits(e, x);
+  Value half = narrowBits(e, x);
   Value magnitude = e.iand(half, e.integer(0x7fff));
   Value sign = e.shl(e.iand(half, e.integer(0x8000)), 16);
   // The exponent moves from bias 15 to 127; all ones stay all ones.
@@ -65,14 +67,98 @@ static Value f32ToF16(FloatEmitter &e, FloatEmitter &to, Value x) {
   bits = e.select(e.icmp(CmpI::uge, magnitude, e.integer(143 << 23)), e.integer(0x7c00), bits);
   bits = e.select(e.icmp(CmpI::ugt, magnitude, e.integer(0x7f800000)),
                   e.ior(payload, e.integer(0x7e00)), bits);
-  return fromHalfBits(e, to, e.ior(bits, sign));
+  return fromNarrowBits(e, to, e.ior(bits, sign));
 }
 
 static Value f32ToBF16(FloatEmitter &e, FloatEmitter &to, Value x) {
   Value all = e.bits(x);
   Value nan = e.ior(e.lshr(all, 16), e.integer(0x0040));
   Value bits = e.select(e.cmp(CmpF::UNO, x, x), nan, roundBits(e, all, 16));
-  return fromHalfBits(e, to, bits);
+  return fromNarrowBits(e, to, bits);
+}
+
+namespace {
+/// The 8-bit floats: e5m2 is the upper half of an f16, and has infinities. e4m3fn has none: all
+/// ones is NaN, and the rest of the last exponent are numbers, up to 448.
+struct Float8 {
+  explicit Float8(FloatType type) : hasInfinity(isa<Float8E5M2Type>(type)) {}
+
+  bool hasInfinity;
+  int fractionBits = hasInfinity ? 2 : 3;
+  int bias = hasInfinity ? 15 : 7;
+  /// What is added to the exponent of a number to make it a float's.
+  int rebias = 127 - bias;
+  /// The first code that is no finite number.
+  int64_t first = hasInfinity ? 0x7c : 0x7f;
+};
+} // namespace
+
+/// By way of an f16: e5m2 is its upper half; e4m3fn has a bit less for the exponent, and is 2^8
+/// times too small there, its denormals too.
+static Value f8ToF32ByF16(FloatEmitter &e, Value x, const Float8 &format) {
+  FloatEmitter half = e.as(Float16Type::get(x.getContext()));
+  Type i8 = withElement(e.getIntType(), IntegerType::get(x.getContext(), 8));
+  Value bits =
+      half.convert<arith::ExtSIOp>(half.convert<arith::BitcastOp>(x, i8), half.getIntType());
+  bits = half.shl(bits, 10 - format.fractionBits);
+  if (format.hasInfinity)
+    return e.convert<arith::ExtFOp>(half.fromBits(bits), e.getFloatType());
+  // Without the sign's copy. All ones carries into its place: the exponent's first bit, which makes
+  // a NaN.
+  bits = half.iand(bits, half.integer(0xbfff));
+  Value carry = half.iand(half.iadd(bits, half.integer(0x80)), half.integer(0x4000));
+  bits = half.ior(bits, carry);
+  Value wide = e.convert<arith::ExtFOp>(half.fromBits(bits), e.getFloatType());
+  return e.mul(wide, e.real(256));
+}
+
+static Value f8ToF32(FloatEmitter &e, Value x) {
+  Float8 format(elementOf(x));
+  if (e.getTarget().f8)
+    return e.convert<arith::ExtFOp>(x, e.getFloatType());
+  if (e.getTarget().f16)
+    return f8ToF32ByF16(e, x, format);
+  Value all = narrowBits(e, x);
+  Value magnitude = e.iand(all, e.integer(0x7f));
+  Value sign = e.shl(e.iand(all, e.integer(0x80)), 24);
+  Value shifted = e.shl(magnitude, 23 - format.fractionBits);
+  Value normal = e.iadd(shifted, e.integer(int64_t(format.rebias) << 23));
+  // A denormal as the fraction of a float that begins at the smallest normal number; subtracting
+  // that is exact.
+  Value start = e.integer(int64_t(format.rebias + 1) << 23);
+  Value denormal = e.bits(e.sub(e.fromBits(e.iadd(shifted, start)), e.fromBits(start)));
+  Value isNormal = e.icmp(CmpI::uge, magnitude, e.integer(1 << format.fractionBits));
+  Value bits = e.select(isNormal, normal, denormal);
+  Value special = e.integer(0x7fc00000);
+  if (format.hasInfinity)
+    special = e.select(e.icmp(CmpI::ugt, magnitude, e.integer(format.first)), special,
+                       e.integer(0x7f800000));
+  Value isSpecial = e.icmp(CmpI::uge, magnitude, e.integer(format.first));
+  bits = e.select(isSpecial, e.ior(shifted, special), bits);
+  return e.fromBits(e.ior(bits, sign));
+}
+
+/// Beyond the largest number by half a unit in the last place, or more: infinity, or NaN where
+/// there is none. Every NaN is all ones, with its sign.
+static Value f32ToF8(FloatEmitter &e, FloatEmitter &to, Value x) {
+  if (e.getTarget().f8)
+    return to.convert<arith::TruncFOp>(x, to.getFloatType());
+  Float8 format(to.getElement());
+  int dropped = 23 - format.fractionBits;
+  Value all = e.bits(x);
+  Value magnitude = e.iand(all, e.integer(0x7fffffff));
+  Value sign = e.iand(e.lshr(all, 24), e.integer(0x80));
+  Value normal = roundBits(e, e.isub(magnitude, e.integer(int64_t(format.rebias) << 23)), dropped);
+  // What is larger has a larger code.
+  normal = e.imin(normal, e.integer(format.first));
+  // Where a float's last bit is that of a denormal, the addition rounds as it should.
+  Value step = e.real(std::ldexp(1.0, 24 - format.bias - format.fractionBits));
+  Value denormal = e.isub(e.bits(e.add(e.fromBits(magnitude), step)), e.bits(step));
+  Value isNormal = e.icmp(CmpI::uge, magnitude, e.integer(int64_t(format.rebias + 1) << 23));
+  Value bits = e.select(isNormal, normal, denormal);
+  if (format.hasInfinity)
+    bits = e.select(e.icmp(CmpI::ugt, magnitude, e.integer(0x7f800000)), e.integer(0x7f), bits);
+  return fromNarrowBits(e, to, e.ior(bits, sign));
 }
 
 Value norm::emitExtend(FloatEmitter &to, Value x) {
@@ -81,11 +167,17 @@ Value norm::emitExtend(FloatEmitter &to, Value x) {
     return to.convert<arith::ExtFOp>(x, to.getFloatType());
   FloatEmitter e = to.as(Float32Type::get(x.getContext()));
   Value wide;
-  if (from.isBF16()) // the upper half of the same number, as f32
-    wide = e.fromBits(e.shl(halfBits(e, x), 16));
+  if (from.getWidth() == 8)
+    wide = f8ToF32(e, x);
+  else if (from.isBF16()) // the upper half of the same number, as f32
+    wide = e.fromBits(e.shl(narrowBits(e, x), 16));
   else
     wide = to.getTarget().f16 ? e.convert<arith::ExtFOp>(x, e.getFloatType()) : f16ToF32(e, x);
-  return to.getElement().isF32() ? wide : to.convert<arith::ExtFOp>(wide, to.getFloatType());
+  if (to.getElement().isF32())
+    return wide;
+  if (to.getElement().getWidth() <= 16) // has every number of the 8-bit ones
+    return emitTruncate(to, wide);
+  return to.convert<arith::ExtFOp>(wide, to.getFloatType());
 }
 
 Value norm::emitTruncateToOdd(FloatEmitter &from, FloatType to, Value x) {
@@ -107,10 +199,14 @@ Value norm::emitTruncate(FloatEmitter &to, Value x) {
   if (to.getElement().getWidth() > 16)
     return to.convert<arith::TruncFOp>(x, to.getFloatType());
   FloatEmitter e = to.as(Float32Type::get(x.getContext()));
-  if (!from.isF32()) {
+  if (from.getWidth() <= 16) {
+    x = emitExtend(e, x);
+  } else if (!from.isF32()) {
     FloatEmitter wide = to.as(from);
     x = emitTruncateToOdd(wide, e.getElement(), x);
   }
+  if (to.getElement().getWidth() == 8)
+    return f32ToF8(e, to, x);
   bool f16 = to.getElement().isF16();
   if (f16 ? to.getTarget().f16 : to.getTarget().bf16)
     return to.convert<arith::TruncFOp>(x, to.getFloatType());

@@ -33,14 +33,15 @@ FloatType floatOf(Type type) {
   return dyn_cast<FloatType>(getElementTypeOrSelf(type));
 }
 
-bool isHalf(Type type) {
+/// Of 8 or 16 bits: nothing is computed in it.
+bool isNarrow(Type type) {
   FloatType element = floatOf(type);
-  return element && (element.isF16() || element.isBF16());
+  return element && isa<Float8E4M3FNType, Float8E5M2Type, Float16Type, BFloat16Type>(element);
 }
 
 /// A float type that the expansions know.
 bool isKnown(FloatType type) {
-  return type.isF16() || type.isBF16() || type.isF32() || type.isF64() || type.isF80();
+  return isNarrow(type) || type.isF32() || type.isF64() || type.isF80();
 }
 
 /// The value of a constant, or of every lane of one.
@@ -90,14 +91,14 @@ private:
   ConstantCache cache;
 };
 
-/// Extends the operands that are f16 or bf16 to f32, computes there, rounds the results. For
+/// Extends the operands that are narrow to f32, computes there, rounds the results. For
 /// + - * / and the square root that is the correctly rounded result: f32 has more than twice as
 /// many bits.
 LogicalResult Expander::expandInF32(Operation *op) {
   FloatType f32 = builder.getF32Type();
   SmallVector<Value> operands;
   for (Value operand : op->getOperands()) {
-    if (isHalf(operand.getType())) {
+    if (isNarrow(operand.getType())) {
       FloatEmitter wide = emitter(op, operand.getType(), f32);
       std::optional<APFloat> constant = constantOf(operand);
       if (constant) { // stays one: an exponent has to be
@@ -110,7 +111,7 @@ LogicalResult Expander::expandInF32(Operation *op) {
   }
   SmallVector<Type> types;
   for (Type type : op->getResultTypes())
-    types.push_back(isHalf(type) ? withElement(type, f32) : type);
+    types.push_back(isNarrow(type) ? withElement(type, f32) : type);
   OperationState state(op->getLoc(), op->getName(), operands, types);
   // A comparison's predicate is its meaning; fast-math flags are not taken over.
   if (auto compare = dyn_cast<arith::CmpFOp>(op))
@@ -118,7 +119,7 @@ LogicalResult Expander::expandInF32(Operation *op) {
   Operation *wide = builder.create(state);
   for (auto [narrow, result] : llvm::zip(op->getResults(), wide->getResults())) {
     Value value = result;
-    if (isHalf(narrow.getType())) {
+    if (isNarrow(narrow.getType())) {
       FloatEmitter e = emitter(op, narrow.getType(), floatOf(narrow.getType()));
       value = emitTruncate(e, value);
     }
@@ -129,11 +130,12 @@ LogicalResult Expander::expandInF32(Operation *op) {
   return expand(wide);
 }
 
-/// negf, absf, copysign of a 16-bit float: bits, and a NaN keeps its own.
+/// negf, absf, copysign of a narrow float: bits, and a NaN keeps its own.
 void Expander::expandSign(Operation *op) {
   FloatEmitter e = emitter(op);
   Value bits = e.bits(op->getOperand(0));
-  Value sign = e.integer(0x8000), magnitude = e.integer(0x7fff);
+  int64_t top = int64_t(1) << (e.getElement().getWidth() - 1);
+  Value sign = e.integer(top), magnitude = e.integer(top - 1);
   if (isa<arith::NegFOp>(op))
     bits = e.ixor(bits, sign);
   else
@@ -143,7 +145,8 @@ void Expander::expandSign(Operation *op) {
   replace(op, e.fromBits(bits));
 }
 
-/// An integer of more bits than f32 has, to bf16 (to f16 it is infinite where f32 is not exact).
+/// An integer of more bits than f32 has, to bf16 (of the others it is beyond the largest number
+/// where f32 is not exact).
 void Expander::expandIntegerToBF16(Operation *op) {
   Value x = op->getOperand(0);
   FloatEmitter e = emitter(op);
@@ -190,8 +193,8 @@ void Expander::expandClass(Operation *op) {
   Value x = op->getOperand(0);
   FloatType element = floatOf(x.getType());
   APFloat smallest = APFloat::getSmallestNormalized(element.getFloatSemantics());
-  FloatEmitter e = emitter(op, x.getType(), isHalf(x.getType()) ? builder.getF32Type() : element);
-  if (isHalf(x.getType()))
+  FloatEmitter e = emitter(op, x.getType(), isNarrow(x.getType()) ? builder.getF32Type() : element);
+  if (isNarrow(x.getType()))
     x = emitExtend(e, x);
   bool exact;
   smallest.convert(e.getElement().getFloatSemantics(), APFloat::rmNearestTiesToEven, &exact);
@@ -279,11 +282,11 @@ LogicalResult Expander::expandFunction(Operation *op) {
 
 LogicalResult Expander::expand(Operation *op) {
   // What has no float of ours among its types is not ours.
-  bool half = false, any = false;
+  bool narrow = false, any = false;
   auto look = [&](Type type) {
     FloatType element = floatOf(type);
     any |= element && isKnown(element);
-    half |= isHalf(type);
+    narrow |= isNarrow(type);
   };
   llvm::for_each(op->getOperandTypes(), look);
   llvm::for_each(op->getResultTypes(), look);
@@ -294,15 +297,16 @@ LogicalResult Expander::expand(Operation *op) {
   if (isa<arith::ConstantOp, arith::SelectOp, arith::BitcastOp>(op))
     return success();
   if (isa<arith::ExtFOp, arith::TruncFOp>(op)) {
-    if (!isKnown(floatOf(op->getOperand(0).getType())) ||
-        !isKnown(floatOf(op->getResult(0).getType())))
-      return success();
+    for (Type type : {op->getOperand(0).getType(), op->getResult(0).getType()})
+      if (!isKnown(floatOf(type)))
+        return op->emitOpError("expects f8E4M3FN, f8E5M2, f16, bf16, f32, f64 or f80, but got ")
+               << floatOf(type);
     if (auto truncate = dyn_cast<arith::TruncFOp>(op))
       if (truncate.getRoundingmode().value_or(arith::RoundingMode::to_nearest_even) !=
           arith::RoundingMode::to_nearest_even)
         return op->emitOpError("expects to round to nearest even, but got ")
                << arith::stringifyRoundingMode(*truncate.getRoundingmode());
-    if (!half)
+    if (!narrow)
       return success();
     FloatEmitter e = emitter(op);
     Value x = op->getOperand(0);
@@ -313,12 +317,12 @@ LogicalResult Expander::expand(Operation *op) {
     expandClass(op);
     return success();
   }
-  if (half) {
+  if (narrow) {
     if (isa<arith::NegFOp, math::AbsFOp, math::CopySignOp>(op)) {
       expandSign(op);
       return success();
     }
-    if (isa<arith::SIToFPOp, arith::UIToFPOp>(op) && isHalf(op->getResult(0).getType())) {
+    if (isa<arith::SIToFPOp, arith::UIToFPOp>(op) && isNarrow(op->getResult(0).getType())) {
       unsigned width = getElementTypeOrSelf(op->getOperand(0).getType()).getIntOrFloatBitWidth();
       if (floatOf(op->getResult(0).getType()).isBF16() && (width == 32 || width == 64)) {
         expandIntegerToBF16(op);
@@ -363,6 +367,7 @@ struct ExpandMathPass : public mlir::norm::impl::ExpandMathPassBase<ExpandMathPa
     target.fma = hasFma;
     target.f16 = hasF16C;
     target.bf16 = hasBF16;
+    target.f8 = hasF8;
     target.round = hasRound;
     SmallVector<Operation *> work;
     getOperation()->walk([&](Operation *op) {

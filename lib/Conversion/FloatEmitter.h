@@ -24,6 +24,7 @@ struct FloatTarget {
   bool fma = false;   ///< math.fma of f32 and f64
   bool f16 = false;   ///< f32 from and to f16
   bool bf16 = false;  ///< f32 to bf16
+  bool f8 = false;    ///< f32 from and to f8E4M3FN and f8E5M2
   bool round = false; ///< floor, ceil, trunc, roundeven of f32 and f64
 };
 
@@ -131,9 +132,9 @@ Value emitErf(FloatEmitter &e, Value x);
 
 /// Conversions and roundings to an integer of ExpandFloats.cpp.
 
-/// f16, bf16, f32, f64 or f80 to any wider one of them.
+/// f8E4M3FN, f8E5M2, f16, bf16, f32, f64 or f80 to any wider one of them.
 Value emitExtend(FloatEmitter &to, Value x);
-/// f32, f64 or f80 to any narrower float; rounds once, to nearest even.
+/// Any of them to any narrower one; rounds once, to nearest even.
 Value emitTruncate(FloatEmitter &to, Value x);
 /// x in `from`'s floats, rounded to f32 so that a second rounding is as good as one.
 Value emitTruncateToOdd(FloatEmitter &from, FloatType to, Value x);

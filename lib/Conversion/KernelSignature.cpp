@@ -82,6 +82,10 @@ std::optional<DLPackType> norm::getDLPackType(Type type) {
     return DLPackType{2, uint8_t(type.getIntOrFloatBitWidth())};
   if (isa<BFloat16Type>(type))
     return DLPackType{4, 16};
+  if (isa<Float8E4M3FNType>(type))
+    return DLPackType{10, 8};
+  if (isa<Float8E5M2Type>(type))
+    return DLPackType{12, 8};
   auto integer = dyn_cast<IntegerType>(type);
   if (!integer)
     return std::nullopt;

@@ -21,7 +21,7 @@ using namespace mlir;
 // granted ends the process.
 static constexpr std::pair<StringRef, norm::NVGPUChip> kChips[] = {
     {"sm_75", {75, "+ptx70"}},   {"sm_80", {80, "+ptx70"}},   {"sm_86", {86, "+ptx71"}},
-    {"sm_89", {89, "+ptx78"}},   {"sm_90", {90, "+ptx81"}},   {"sm_90a", {90, "+ptx81"}},
+    {"sm_89", {89, "+ptx81"}},   {"sm_90", {90, "+ptx81"}},   {"sm_90a", {90, "+ptx81"}},
     {"sm_100", {100, "+ptx88"}}, {"sm_103", {103, "+ptx88"}}, {"sm_110", {110, "+ptx90"}},
     {"sm_120", {120, "+ptx88"}}, {"sm_121", {121, "+ptx88"}}};
 
@@ -66,8 +66,9 @@ void norm::buildNVGPUPipeline(OpPassManager &pm, const NVGPUPipelineOptions &opt
   target.features = chip.ptx.str();
   pm.addPass(createGpuNVVMAttachTarget(target));
   OpPassManager &kernels = pm.nest<gpu::GPUModuleOp>();
-  kernels.addPass(createExpandMathPass(
-      {/*hasFma=*/true, /*hasF16C=*/true, /*hasBF16=*/chip.arch >= 80, /*hasRound=*/true}));
+  kernels.addPass(createExpandMathPass({/*hasFma=*/true, /*hasF16C=*/true,
+                                        /*hasBF16=*/chip.arch >= 80, /*hasRound=*/true,
+                                        /*hasF8=*/chip.arch >= 89}));
   kernels.addPass(createCanonicalizerPass());
   kernels.addPass(createCSEPass());
   kernels.addPass(createLegalizeNVVMPass());

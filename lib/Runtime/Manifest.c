@@ -23,16 +23,32 @@ typedef struct reader {
   int no_memory;
 } reader;
 
+/* DLPack's kDLFloat8_e4m3fn and kDLFloat8_e5m2, which a dlpack.h before 1.1 does not have. */
+enum { float8_e4m3fn = 10, float8_e5m2 = 12 };
+
 static const struct {
   const char *name;
   DLDataType type;
 } dtypes[] = {
-    {"f16", {kDLFloat, 16, 1}}, {"bf16", {kDLBfloat, 16, 1}}, {"f32", {kDLFloat, 32, 1}},
-    {"f64", {kDLFloat, 64, 1}}, {"i8", {kDLInt, 8, 1}},       {"i16", {kDLInt, 16, 1}},
-    {"i32", {kDLInt, 32, 1}},   {"i64", {kDLInt, 64, 1}},     {"u8", {kDLUInt, 8, 1}},
-    {"u16", {kDLUInt, 16, 1}},  {"u32", {kDLUInt, 32, 1}},    {"u64", {kDLUInt, 64, 1}},
-    {"i1", {kDLBool, 8, 1}},    {"ui8", {kDLUInt, 8, 1}},     {"ui16", {kDLUInt, 16, 1}},
-    {"ui32", {kDLUInt, 32, 1}}, {"ui64", {kDLUInt, 64, 1}},
+    {"f16", {kDLFloat, 16, 1}},
+    {"bf16", {kDLBfloat, 16, 1}},
+    {"f32", {kDLFloat, 32, 1}},
+    {"f64", {kDLFloat, 64, 1}},
+    {"i8", {kDLInt, 8, 1}},
+    {"i16", {kDLInt, 16, 1}},
+    {"i32", {kDLInt, 32, 1}},
+    {"i64", {kDLInt, 64, 1}},
+    {"u8", {kDLUInt, 8, 1}},
+    {"u16", {kDLUInt, 16, 1}},
+    {"u32", {kDLUInt, 32, 1}},
+    {"u64", {kDLUInt, 64, 1}},
+    {"i1", {kDLBool, 8, 1}},
+    {"ui8", {kDLUInt, 8, 1}},
+    {"ui16", {kDLUInt, 16, 1}},
+    {"ui32", {kDLUInt, 32, 1}},
+    {"ui64", {kDLUInt, 64, 1}},
+    {"f8E5M2", {float8_e5m2, 8, 1}},
+    {"f8E4M3FN", {float8_e4m3fn, 8, 1}},
 };
 
 static void *allocate(reader *r, size_t bytes) {
@@ -138,7 +154,8 @@ static int read_dtype(reader *r, const json_value *value, normrt_argument *argum
       return 1;
     }
   }
-  return wrong(r, value, "dtype", "f16, bf16, f32, f64, i1, or i or u with 8, 16, 32 or 64");
+  return wrong(r, value, "dtype",
+               "f8E4M3FN, f8E5M2, f16, bf16, f32, f64, i1, or i or u with 8, 16, 32 or 64");
 }
 
 static int read_inplace(reader *r, const json_value *object, normrt_argument *arguments,

@@ -43,7 +43,7 @@ Value Program::convert(Value scalar, Type type) {
     return arith::ExtFOp::create(b, loc, type, scalar);
   if (from > to)
     return arith::TruncFOp::create(b, loc, type, scalar);
-  // f16 and bf16: each has values that the other lacks.
+  // f16 and bf16, or the two of 8 bits: each has values that the other lacks.
   return arith::TruncFOp::create(b, loc, type,
                                  arith::ExtFOp::create(b, loc, b.getF32Type(), scalar));
 }

@@ -210,7 +210,9 @@ struct SchedulePass : norm::impl::SchedulePassBase<SchedulePass> {
       if (findColumnObstacle(op).empty()) {
         unsigned dim = getColumnDim(op);
         int64_t lanes = getTeamOrder(op).getLanes(), bits = getNarrowestBits(op, dim);
-        int64_t width = getTeamWidth(op, dim, std::max<int64_t>(1, 128 / bits));
+        // Of 8 bits too, eight at most: each is a column of shared memory for a block's sums.
+        int64_t most = std::clamp<int64_t>(128 / bits, 1, 8);
+        int64_t width = getTeamWidth(op, dim, most);
         auto schedule = GPUScheduleAttr::get(&getContext(), op.getDimName(dim).getValue(), width,
                                              8 * lanes, 1, 0, 0, 1, 1);
         op->setAttr(kScheduleAttr, ArrayAttr::get(&getContext(), {schedule}));

@@ -50,7 +50,7 @@ func.func @both(%x: memref<4xf32>, %y: tensor<4xf32>) -> tensor<4xf32> {
 
 // -----
 
-// expected-error @below {{kernel expects tensors of integers or floats that C has, but argument 0 is 'tensor<4xi5>'}}
+// expected-error @below {{kernel expects tensors of f8E4M3FN, f8E5M2, f16, bf16, f32, f64, or integers of 1, 8, 16, 32 or 64 bits, but argument 0 is 'tensor<4xi5>'}}
 func.func @bits(%x: tensor<4xi5>) -> tensor<4xi5> {
   return %x : tensor<4xi5>
 }

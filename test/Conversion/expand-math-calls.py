@@ -34,7 +34,7 @@
 UNARY = "exp exp2 expm1 log log1p tanh erf floor ceil trunc round roundeven sqrt rsqrt absf".split()
 CLASSES = "isnan isinf isfinite isnormal".split()
 BINARY = [f"arith.{op}f" for op in "add sub mul div maximum minimum maxnum minnum".split()]
-WIDTH = {"f16": 16, "bf16": 16, "f32": 32, "f64": 64}
+WIDTH = {"f8E4M3FN": 8, "f8E5M2": 8, "f16": 16, "bf16": 16, "f32": 32, "f64": 64}
 
 
 def function(element, lanes):
@@ -71,7 +71,12 @@ def function(element, lanes):
             op = "extf" if width > WIDTH[element] else "truncf"
             result(f"arith.{op} %x : {t} to {shaped(other)}", shaped(other))
     for number, type in enumerate(results, 1):
-        print(f"  llvm.store volatile %r{number}, %out : {type}, !llvm.ptr")
+        # The LLVM dialect has no floats of 8 bits.
+        value, stored = f"%r{number}", type
+        if "f8" in type:
+            value, stored = f"%s{number}", shaped("i8")
+            print(f"  {value} = arith.bitcast %r{number} : {type} to {stored}")
+        print(f"  llvm.store volatile {value}, %out : {stored}, !llvm.ptr")
     print("  return\n}")
 
 

@@ -46,3 +46,11 @@ func.func @long_vector(%x: vector<2xf80>) -> vector<2xf80> {
   %y = math.exp %x : vector<2xf80>
   return %y : vector<2xf80>
 }
+
+// -----
+
+func.func @other_float(%x: vector<4xf32>) -> vector<4xf8E4M3FNUZ> {
+  // expected-error @below {{'arith.truncf' op expects f8E4M3FN, f8E5M2, f16, bf16, f32, f64 or f80, but got 'f8E4M3FNUZ'}}
+  %y = arith.truncf %x : vector<4xf32> to vector<4xf8E4M3FNUZ>
+  return %y : vector<4xf8E4M3FNUZ>
+}

@@ -1,5 +1,6 @@
 // RUN: norm-opt %s --norm-expand-math | FileCheck %s --check-prefixes=CHECK,PLAIN
 // RUN: norm-opt %s --norm-expand-math="has-fma has-f16c has-bf16 has-round" | FileCheck %s --check-prefixes=CHECK,RICH
+// RUN: norm-opt %s --norm-expand-math=has-f8 | FileCheck %s --check-prefixes=CHECK,F8
 
 // Two roundings where the target has no instruction for one.
 // CHECK-LABEL: func.func @fma
@@ -68,6 +69,50 @@ func.func @extend(%x: vector<8xf16>, %b: bf16) -> (vector<8xf32>, f64) {
   %y = arith.extf %x : vector<8xf16> to vector<8xf32>
   %d = arith.extf %b : bf16 to f64
   return %y, %d : vector<8xf32>, f64
+}
+
+// 8 bits: by their bits, by way of f16 where that is an instruction, and left to the target where it has them. e5m2 is the
+// upper half of an f16.
+// CHECK-LABEL: func.func @extend_8
+func.func @extend_8(%x: vector<8xf8E4M3FN>, %y: f8E5M2) -> (vector<8xf32>, f16) {
+  // PLAIN: %[[BITS:.*]] = arith.bitcast %arg0 : vector<8xf8E4M3FN> to vector<8xi8>
+  // PLAIN: arith.extui %[[BITS]] : vector<8xi8> to vector<8xi32>
+  // PLAIN-NOT: arith.extf
+  // RICH: %[[HALF:.*]] = arith.bitcast %{{.*}} : vector<8xi16> to vector<8xf16>
+  // RICH: %[[SMALL:.*]] = arith.extf %[[HALF]] : vector<8xf16> to vector<8xf32>
+  // RICH: arith.mulf %[[SMALL]], %{{.*}} : vector<8xf32>
+  // RICH: %[[UPPER:.*]] = arith.shli %{{.*}}, %{{.*}} : i16
+  // RICH: %[[F:.*]] = arith.bitcast %[[UPPER]] : i16 to f16
+  // RICH: arith.extf %[[F]] : f16 to f32
+  // F8: arith.extf %arg0 : vector<8xf8E4M3FN> to vector<8xf32>
+  // F8: arith.extf %arg1 : f8E5M2 to f32
+  %0 = arith.extf %x : vector<8xf8E4M3FN> to vector<8xf32>
+  %1 = arith.extf %y : f8E5M2 to f16
+  return %0, %1 : vector<8xf32>, f16
+}
+
+// What is too large has the first code that is no number; of e5m2 NaN has another.
+// CHECK-LABEL: func.func @truncate_8
+func.func @truncate_8(%x: vector<8xf32>, %y: bf16) -> (vector<8xf8E4M3FN>, f8E5M2) {
+  // PLAIN: arith.minsi %{{.*}}, %{{.*}} : vector<8xi32>
+  // PLAIN: arith.bitcast %{{.*}} : vector<8xi8> to vector<8xf8E4M3FN>
+  // PLAIN: arith.minsi %{{.*}}, %{{.*}} : i32
+  // PLAIN: arith.cmpi ugt
+  // F8: arith.truncf %arg0 : vector<8xf32> to vector<8xf8E4M3FN>
+  // F8: arith.truncf %{{.*}} : f32 to f8E5M2
+  %0 = arith.truncf %x : vector<8xf32> to vector<8xf8E4M3FN>
+  %1 = arith.truncf %y : bf16 to f8E5M2
+  return %0, %1 : vector<8xf8E4M3FN>, f8E5M2
+}
+
+// Arithmetic is f32's, rounded.
+// CHECK-LABEL: func.func @add_8
+func.func @add_8(%x: f8E5M2, %y: f8E5M2) -> f8E5M2 {
+  // CHECK: arith.addf %{{.*}}, %{{.*}} : f32
+  // CHECK: arith.xori %{{.*}}, %{{.*}} : i8
+  %0 = arith.addf %x, %y : f8E5M2
+  %1 = arith.negf %0 : f8E5M2
+  return %1 : f8E5M2
 }
 
 // From f64 by way of an f32 that is odd where it is inexact: the second rounding is then the only

@@ -33,9 +33,11 @@ for i, dtype in enumerate(("f32", "f64", "f16", "bf16")):
         programs.append(Channels(**how, last=(i + j) % 2 == 0, running=running))
         programs.append(Channels(**how, last=(i + j) % 2 == 1, backward=True))
     compared += [p for j, p in enumerate(programs[-12:]) if (i + j) % 2 == 0]
+programs.append(Rows(kind="layer", dtype="f8E4M3FN", bias=True, saved="rstd"))
+programs.append(Rows(kind="rms", dtype="f8E5M2", param="f8E5M2", residual="rounded", keep_sum=True))
 programs.append(Rows(kind="rms", gate="after", groups=3, saved="rstd"))
 programs.append(Rows(kind="rms", inplace=True, layout="any", rank=3, axes=2))
-compared += programs[-2:]
+compared += programs[-4:]
 
 texts = {id(program): program.text(f"p{i}") for i, program in enumerate(programs)}
 # Half of them are compiled for this machine too: every kind in two types, every type with every layout.

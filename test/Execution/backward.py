@@ -22,7 +22,7 @@ SHAPES = [(1, 1), (3, 17), (65, 20), (300, 7), (5, 1128), (0, 8)]
 programs = []
 for kind in ("layer", "rms"):
     every = ("input", "scale", "bias") if kind == "layer" else ("input", "scale")
-    for dtype in ("f32", "f64", "f16", "bf16"):
+    for dtype in ("f32", "f64", "f16", "bf16", "f8E4M3FN", "f8E5M2"):
         programs.append(RowsBackward(kind=kind, dtype=dtype, param="f64" if dtype == "f64" else "f32", gradients=every))
     programs.append(RowsBackward(kind=kind, dtype="bf16", param="bf16", gradients=every, stats=None))
     programs.append(RowsBackward(kind=kind, gradients=every, dsum=True))

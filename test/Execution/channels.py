@@ -35,6 +35,9 @@ for kind in ("batch", "inference", "instance", "group"):
         programs.append(Channels(kind=kind, last=last, scale=False, backward=True, gradients=("input",)))
         programs.append(Channels(kind=kind, last=last, scale=False))
         programs.append(Channels(kind=kind, last=last, dtype="bf16", param="bf16"))
+        for dtype in ("f8E4M3FN", "f8E5M2"):
+            programs.append(Channels(kind=kind, last=last, dtype=dtype, param=dtype))
+            programs.append(Channels(kind=kind, last=last, dtype=dtype, param="f32", backward=True))
         for rank in (3, 5):
             programs.append(Channels(kind=kind, last=last, rank=rank))
             programs.append(Channels(kind=kind, last=last, rank=rank, backward=True, saved=None))

@@ -23,16 +23,17 @@ OLD = device.CHIP == "sm_75"
 rng = np.random.default_rng(41)
 PLAIN = "norm-reference-pipeline=isa=nvptx has-fma"
 ORDERS = ["forward", "reverse", "random", "skewed"]
-TYPES = ("f32", "bf16", "f16", "f64")
+TYPES = ("f32", "bf16", "f16", "f64", "f8E4M3FN")
 
 rows = []
-for dtype in TYPES if not OLD else ("bf16",):
-    param = "f64" if dtype == "f64" else "f32" if dtype == "f16" else dtype
+for dtype in TYPES if not OLD else ("bf16", "f8E4M3FN"):
+    param = "f64" if dtype == "f64" else "f32" if dtype in ("f16", "f8E4M3FN") else dtype
     rows += [Rows(kind="layer", dtype=dtype, param=param, bias=True, saved="rstd"),
              Rows(kind="rms", dtype=dtype, param=param),
              RowsBackward(kind="layer", dtype=dtype, param=param, gradients=("input", "scale", "bias")),
              RowsBackward(kind="rms", dtype=dtype, param=param, stats=None)]
 rows += [Rows(kind="rms", dtype="bf16", param="bf16", residual="rounded", keep_sum=True, saved="rstd"),
+         Rows(kind="rms", dtype="f8E5M2", param="f8E5M2", residual="rounded", keep_sum=True),
          Rows(kind="rms", dtype="f32", gate="after")] if not OLD else []
 # Rows and their lengths; a short list for what takes longest to interpret.
 SIZES = [(1, 1), (3, 3), (5, 8), (9, 64), (4, 127), (33, 128), (6, 1000), (3, 1024), (2, 2049), (5, 4096), (2, 8192),

@@ -20,6 +20,7 @@ THREADS = (1, 2, 3, 8)
 ALL = ("input", "scale", "bias")
 
 programs = [Rows(kind="layer", bias=True, saved="rstd"), Rows(kind="layer", dtype="bf16", param="bf16", saved="rstd"),
+            Rows(kind="layer", dtype="f8E4M3FN", bias=True), RowsBackward(kind="rms", dtype="f8E5M2", stats=None),
             Rows(kind="rms", dtype="f16", saved="rstd"), Rows(kind="rms", dtype="f64", param="f64", saved="rstd"),
             Rows(kind="rms", residual="rounded", keep_sum=True, dtype="bf16"), Rows(kind="rms", gate="after", groups=4),
             RowsBackward(kind="layer", gradients=ALL), RowsBackward(kind="layer", dtype="bf16", stats=None, gradients=ALL),

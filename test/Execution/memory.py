@@ -14,7 +14,7 @@ import normtest as nt
 from programs import Channels, Rows, compile_all
 
 rng = np.random.default_rng(6)
-TYPES = ("f32", "f64", "f16", "bf16")
+TYPES = ("f32", "f64", "f16", "bf16", "f8E4M3FN")
 
 
 def run(label, program, kernel, shape, strides, offset=0, side="end"):
@@ -118,7 +118,7 @@ for program in places:
     else:
         program.check("packed", memory.array[:6, 18:36].copy(), (6, 18), narrow)
 
-program = rows[4]
+program = rows[len(TYPES)]
 kernel = kernel_of[id(program)]
 tensors = kernel.tensors(*program.inputs(rng, (6, 37)).values())
 tensors[-2] = tensors[0]

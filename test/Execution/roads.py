@@ -32,6 +32,11 @@ static = [(P.Rows(kind="layer", bias=True, saved="rstd"), (1, 2, 7, 9, 64, 65, 2
           (P.Rows(dtype="bf16", residual="rounded"), (2, 64, 100, 1000)),
           (P.Rows(kind="layer", dtype="bf16", param="f32", saved="rstd"), (20, 64, 100, 130, 600)),
           (P.RowsBackward(kind="layer", gradients=("input", "scale", "bias")), (1, 9, 65, 4100)),
+          (P.Rows(kind="layer", dtype="f8E4M3FN", param="bf16", bias=True), (20, 64, 130, 1000, 4099)),
+          (P.Rows(dtype="f8E5M2", param="f8E5M2", residual="rounded"), (65, 768)),
+          (P.RowsBackward(kind="layer", dtype="f8E5M2", gradients=("input", "scale", "bias")), (65, 1000)),
+          (P.Channels(kind="group", last=True, groups=4, dtype="f8E4M3FN", saved="rstd"), ((2, 16, 3, 3), (1, 256, 9, 9))),
+          (P.Channels(kind="batch", dtype="f8E5M2", saved="rstd"), ((2, 3, 7, 7), (3, 5, 3, 16))),
           # Rows in a pipeline, with a field that is kept; rows by columns.
           (P.Rows(dtype="bf16", residual="rounded"), (768, 4099)),
           (P.Rows(kind="layer", dtype="bf16", residual="rounded", bias=True), (20, 768, 8300)),

@@ -31,6 +31,11 @@ for kind in ("layer", "rms"):
         programs.append(Rows(kind=kind, dtype=dtype, param=dtype, rounding="normalized", bias=kind == "layer"))
         for residual in ("rounded", "unrounded"):
             programs.append(Rows(kind=kind, dtype=dtype, residual=residual, keep_sum=True, saved="rstd"))
+    for dtype in ("f8E4M3FN", "f8E5M2"):
+        for param in (dtype, "bf16", "f32"):
+            programs.append(Rows(kind=kind, dtype=dtype, param=param, bias=kind == "layer", saved="rstd"))
+        programs.append(Rows(kind=kind, dtype=dtype, param=dtype, rounding="normalized", residual="rounded", keep_sum=True))
+        programs.append(Rows(kind=kind, dtype="bf16", param=dtype))
     programs.append(Rows(kind=kind, rank=3, axes=2, bias=kind == "layer", saved="rstd"))
     programs.append(Rows(kind=kind, rank=1, saved="rstd"))
 programs.append(Rows(kind="layer", scale=False, bias=True))

@@ -127,7 +127,7 @@ func.func @c7_finite(%x: tensor<8x64xf32>, %w: tensor<64xf32>) {
 // -----
 
 func.func @element_type(%x: tensor<8x64xi32>) {
-  // expected-error @below {{operand #0 must be ranked tensor of bfloat16 type or 16-bit float or 32-bit float or 64-bit float values, but got 'tensor<8x64xi32>'}}
+  // expected-error @below {{operand #0 must be ranked tensor of f8E4M3FN type or f8E5M2 type or bfloat16 type or 16-bit float or 32-bit float or 64-bit float values, but got 'tensor<8x64xi32>'}}
   %y = norm.layer_norm %x axes = [1] eps = 1.0e-5 outs(%x : tensor<8x64xi32>) : tensor<8x64xi32>
   return
 }

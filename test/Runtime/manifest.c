@@ -152,8 +152,8 @@ static const struct {
     {"\"name\": \"x\", \"direction\": \"inout\", \"dtype\": \"f32\", \"shape\": []",
      "expected \"direction\" to be \"input\" or \"output\", found \"inout\""},
     {"\"name\": \"x\", \"direction\": \"input\", \"dtype\": \"float\", \"shape\": []",
-     "expected \"dtype\" to be f16, bf16, f32, f64, i1, or i or u with 8, 16, 32 or 64, found "
-     "\"float\""},
+     "expected \"dtype\" to be f8E4M3FN, f8E5M2, f16, bf16, f32, f64, i1, or i or u with 8, 16, "
+     "32 or 64, found \"float\""},
     {"\"name\": \"x\", \"direction\": \"input\", \"dtype\": \"f32\", \"shape\": 4",
      "expected \"shape\" to be an array, found 4"},
     {"\"name\": \"x\", \"direction\": \"input\", \"dtype\": \"f32\", \"shape\": [-1]",

@@ -87,6 +87,8 @@ def cases(quick):
             continue
         rows += [Rows(kind=kind, dtype="bf16", param="bf16", bias=layer),
                  Rows(kind=kind, dtype="bf16", scale=False),
+                 Rows(kind=kind, dtype="f8E4M3FN", param="bf16", bias=layer),
+                 Rows(kind=kind, dtype="f8E5M2", scale=False),
                  Rows(kind=kind, dtype="bf16", param="bf16", rounding="normalized", bias=layer),
                  Rows(kind=kind, dtype="bf16", param="bf16", residual="rounded", keep_sum=True, saved="rstd"),
                  Rows(kind=kind, residual="unrounded", keep_sum=True),

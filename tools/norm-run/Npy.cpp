@@ -133,8 +133,8 @@ static uint64_t getDescrWidth(StringRef descr) {
     return 0;
   unsigned width = descr[2] - '0';
   bool known = StringSwitch<bool>(descr.drop_front())
-                   .Cases({"f2", "f4", "f8", "i1", "i2", "i4", "i8"}, true)
-                   .Cases({"u1", "u2", "u4", "u8", "V2", "b1"}, true)
+                   .Cases({"f1", "f2", "f4", "f8", "i1", "i2", "i4", "i8"}, true)
+                   .Cases({"u1", "u2", "u4", "u8", "V1", "V2", "b1"}, true)
                    .Default(false);
   // '|' says that the order of the bytes does not matter.
   bool order = descr[0] == '<' || width == 1 || descr[1] == 'V';
@@ -173,7 +173,7 @@ Expected<NpyArray> normrun::readNpy(StringRef path) {
   uint64_t width = getDescrWidth(array.descr);
   if (width == 0)
     return fail(path, "expected elements of a little-endian type f2, f4, f8, i1, i2, i4, i8, u1, "
-                      "u2, u4, u8, b1 or V2 (bf16), found '" +
+                      "u2, u4, u8, b1, V2 (bf16), V1 or f1 (8-bit floats), found '" +
                           array.descr + "'");
   Expected<uint64_t> count = countElements(array.shape, width);
   if (!count)
@@ -191,6 +191,10 @@ Expected<NpyArray> normrun::readNpy(StringRef path) {
 static SmallVector<std::string> getDescrs(DLDataType type) {
   if (type.code == kDLBfloat)
     return {"<V2", "|V2", "<u2"};
+  if (type.code == float8E4M3FN)
+    return {"<V1", "|V1", "|u1", "<u1"};
+  if (type.code == float8E5M2)
+    return {"<V1", "|V1", "|u1", "<u1", "<f1"};
   if (type.code == kDLBool)
     return {"|b1"};
   StringRef kind = type.code == kDLFloat ? "f" : type.code == kDLInt ? "i" : "u";

@@ -3,7 +3,8 @@
 // One array per file, versions 1.0 and 2.0 of the format, little-endian.
 //
 // NumPy has no bfloat16. It is written as '<V2', two opaque bytes, as numpy.save writes an array
-// of ml_dtypes.bfloat16, and is read from '<V2', '|V2' and '<u2' (the bits as integers).
+// of ml_dtypes.bfloat16, and is read from '<V2', '|V2' and '<u2' (the bits as integers). So are
+// 8-bit floats, with a byte; ml_dtypes writes float8_e5m2 as '<f1', which is read too.
 //
 //===----------------------------------------------------------------------===//
 

@@ -101,7 +101,7 @@ void normrun::printText(const Report &report, raw_ostream &os) {
   for (auto [index, argument] : enumerate(run.getArguments())) {
     const Tensor &tensor = run.getTensor(index);
     os << "  " << (argument.is_output ? "output " : "input  ") << left_justify(argument.name, 12)
-       << " " << left_justify(getTypeName(tensor.getType()), 4) << " "
+       << " " << left_justify(getTypeName(tensor.getType()), 8) << " "
        << formatShape(tensor.getShape());
     if (!run.getSource(index).empty())
       os << "  (" << run.getSource(index) << ")";

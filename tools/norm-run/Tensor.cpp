@@ -64,7 +64,13 @@ Expected<Buffer> Buffer::allocate(uint64_t bytes, Placement placement, uint64_t 
 
 //===- Types and shapes ---------------------------------------------------===//
 
-bool normrun::isFloat(DLDataType type) { return type.code == kDLFloat || type.code == kDLBfloat; }
+bool normrun::isFloat(DLDataType type) {
+  return type.code == kDLFloat || type.code == kDLBfloat || isFloat8(type);
+}
+
+bool normrun::isFloat8(DLDataType type) {
+  return type.code == float8E4M3FN || type.code == float8E5M2;
+}
 
 // An 80-bit float is stored in 16 bytes, as C's long double is on x86-64.
 uint64_t normrun::getByteWidth(DLDataType type) { return type.bits == 80 ? 16 : type.bits / 8; }
@@ -72,6 +78,8 @@ uint64_t normrun::getByteWidth(DLDataType type) { return type.bits == 80 ? 16 : 
 std::string normrun::getTypeName(DLDataType type) {
   if (type.code == kDLBool)
     return "i1";
+  if (isFloat8(type))
+    return type.code == float8E5M2 ? "f8E5M2" : "f8E4M3FN";
   StringRef prefix = type.code == kDLFloat    ? "f"
                      : type.code == kDLBfloat ? "bf"
                      : type.code == kDLUInt   ? "u"
@@ -144,6 +152,45 @@ static double fromF16(uint16_t bits) {
   return sign * std::ldexp(mantissa + 1024, exponent - 25);
 }
 
+namespace {
+/// An 8-bit float: the bits of its fraction, its exponent's bias, and the first code that is no
+/// finite number: infinity for f8E5M2, for f8E4M3FN its only NaN.
+struct Float8 {
+  int fractionBits, bias, first;
+};
+} // namespace
+
+static Float8 getFloat8(uint8_t code) {
+  return code == float8E5M2 ? Float8{2, 15, 0x7c} : Float8{3, 7, 0x7f};
+}
+
+static uint8_t roundToF8(Float8 format, double value) {
+  uint8_t sign = std::signbit(value) ? 0x80 : 0;
+  double magnitude = std::fabs(value);
+  if (std::isnan(value))
+    return sign | 0x7f;
+  if (magnitude == 0)
+    return sign;
+  if (std::isinf(value))
+    return sign | uint8_t(format.first);
+  int exponent = std::max(std::ilogb(magnitude), 1 - format.bias);
+  int units = int(std::nearbyint(std::ldexp(magnitude, format.fractionBits - exponent)));
+  // As for f16; what is larger has a larger code.
+  int code = ((exponent + format.bias - 1) << format.fractionBits) + units;
+  return sign | uint8_t(std::min(code, format.first));
+}
+
+static double fromF8(Float8 format, uint8_t bits) {
+  double sign = bits & 0x80 ? -1 : 1;
+  int code = bits & 0x7f, units = 1 << format.fractionBits;
+  if (code >= format.first)
+    return code == 0x7f || code > format.first ? std::numeric_limits<double>::quiet_NaN()
+                                               : sign * std::numeric_limits<double>::infinity();
+  int exponent = std::max(code >> format.fractionBits, 1);
+  int fraction = code % units + (code >= units ? units : 0);
+  return sign * std::ldexp(fraction, exponent - format.bias - format.fractionBits);
+}
+
 Expected<Tensor> Tensor::allocate(DLDataType type, ArrayRef<int64_t> shape, Placement placement) {
   Tensor tensor;
   tensor.type = type;
@@ -196,6 +243,9 @@ long double Tensor::load(uint64_t index) const {
     return fromF16(read<uint16_t>(p, index));
   case kDLBfloat << 8 | 16:
     return bit_cast<float>(uint32_t(read<uint16_t>(p, index)) << 16);
+  case float8E4M3FN << 8 | 8:
+  case float8E5M2 << 8 | 8:
+    return fromF8(getFloat8(type.code), read<uint8_t>(p, index));
   case kDLFloat << 8 | 32:
     return read<float>(p, index);
   case kDLFloat << 8 | 64:
@@ -230,6 +280,9 @@ void Tensor::store(uint64_t index, double value) const {
     return write(p, index, roundToF16(value));
   case kDLBfloat << 8 | 16:
     return write(p, index, roundToBF16(float(value)));
+  case float8E4M3FN << 8 | 8:
+  case float8E5M2 << 8 | 8:
+    return write(p, index, roundToF8(getFloat8(type.code), value));
   case kDLFloat << 8 | 32:
     return write(p, index, float(value));
   case kDLFloat << 8 | 64:

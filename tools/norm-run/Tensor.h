@@ -46,7 +46,10 @@ private:
 /// Element types, told apart by DLPack's code and bits.
 bool isFloat(DLDataType type);
 uint64_t getByteWidth(DLDataType type);
-/// As in MLIR: "bf16", "i64", "u8".
+/// DLPack's codes of f8E4M3FN and f8E5M2, which a dlpack.h before 1.1 does not have.
+constexpr uint8_t float8E4M3FN = 10, float8E5M2 = 12;
+bool isFloat8(DLDataType type);
+/// As in MLIR: "bf16", "f8E5M2", "i64", "u8".
 std::string getTypeName(DLDataType type);
 
 /// The number of elements of a shape, or an error that says so if there are more than 2^63 bytes.

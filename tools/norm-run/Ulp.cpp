@@ -17,12 +17,23 @@ namespace {
 struct Format {
   int precision; // with the implicit bit
   int minExponent, maxExponent;
+  bool hasInfinity = true;
+
+  long double getUlpOfLargest() const { return std::ldexp(1.0L, maxExponent - precision + 1); }
+  /// Where infinity would be, the last fraction is NaN.
+  long double getLargest() const {
+    return 2 * std::ldexp(1.0L, maxExponent) - (hasInfinity ? 1 : 2) * getUlpOfLargest();
+  }
 };
 } // namespace
 
 static Format getFormat(DLDataType type) {
   if (type.code == kDLBfloat)
     return {8, -126, 127};
+  if (type.code == float8E5M2)
+    return {3, -14, 15};
+  if (type.code == float8E4M3FN)
+    return {4, -6, 8, /*hasInfinity=*/false};
   switch (type.bits) {
   case 16:
     return {11, -14, 15};
@@ -47,14 +58,17 @@ long double normrun::getUlp(DLDataType type, long double value) {
 
 double normrun::getUlpError(DLDataType type, long double got, long double expected) {
   const double infinity = std::numeric_limits<double>::infinity();
+  // What is too large is NaN there.
+  if (isFloat(type) && !getFormat(type).hasInfinity && std::isnan(got) && !std::isnan(expected))
+    got = std::copysign((long double)infinity, expected);
   if (std::isnan(got) || std::isnan(expected))
     return std::isnan(got) && std::isnan(expected) ? 0 : infinity;
   if (isFloat(type) && std::isinf(got)) {
     // Beyond the largest number by half an ULP, rounding to nearest gives infinity; within one ULP
     // of that limit an infinity is a rounding error like any other.
     Format format = getFormat(type);
-    long double ulp = std::ldexp(1.0L, format.maxExponent - format.precision + 1);
-    long double limit = 2 * std::ldexp(1.0L, format.maxExponent) - ulp / 2;
+    long double ulp = format.getUlpOfLargest();
+    long double limit = format.getLargest() + ulp / 2;
     if (std::signbit(got) != std::signbit(expected))
       return infinity;
     if (std::fabs(expected) >= limit)

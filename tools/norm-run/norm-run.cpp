@@ -236,7 +236,8 @@ int main(int argc, char **argv) {
       argc, argv,
       "Runs a kernel that normc emitted, on .npy files or seeded inputs.\n\n"
       "A bf16 array is a .npy file of '<V2', as numpy.save writes ml_dtypes.bfloat16 (read from\n"
-      "'|V2' and '<u2' too). Exit status: 0, or 1 with a message.\n");
+      "'|V2' and '<u2' too), one of f8E4M3FN or f8E5M2 of '<V1' ('|V1' and '|u1' too). Exit\n"
+      "status: 0, or 1 with a message.\n");
   RunOptions options;
   options.library = flags.library;
   options.manifest = flags.manifest;

@@ -73,7 +73,7 @@ static cl::opt<std::string> opName("op", cl::value_desc("name"), cl::cat(specCat
                                             "group_norm"));
 static cl::opt<std::string> shape("shape", cl::value_desc("?x4096"), cl::cat(specCategory),
                                   cl::desc("The input's sizes; ? is known at run time"));
-static cl::opt<std::string> dtype("dtype", cl::value_desc("f32|f64|f16|bf16"),
+static cl::opt<std::string> dtype("dtype", cl::value_desc("f32|f64|f16|bf16|f8E4M3FN|f8E5M2"),
                                   cl::cat(specCategory), cl::desc("The tensors' type"));
 static cl::opt<std::string> paramDtype("param-dtype", cl::value_desc("type"), cl::cat(specCategory),
                                        cl::desc("The type of scale and bias (default: --dtype)"));

@@ -46,7 +46,7 @@ def Norm_GatingAttr : Norm_EnumAttr<Norm_Gating, "gating">;
 // Common parts
 //===----------------------------------------------------------------------===//
 
-def Norm_Tensor : RankedTensorOf<[BF16, F16, F32, F64]>;
+def Norm_Tensor : RankedTensorOf<[F8E4M3FN, F8E5M2, BF16, F16, F32, F64]>;
 /// A scalar that is known at run time.
 def Norm_Scalar : 0DTensorOf<[F32, F64]>;
 

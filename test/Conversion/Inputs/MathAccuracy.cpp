@@ -361,47 +361,90 @@ void test(Compiler &compiler, const Function<T, Wide> &function) {
   }
 }
 
-/// A 16-bit format: bits of precision, smallest normal exponent.
-struct Half {
+/// A format of 8 or 16 bits: bits of precision, smallest normal exponent.
+struct Narrow {
   const char *name;
-  int precision, minExponent;
+  int precision, minExponent, bits = 16;
+  /// Without one, all ones is the only NaN.
+  bool hasInfinity = true;
+
+  uint16_t getMagnitudes() const { return (1 << (bits - 1)) - 1; }
+  /// The first code that is no finite number.
+  uint16_t getFirst() const {
+    return hasInfinity ? getMagnitudes() >> (precision - 1) << (precision - 1) : getMagnitudes();
+  }
 };
-constexpr Half f16 = {"f16", 11, -14}, bf16 = {"bf16", 8, -126};
+constexpr Narrow f16 = {"f16", 11, -14}, bf16 = {"bf16", 8, -126},
+                 f8E4M3FN = {"f8E4M3FN", 4, -6, 8, /*hasInfinity=*/false},
+                 f8E5M2 = {"f8E5M2", 3, -14, 8};
 
 /// The number that `bits` stands for.
-double decode(Half format, uint16_t bits) {
+double decode(Narrow format, uint16_t bits) {
   int fractionBits = format.precision - 1;
-  int exponent = (bits & 0x7fff) >> fractionBits;
-  int fraction = bits & ((1 << fractionBits) - 1);
+  uint16_t code = bits & format.getMagnitudes();
+  int exponent = code >> fractionBits;
+  int fraction = code & ((1 << fractionBits) - 1);
   double magnitude;
-  if (exponent == (0x7fff >> fractionBits))
-    magnitude = fraction ? std::numeric_limits<double>::quiet_NaN()
-                         : std::numeric_limits<double>::infinity();
+  if (code >= format.getFirst())
+    magnitude = format.hasInfinity && fraction == 0 ? std::numeric_limits<double>::infinity()
+                                                    : std::numeric_limits<double>::quiet_NaN();
   else if (exponent == 0)
     magnitude = std::ldexp(double(fraction), format.minExponent - fractionBits);
   else
     magnitude = std::ldexp(double(fraction + (1 << fractionBits)),
                            exponent - 1 + format.minExponent - fractionBits);
-  return bits & 0x8000 ? -magnitude : magnitude;
+  return bits >> (format.bits - 1) ? -magnitude : magnitude;
 }
 
 /// The nearest, even at a tie. NaN is 0xffff.
-uint16_t encode(Half format, long double value) {
+uint16_t encode(Narrow format, long double value) {
   if (std::isnan(value))
     return 0xffff;
   int fractionBits = format.precision - 1;
-  uint16_t infinity = 0x7fff >> fractionBits << fractionBits;
-  uint16_t sign = std::signbit(value) ? 0x8000 : 0;
+  uint16_t sign = std::signbit(value) ? format.getMagnitudes() + 1 : 0;
   value = std::fabs(value);
   if (std::isinf(value))
-    return sign | infinity;
+    return sign | format.getFirst();
   if (value == 0)
     return sign;
   int exponent = std::max(std::ilogb(value), format.minExponent);
   auto units = static_cast<uint64_t>(std::rint(std::ldexp(value, fractionBits - exponent)));
   // units has the implicit bit where the number is normal; it counts one exponent.
   uint64_t bits = (uint64_t(exponent - format.minExponent) << fractionBits) + units;
-  return sign | static_cast<uint16_t>(std::min<uint64_t>(bits, infinity));
+  return sign | static_cast<uint16_t>(std::min<uint64_t>(bits, format.getFirst()));
+}
+
+/// Codes as an array of the format's width, and back.
+std::vector<char> pack(Narrow format, const std::vector<uint16_t> &codes) {
+  std::vector<char> bytes(codes.size() * format.bits / 8);
+  for (size_t i = 0; i < codes.size(); ++i)
+    std::memcpy(&bytes[i * format.bits / 8], &codes[i], format.bits / 8);
+  return bytes;
+}
+std::vector<uint16_t> unpack(Narrow format, const std::vector<char> &bytes) {
+  std::vector<uint16_t> codes(bytes.size() * 8 / format.bits);
+  for (size_t i = 0; i < codes.size(); ++i)
+    std::memcpy(&codes[i], &bytes[i * format.bits / 8], format.bits / 8);
+  return codes;
+}
+
+std::string shaped(unsigned lanes, const std::string &element) {
+  return lanes == 1 ? element : llvm::formatv("vector<{0}x{1}>", lanes, element).str();
+}
+
+/// A loop of `op` from one element type to another. Narrow floats are loaded and stored as
+/// integers: the LLVM dialect has none of 8 bits.
+Loop compileConversion(Compiler &compiler, const char *op, const char *from, unsigned fromBits,
+                       const char *to, unsigned toBits, unsigned lanes) {
+  auto stored = [&](const char *type, unsigned bits) {
+    return shaped(lanes, bits == 8 ? "i8" : type);
+  };
+  std::string text = llvm::formatv(
+      "%f = arith.bitcast %x : {0} to {1}\n%t = arith.{2} %f : {1} to {3}\n"
+      "%y = arith.bitcast %t : {3} to {4}",
+      stored(from, fromBits), shaped(lanes, from), op, shaped(lanes, to), stored(to, toBits));
+  return compiler.compile(text, stored(from, fromBits), stored(to, toBits), lanes * fromBits / 8,
+                          lanes * toBits / 8, false);
 }
 
 void result(const std::string &name, uint64_t count, uint64_t wrong) {
@@ -411,15 +454,18 @@ void result(const std::string &name, uint64_t count, uint64_t wrong) {
               (unsigned long long)wrong);
 }
 
-template <typename Wide> void testExtend(Compiler &compiler, Half format, const char *type) {
-  std::vector<uint16_t> x(1 << 16);
+std::vector<uint16_t> allCodes(Narrow format) {
+  std::vector<uint16_t> codes(1 << format.bits);
+  for (size_t i = 0; i < codes.size(); ++i)
+    codes[i] = static_cast<uint16_t>(i);
+  return codes;
+}
+
+template <typename Wide> void testExtend(Compiler &compiler, Narrow format, const char *type) {
+  std::vector<uint16_t> x = allCodes(format);
   std::vector<Wide> y(x.size());
-  for (size_t i = 0; i < x.size(); ++i)
-    x[i] = static_cast<uint16_t>(i);
-  std::string from = llvm::formatv("vector<8x{0}>", format.name);
-  std::string to = llvm::formatv("vector<8x{0}>", type);
-  std::string op = llvm::formatv("%y = arith.extf %x : {0} to {1}", from, to);
-  compiler.compile(op, from, to, 16, 8 * sizeof(Wide), false)(x.data(), y.data(), x.size() / 8);
+  compileConversion(compiler, "extf", format.name, format.bits, type, 8 * sizeof(Wide),
+                    8)(pack(format, x).data(), y.data(), x.size() / 8);
   uint64_t wrong = 0;
   for (size_t i = 0; i < x.size(); ++i) {
     double exact = decode(format, x[i]);
@@ -430,22 +476,28 @@ template <typename Wide> void testExtend(Compiler &compiler, Half format, const 
   result(std::string(format.name) + " to " + type, x.size(), wrong);
 }
 
-/// Numbers from -> 16 bits, `vector` lanes at a time.
+/// Where `y` is not the code of `exact`, which is that of a NaN as 0xffff.
+bool isWrong(Narrow format, uint16_t y, uint16_t exact) {
+  // Without infinities there is no other NaN.
+  int payload = format.hasInfinity ? format.precision - 2 : 0;
+  uint16_t quiet = format.getMagnitudes() >> payload << payload;
+  return exact == 0xffff ? (y & quiet) != quiet : y != exact;
+}
+
+/// Numbers from -> 8 or 16 bits, `lanes` at a time.
 template <typename From>
-uint64_t wrongTruncations(Loop loop, unsigned lanes, Half format, const std::vector<From> &x) {
-  std::vector<uint16_t> y(x.size());
-  loop(x.data(), y.data(), x.size() / lanes);
-  uint16_t quiet = 0x7fff >> (format.precision - 2) << (format.precision - 2);
+uint64_t wrongTruncations(Loop loop, unsigned lanes, Narrow format, const std::vector<From> &x) {
+  std::vector<char> bytes(x.size() * format.bits / 8);
+  loop(x.data(), bytes.data(), x.size() / lanes);
+  std::vector<uint16_t> y = unpack(format, bytes);
   uint64_t wrong = 0;
-  for (size_t i = 0; i < x.size(); ++i) {
-    uint16_t exact = encode(format, x[i]);
-    wrong += exact == 0xffff ? (y[i] & quiet) != quiet : y[i] != exact;
-  }
+  for (size_t i = 0; i < x.size(); ++i)
+    wrong += isWrong(format, y[i], encode(format, x[i]));
   return wrong;
 }
 
 /// Around every number of the format and every tie between two of them.
-template <typename From> std::vector<From> hardForTruncation(Half format) {
+template <typename From> std::vector<From> hardForTruncation(Narrow format) {
   std::vector<From> x;
   auto around = [&](From value) {
     for (From other : {From(0), std::numeric_limits<From>::infinity()})
@@ -456,15 +508,16 @@ template <typename From> std::vector<From> hardForTruncation(Half format) {
       for (From sign : {From(1), From(-1)})
         x.push_back(value + sign * std::ldexp(value, -shift));
   };
-  uint16_t infinity = encode(format, INFINITY);
-  for (uint16_t bits = 0; bits < infinity; ++bits) {
+  uint16_t first = format.getFirst();
+  // Where infinity is, with numbers as far apart as the largest.
+  From beyond = 2 * From(decode(format, first - 1)) - From(decode(format, first - 2));
+  for (uint16_t bits = 0; bits < first; ++bits) {
     From low = decode(format, bits);
-    From high = bits + 1 == infinity ? std::ldexp(From(1), 1 - format.minExponent + 1)
-                                     : From(decode(format, bits + 1));
+    From high = bits + 1 == first ? beyond : From(decode(format, bits + 1));
     around(low);
     around(low + (high - low) / 2);
   }
-  around(std::ldexp(From(1), 1 - format.minExponent + 1));
+  around(beyond);
   for (From value : {std::numeric_limits<From>::infinity(), std::numeric_limits<From>::quiet_NaN(),
                      std::numeric_limits<From>::signaling_NaN(), std::numeric_limits<From>::max(),
                      std::numeric_limits<From>::min(), std::numeric_limits<From>::denorm_min()})
@@ -477,13 +530,9 @@ template <typename From> std::vector<From> hardForTruncation(Half format) {
 }
 
 template <typename From>
-void testTruncate(Compiler &compiler, Half format, const char *type, unsigned lanes) {
-  auto shaped = [&](const char *element) -> std::string {
-    return lanes == 1 ? element : llvm::formatv("vector<{0}x{1}>", lanes, element).str();
-  };
-  std::string from = shaped(type), to = shaped(format.name);
-  std::string op = llvm::formatv("%y = arith.truncf %x : {0} to {1}", from, to);
-  Loop loop = compiler.compile(op, from, to, lanes * sizeof(From), lanes * 2, false);
+void testTruncate(Compiler &compiler, Narrow format, const char *type, unsigned lanes) {
+  Loop loop = compileConversion(compiler, "truncf", type, 8 * sizeof(From), format.name,
+                                format.bits, lanes);
   std::vector<From> x = hardForTruncation<From>(format);
   uint64_t count = x.size();
   std::atomic<uint64_t> wrong{wrongTruncations(loop, lanes, format, x)};
@@ -500,7 +549,7 @@ void testTruncate(Compiler &compiler, Half format, const char *type, unsigned la
 }
 
 template <typename Integer>
-void testFromInteger(Compiler &compiler, Half format, const char *op, const char *type) {
+void testFromInteger(Compiler &compiler, Narrow format, const char *op, const char *type) {
   std::mt19937_64 random(1);
   std::vector<Integer> x;
   constexpr int width = 8 * sizeof(Integer);
@@ -518,15 +567,12 @@ void testFromInteger(Compiler &compiler, Half format, const char *op, const char
         }
   while (x.size() % 8)
     x.push_back(0);
-  std::string from = llvm::formatv("vector<8x{0}>", type);
-  std::string to = llvm::formatv("vector<8x{0}>", format.name);
-  std::string text = llvm::formatv("%y = arith.{0} %x : {1} to {2}", op, from, to);
-  Loop loop = compiler.compile(text, from, to, 8 * sizeof(Integer), 16, false);
+  Loop loop = compileConversion(compiler, op, type, width, format.name, format.bits, 8);
   result(std::string(op) + " " + type + " " + format.name, x.size(),
          wrongTruncations(loop, 8, format, x));
 }
 
-void testConversions(Compiler &compiler, Half format) {
+void testConversions(Compiler &compiler, Narrow format) {
   testExtend<float>(compiler, format, "f32");
   testExtend<double>(compiler, format, "f64");
   testTruncate<float>(compiler, format, "f32", 8);
@@ -538,6 +584,19 @@ void testConversions(Compiler &compiler, Half format) {
   testFromInteger<uint32_t>(compiler, format, "uitofp", "i32");
   testFromInteger<int64_t>(compiler, format, "sitofp", "i64");
   testFromInteger<uint64_t>(compiler, format, "uitofp", "i64");
+}
+
+/// All numbers of one narrow format, in another.
+void testBetween(Compiler &compiler, Narrow from, Narrow to) {
+  std::vector<uint16_t> x = allCodes(from);
+  std::vector<char> bytes(x.size() * to.bits / 8);
+  compileConversion(compiler, from.bits < to.bits ? "extf" : "truncf", from.name, from.bits,
+                    to.name, to.bits, 8)(pack(from, x).data(), bytes.data(), x.size() / 8);
+  std::vector<uint16_t> y = unpack(to, bytes);
+  uint64_t wrong = 0;
+  for (size_t i = 0; i < x.size(); ++i)
+    wrong += isWrong(to, y[i], encode(to, decode(from, x[i])));
+  result(std::string(from.name) + " to " + to.name, x.size(), wrong);
 }
 
 template <typename T>
@@ -657,9 +716,15 @@ int main(int argc, char **argv) {
   if (wanted("f64"))
     for (const auto &function : doubleFunctions)
       test(compiler, function);
-  if (wanted("conversions"))
-    for (Half format : {f16, bf16})
+  if (wanted("conversions")) {
+    for (Narrow format : {f16, bf16, f8E4M3FN, f8E5M2})
       testConversions(compiler, format);
+    for (Narrow wide : {f16, bf16})
+      for (Narrow format : {f8E4M3FN, f8E5M2}) {
+        testBetween(compiler, format, wide);
+        testBetween(compiler, wide, format);
+      }
+  }
   if (wanted("roundings")) {
     testRoundings<float>(compiler, "f32");
     testRoundings<double>(compiler, "f64");

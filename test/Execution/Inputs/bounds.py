@@ -49,6 +49,8 @@ LANES = 16
 
 # precision in bits (with the hidden one), exponent of the least normal number, largest finite number
 FORMATS = {
+    "f8E4M3FN": (4, -6, LD(448)),
+    "f8E5M2": (3, -14, LD(57344)),
     "bf16": (8, -126, LD(2) ** 127 * (2 - LD(2) ** -7)),
     "f16": (11, -14, LD(65504)),
     "f32": (24, -126, LD(np.finfo(np.float32).max)),
@@ -66,7 +68,8 @@ def ulp(x, dtype):
 
 
 def round_to(x, dtype):
-    """x rounded once, to nearest even, to a number of `dtype`. From long double, so never twice."""
+    """x rounded once, to nearest even, to a number of `dtype`. From long double, so never twice. What is too large is
+    infinite, in f8E4M3FN too, which has NaN there."""
     x = np.asarray(x, LD)
     with np.errstate(all="ignore"):
         step = ulp(x, dtype)
@@ -298,8 +301,8 @@ def allowed(expected, dtype):
 
 def limit(dtype, roundings=1):
     """The contract beside the derived bound, in ULPs of the output's type: 1 ULP per rounding point for
-    16-bit outputs; no number for f32 and f64, see `forward_limit`."""
-    return ULPS_PER_ROUNDING * roundings if dtype in ("f16", "bf16") else None
+    outputs of 8 and 16 bits; no number for f32 and f64, see `forward_limit`."""
+    return ULPS_PER_ROUNDING * roundings if dtype not in ("f32", "f64") else None
 
 
 def forward_limit(result, scale=None, offset=False):

@@ -21,10 +21,25 @@ from bounds import LD, Arith, Value
 
 # ---- Types ----
 
-_STORAGE = {"f16": np.float16, "bf16": np.uint16, "f32": np.float32, "f64": np.float64, "i8": np.int8,
+_STORAGE = {"f8E4M3FN": np.uint8, "f8E5M2": np.uint8, "f16": np.float16, "bf16": np.uint16, "f32": np.float32, "f64": np.float64, "i8": np.int8,
             "i16": np.int16, "i32": np.int32, "i64": np.int64, "i1": np.uint8}
-_DLPACK = {"f16": (2, 16), "bf16": (4, 16), "f32": (2, 32), "f64": (2, 64), "i8": (0, 8), "i16": (0, 16),
+_DLPACK = {"f8E4M3FN": (10, 8), "f8E5M2": (12, 8), "f16": (2, 16), "bf16": (4, 16), "f32": (2, 32), "f64": (2, 64), "i8": (0, 8), "i16": (0, 16),
            "i32": (0, 32), "i64": (0, 64), "i1": (6, 8)}
+
+
+def _codes(dtype):
+    """The number of every code of an 8-bit float. All ones is NaN, of e4m3fn the only one of a sign."""
+    precision, least, largest = bounds.FORMATS[dtype]
+    code = np.arange(128)
+    fraction, exponent = code % 2 ** (precision - 1), code >> precision - 1
+    x = np.ldexp((fraction + (exponent > 0) * 2 ** (precision - 1)).astype(LD), np.maximum(exponent, 1) + least - precision)
+    x[x > largest] = np.nan
+    if dtype == "f8E5M2":
+        x[124] = np.inf
+    return np.concatenate([x, -x])
+
+
+_CODES = {dtype: _codes(dtype) for dtype in ("f8E4M3FN", "f8E5M2")}
 
 
 def storage(dtype):
@@ -32,20 +47,29 @@ def storage(dtype):
 
 
 def encode(x, dtype):
-    """Numbers as a kernel stores them, rounded to nearest even. bf16 is kept as uint16."""
+    """Numbers as a kernel stores them, rounded to nearest even. bf16 is kept as uint16, 8-bit floats as uint8."""
     if dtype not in bounds.FORMATS:
         return np.asarray(x).astype(storage(dtype))
     with np.errstate(all="ignore"):
         rounded = bounds.round_to(x, dtype)
         if dtype == "bf16":
             return (rounded.astype(np.float32).view(np.uint32) >> np.uint32(16)).astype(np.uint16)
+        if dtype in _CODES:
+            # Codes are in the order of their numbers; what has none, infinite or NaN, comes last.
+            finite = _CODES[dtype][:128][np.isfinite(_CODES[dtype][:128])]
+            code = np.searchsorted(finite, np.abs(rounded))
+            code = np.where(np.isnan(rounded), 127, code)
+            return (code + 128 * np.signbit(rounded)).astype(np.uint8)
         return rounded.astype(storage(dtype))
 
 
 def decode(x, dtype):
     if dtype == "bf16":
         return (x.astype(np.uint32) << np.uint32(16)).view(np.float32).astype(LD)
-    return x.astype(LD) if dtype in bounds.FORMATS else x
+    if dtype in _CODES:
+        return _CODES[dtype][x]
+    with np.errstate(invalid="ignore"): # of a NaN that signals
+        return x.astype(LD) if dtype in bounds.FORMATS else x
 
 
 # ---- Memory with guard pages ----
@@ -435,6 +459,9 @@ def mismatch(label, got, expected, dtype, limit=None, distance=None):
     v = expected.v.reshape(g.shape)
     if g.size == 0:
         return None
+    if dtype == "f8E4M3FN":
+        # Its infinity is NaN.
+        g = np.where(np.isnan(g) & ~np.isnan(v), np.copysign(LD(np.inf), v), g)
     with np.errstate(all="ignore"):
         low, high = bounds.allowed(Value(expected.arith, v, e), dtype)
         error = np.abs(g - v)

@@ -583,7 +583,7 @@ def _scalars_random(pick):
 
 def _rows_random(rng):
     pick = lambda *a: a[rng.integers(len(a))]
-    dtype = pick("f32", "f32", "bf16", "f16", "f64")
+    dtype = pick("f32", "f32", "bf16", "f16", "f64", "f8E4M3FN", "f8E5M2")
     given = dict(kind=pick("layer", "rms"), dtype=dtype, param=pick("f32", dtype, "f64" if dtype == "f64" else "bf16"))
     given["scale"] = pick(True, True, False)
     if given["kind"] == "layer":
@@ -621,7 +621,7 @@ Rows.accepts = lambda self, shape: len(shape) == self.rank and shape[-1] % self.
 
 def _rows_backward_random(rng):
     pick = lambda *a: a[rng.integers(len(a))]
-    dtype = pick("f32", "f32", "bf16", "f16", "f64")
+    dtype = pick("f32", "f32", "bf16", "f16", "f64", "f8E4M3FN", "f8E5M2")
     given = dict(kind=pick("layer", "rms"), dtype=dtype, param=pick("f32", dtype, "f64" if dtype == "f64" else "bf16"))
     given["scale"] = pick(True, True, False)
     given["stats"] = pick("rstd", None, "variance") if given["kind"] == "layer" else pick("rstd", None)
@@ -646,7 +646,7 @@ RowsBackward.accepts = Rows.accepts
 
 def _channels_random(rng):
     pick = lambda *a: a[rng.integers(len(a))]
-    dtype = pick("f32", "f32", "bf16", "f16", "f64")
+    dtype = pick("f32", "f32", "bf16", "f16", "f64", "f8E4M3FN", "f8E5M2")
     given = dict(kind=pick("batch", "inference", "instance", "group"), backward=pick(True, False), last=pick(True, False),
                  dtype=dtype, param=pick("f32", dtype), scale=pick(True, True, False), rank=int(pick(3, 4, 4, 5)))
     given["layout"] = pick(None, None, "any", "contiguous")

@@ -13,11 +13,13 @@ import tempfile
 CHIPS = ["sm_75", "sm_80", "sm_86", "sm_89", "sm_90", "sm_90a", "sm_100", "sm_103", "sm_110", "sm_120", "sm_121"]
 KERNELS = ["rms_norm ?x4096 bf16", "layer_norm ?x1000 f32 --save-stats", "layer_norm ?x4096 f16 --backward",
            "batch_norm ?x64x14x14 bf16 --training", "batch_norm ?x14x14x64 f32 --training --layout=channels_last",
-           "group_norm ?x64x14x14 f32 --groups=8"]
+           "group_norm ?x64x14x14 f32 --groups=8", "rms_norm ?x4096 f8e4m3fn"]
 EVERYWHERE = ["rms_norm ?x? bf16", "layer_norm ?x? f32", "layer_norm ?x? bf16 --backward --save-stats",
               "rms_norm ?x? f64 --backward", "batch_norm ?x?x?x? bf16 --training",
               "batch_norm ?x?x?x? f16 --training --backward --save-stats --layout=channels_last",
-              "instance_norm ?x?x?x? f32 --backward", "group_norm ?x64x?x? bf16 --groups=8 --backward"]
+              "instance_norm ?x?x?x? f32 --backward", "group_norm ?x64x?x? bf16 --groups=8 --backward",
+              "layer_norm ?x? f8e4m3fn --save-stats", "layer_norm ?x? f8e5m2 --backward --save-stats",
+              "batch_norm ?x?x?x? f8e4m3fn --training --layout=channels_last"]
 ptxas = shutil.which("ptxas", path=os.environ["PATH"] + ":/usr/local/cuda/bin")
 folder = tempfile.TemporaryDirectory()
 failed = 0

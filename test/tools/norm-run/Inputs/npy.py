@@ -8,7 +8,7 @@ import struct
 import sys
 
 codes = {"f2": "e", "f4": "f", "f8": "d", "i1": "b", "i2": "h", "i4": "i", "i8": "q",
-         "u1": "B", "u2": "H", "u4": "I", "u8": "Q", "b1": "B"}
+         "u1": "B", "u2": "H", "u4": "I", "u8": "Q", "b1": "B", "V1": "B", "f1": "B"}
 
 
 def to_bf16(value):

@@ -26,7 +26,8 @@ static int failures = 0;
 
 static const DLDataType f16 = {kDLFloat, 16, 1}, bf16 = {kDLBfloat, 16, 1}, f32 = {kDLFloat, 32, 1},
                         f64 = {kDLFloat, 64, 1}, i8 = {kDLInt, 8, 1}, i64 = {kDLInt, 64, 1},
-                        u8 = {kDLUInt, 8, 1};
+                        u8 = {kDLUInt, 8, 1}, e4m3 = {float8E4M3FN, 8, 1},
+                        e5m2 = {float8E5M2, 8, 1};
 static const double inf = std::numeric_limits<double>::infinity(), notANumber = std::nan("");
 
 static Tensor make(DLDataType type, ArrayRef<double> values) {
@@ -51,6 +52,8 @@ static void testUlp() {
   CHECK(getUlp(bf16, 300) == 2);
   CHECK(getUlp(f64, 1) == 0x1p-52L);
   CHECK(getUlp(i8, 77) == 1);
+  CHECK(getUlp(e4m3, 1) == 0x1p-3L && getUlp(e4m3, 0) == 0x1p-9L && getUlp(e4m3, 400) == 32);
+  CHECK(getUlp(e5m2, 1) == 0x1p-2L && getUlp(e5m2, 0) == 0x1p-16L && getUlp(e5m2, 5e4) == 8192);
 
   CHECK(getUlpError(f32, 1, 1) == 0);
   CHECK(getUlpError(f32, 1 + 0x1p-22, 1) == 2);
@@ -74,6 +77,18 @@ static void testUlp() {
   CHECK(getUlpError(f16, inf, 65504) == 0.5);
   CHECK(getUlpError(f16, inf, 60000) == inf);
   CHECK(getUlpError(f16, 65504, 65536) == 1);
+  CHECK(getUlpError(e5m2, inf, 61440) == 0);
+  CHECK(getUlpError(e5m2, inf, 57344) == 0.5);
+  CHECK(getUlpError(e5m2, notANumber, 61440) == inf);
+  // 448 is the largest of f8E4M3FN, and what is above 464 NaN.
+  CHECK(getUlpError(e4m3, notANumber, 465) == 0);
+  CHECK(getUlpError(e4m3, notANumber, inf) == 0);
+  CHECK(getUlpError(e4m3, notANumber, -1e9) == 0);
+  CHECK(getUlpError(e4m3, notANumber, 448) == 0.5);
+  CHECK(getUlpError(e4m3, notANumber, 400) == inf);
+  CHECK(getUlpError(e4m3, notANumber, notANumber) == 0);
+  CHECK(getUlpError(e4m3, 448, 480) == 1);
+  CHECK(getUlpError(e4m3, 448, notANumber) == inf);
 }
 
 static void testCompare() {
@@ -99,12 +114,15 @@ static void testElements() {
     DLDataType type;
     const fltSemantics &semantics;
   };
-  for (const Kind &kind : {Kind{f16, APFloat::IEEEhalf()}, Kind{bf16, APFloat::BFloat()}}) {
+  for (const Kind &kind :
+       {Kind{f16, APFloat::IEEEhalf()}, Kind{bf16, APFloat::BFloat()},
+        Kind{e4m3, APFloat::Float8E4M3FN()}, Kind{e5m2, APFloat::Float8E5M2()}}) {
+    const unsigned width = kind.type.bits;
     Tensor tensor = make(kind.type, {0});
     auto store = [&](double value) {
       tensor.store(0, value);
-      uint16_t bits;
-      memcpy(&bits, tensor.data(), 2);
+      uint16_t bits = 0;
+      memcpy(&bits, tensor.data(), width / 8);
       return bits;
     };
     auto expected = [&](double value) {
@@ -116,11 +134,11 @@ static void testElements() {
       number.convert(kind.semantics, APFloat::rmNearestTiesToEven, &inexact);
       return uint16_t(number.bitcastToAPInt().getZExtValue());
     };
-    for (unsigned bits = 0; bits < 0x10000; ++bits) {
+    for (unsigned bits = 0; bits < 1u << width; ++bits) {
       uint16_t pattern = uint16_t(bits);
-      memcpy(tensor.data(), &pattern, 2);
+      memcpy(tensor.data(), &pattern, width / 8);
       double value = double(tensor.load(0));
-      APFloat number(kind.semantics, APInt(16, bits));
+      APFloat number(kind.semantics, APInt(width, bits));
       if (number.isNaN()) {
         CHECK(std::isnan(value));
         CHECK(std::isnan(double((tensor.store(0, value), tensor.load(0)))));
@@ -132,7 +150,7 @@ static void testElements() {
       CHECK(store(value) == bits);
       // Between this number and the next: below, at and above the tie.
       pattern = uint16_t(bits + 1);
-      memcpy(tensor.data(), &pattern, 2);
+      memcpy(tensor.data(), &pattern, width / 8);
       double next = double(tensor.load(0));
       if (!std::isfinite(value) || !std::isfinite(next))
         continue;
@@ -140,7 +158,8 @@ static void testElements() {
         CHECK(store(value + (next - value) * fraction) ==
               expected(value + (next - value) * fraction));
     }
-    for (double value : {65519.0, 65520.0, 65536.0, 1e10, 1e39, 1e300, -1e300, 1e-8, 1e-50, inf})
+    for (double value : {65519.0, 65520.0, 65536.0, 1e10, 1e39, 1e300, -1e300, 1e-8, 1e-50, inf,
+                         464.0, 465.0, -470.0, 480.0, 500.0, 61439.0, 61440.0, -61441.0})
       CHECK(store(value) == expected(value));
   }
 
