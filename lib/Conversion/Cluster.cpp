@@ -35,22 +35,8 @@ void Cluster::wait() { NVVM::ClusterWaitOp::create(b, /*aligned=*/b.getUnitAttr(
 
 void Cluster::arrive() { NVVM::ClusterArriveOp::create(b, /*aligned=*/b.getUnitAttr()); }
 
-Value Cluster::getAddress(ImplicitLocOpBuilder &at, Value buffer, ValueRange indices) {
-  auto type = cast<MemRefType>(buffer.getType());
-  Value place = memref::ExtractAlignedPointerAsIndexOp::create(at, buffer);
-  int64_t bytes = type.getElementTypeBitWidth() / 8;
-  for (auto [index, size] : llvm::reverse(llvm::zip(indices, type.getShape()))) {
-    place = createAdd(at, place, createMul(at, index, arith::ConstantIndexOp::create(at, bytes)));
-    bytes *= size;
-  }
-  return place;
-}
-
-Value Cluster::getPointer(ImplicitLocOpBuilder &at, Value buffer) {
-  auto shared =
-      LLVM::LLVMPointerType::get(at.getContext(), unsigned(NVVM::NVVMMemorySpace::Shared));
-  Value address = arith::IndexCastOp::create(at, at.getI64Type(), getAddress(at, buffer, {}));
-  return LLVM::IntToPtrOp::create(at, shared, address);
+static Value getPointer(ImplicitLocOpBuilder &b, Value barrier) {
+  return createPointer(b, getSharedAddress(b, barrier, {}), /*shared=*/true);
 }
 
 Value Cluster::createBarrier() {
@@ -77,8 +63,8 @@ void Cluster::send(Value value, Value buffer, ValueRange indices, Value barrier,
   bool wide = value.getType().getIntOrFloatBitWidth() == 64;
   if (isa<FloatType>(value.getType()))
     value = arith::BitcastOp::create(b, b.getIntegerType(wide ? 64 : 32), value);
-  SmallVector<Value> operands{narrow(getAddress(b, buffer, indices)), value,
-                              narrow(getAddress(b, barrier, {})), narrow(rank)};
+  SmallVector<Value> operands{narrow(getSharedAddress(b, buffer, indices)), value,
+                              narrow(getSharedAddress(b, barrier, {})), narrow(rank)};
   std::string text = "{\n\t.reg .b32 place, barrier;\n\t"
                      "mapa.shared::cluster.u32 place, $0, $3;\n\t"
                      "mapa.shared::cluster.u32 barrier, $2, $3;\n\t"

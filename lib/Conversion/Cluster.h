@@ -31,10 +31,6 @@ public:
   void await(Value barrier, Value parity);
 
 private:
-  /// Where an element of shared memory is.
-  Value getAddress(ImplicitLocOpBuilder &at, Value buffer, ValueRange indices);
-  Value getPointer(ImplicitLocOpBuilder &at, Value buffer);
-
   ImplicitLocOpBuilder &b;
   Block *block;
   /// What the first thread does before all others.

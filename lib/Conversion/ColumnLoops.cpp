@@ -52,7 +52,7 @@ ColumnLoops::ColumnLoops(GenericOp op, ArrayRef<Value> extents, ImplicitLocOpBui
 
 GPUScheduleAttr ColumnLoops::getSchedule() {
   return GPUScheduleAttr::get(b.getContext(), op.getDimName(dim).getValue(), width,
-                              order.getLanes() * kColumns, 1, 0, 0, 1, 1);
+                              order.getLanes() * kColumns, 1, 0, 0, 1, 1, false);
 }
 
 SmallVector<Value> ColumnLoops::findNeeded() {

@@ -83,6 +83,14 @@ LogicalResult TeamVersions::verify(GPUScheduleAttr schedule) {
     return op.emitOpError("expects ")
            << threads << " threads to keep " << (threads < 32 ? 1 : perSegment)
            << " units each, or a multiple, but got " << units;
+  if (schedule.getAhead() && (!op.hasAcc() || getCopyBytes(op, width) == 0))
+    return op.emitOpError("expects results that accumulate, and ")
+           << width << " neighbours to have a multiple of 16 bytes, to copy groups ahead";
+  int64_t copied = threads * schedule.getGroups() * units * unit * getCopyBytes(op, width);
+  if (schedule.getAhead() && copied > kMostCopied)
+    return op.emitOpError("expects at most ")
+           << kMostCopied << " bytes of shared memory for groups that are copied ahead, but got "
+           << copied;
   int64_t warps = schedule.getCluster() * threads / 32;
   if (schedule.getCluster() > 1 && (warps > 64 || !llvm::isPowerOf2_64(warps * units / perSegment)))
     return op.emitOpError("expects a cluster of at most 64 warps, and a power of two of segments, "
@@ -175,7 +183,7 @@ void TeamVersions::emitElements(unsigned dim, int64_t width) {
     return d == dim ? createCeilDiv(b, extents[d], chunk) : extents[d];
   });
   auto schedule = GPUScheduleAttr::get(b.getContext(), op.getDimName(dim).getValue(), width,
-                                       /*threads=*/128, 1, 0, 0, 1, 1);
+                                       /*threads=*/128, 1, 0, 0, 1, 1, false);
   createThreads(b, createProduct(b, counts), schedule, [&](Value number, Block *block) {
     Point point(op.getNumDims());
     for (auto [d, index] : llvm::zip(dims, createDelinearize(b, number, counts)))
@@ -256,7 +264,7 @@ LogicalResult TeamVersions::run(ArrayAttr attrs) {
       return failure();
     schedules.push_back({schedule.getWidth(), schedule.getThreads(), schedule.getGroups(),
                          schedule.getUnits(), schedule.getMost(), schedule.getCluster(),
-                         schedule.getBlocks()});
+                         schedule.getBlocks(), schedule.getAhead()});
   }
   if (schedules.empty() || (schedules.back().units && schedules.back().most == 0))
     return op.emitOpError("expects at least one schedule");
@@ -303,6 +311,7 @@ void TeamVersions::emitVersions(ArrayRef<GPUSchedule> schedules) {
     if (schedule.units && schedule.threads <= 32 && schedule.units * unit <= (sums ? 8 : 32)) {
       scalar.push_back(schedule);
       scalar.back().width = scalar.back().blocks = 1;
+      scalar.back().ahead = false;
     }
   bool isShort = known && !scalar.empty() && *known <= scalar.back().most;
   if (!isShort) {

@@ -281,7 +281,10 @@ LogicalResult GPUOutliner::outline(scf::ForallOp loop) {
       alloca->moveBefore(&entry, entry.begin());
       continue;
     }
+    unsigned index = function.getNumWorkgroupAttributions();
     BlockArgument buffer = function.addWorkgroupAttribution(alloca.getType(), alloca.getLoc());
+    if (IntegerAttr alignment = alloca.getAlignmentAttr())
+      function.setWorkgroupAttributionAttr(index, LLVM::LLVMDialect::getAlignAttrName(), alignment);
     alloca.replaceAllUsesWith(buffer);
     alloca.erase();
   }

@@ -11,6 +11,7 @@
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/GPU/IR/GPUDialect.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Dialect/LLVMIR/NVVMDialect.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Utils/StaticValueUtils.h"
@@ -26,6 +27,10 @@ static constexpr int64_t kBlocks = 64;
 
 static Value createIndex(ImplicitLocOpBuilder &b, int64_t value) {
   return arith::ConstantIndexOp::create(b, value);
+}
+
+static Value createI32(ImplicitLocOpBuilder &b, int64_t value) {
+  return arith::ConstantOp::create(b, b.getI32IntegerAttr(value));
 }
 
 TeamLoops::TeamLoops(GenericOp op, const GPUSchedule &schedule, ArrayRef<Value> extents,
@@ -457,6 +462,55 @@ void TeamLoops::loadResident() {
   isRead = false;
 }
 
+void TeamLoops::copyResident(Value exists) {
+  Value own = createAdd(b, createMul(b, team, createIndex(b, schedule.threads)), thread);
+  Value zero = createIndex(b, 0);
+  for (auto [arg, buffer] : copies) {
+    unsigned operand = arg.getArgNumber();
+    Value source = emitter->getBuffer(operand);
+    auto metadata = memref::ExtractStridedMetadataOp::create(b, source);
+    Value start = memref::ExtractAlignedPointerAsIndexOp::create(b, source);
+    int64_t bytes = norm::getElementType(arg.getType()).getIntOrFloatBitWidth() / 8;
+    for (auto [number, unit] : llvm::enumerate(resident)) {
+      const Piece &piece = unit.front();
+      Value element = metadata.getOffset();
+      for (auto [index, stride] :
+           llvm::zip(emitter->getIndices(operand, at(piece)), metadata.getStrides()))
+        element = createAdd(b, element, createMul(b, index, stride));
+      Value from = createAdd(b, start, createMul(b, element, createIndex(b, bytes)));
+      Value to = getSharedAddress(b, buffer, {createIndex(b, number), own, zero});
+      // Of an element that is not there nothing is read, and there are zeros.
+      constexpr int64_t most = 16;
+      Value size, valid = createBoth(b, exists, piece.valid);
+      if (valid)
+        size = arith::SelectOp::create(b, valid, createI32(b, most), createI32(b, 0));
+      for (int64_t i = 0; i < schedule.width * bytes; i += most) {
+        Value offset = createIndex(b, i);
+        NVVM::CpAsyncOp::create(
+            b, createPointer(b, createAdd(b, to, offset), /*shared=*/true),
+            createPointer(b, createAdd(b, from, offset), /*shared=*/false),
+            b.getI32IntegerAttr(most),
+            NVVM::LoadCacheModifierKindAttr::get(b.getContext(), NVVM::LoadCacheModifierKind::CG),
+            size);
+      }
+    }
+  }
+  NVVM::CpAsyncCommitGroupOp::create(b);
+}
+
+void TeamLoops::takeResident() {
+  NVVM::CpAsyncWaitGroupOp::create(b, b.getI32IntegerAttr(0));
+  Value own = createAdd(b, createMul(b, team, createIndex(b, schedule.threads)), thread);
+  for (auto [arg, buffer] : copies)
+    for (auto [number, unit] : llvm::enumerate(resident)) {
+      auto type = VectorType::get({schedule.width}, norm::getElementType(arg.getType()));
+      Value chunk = vector::LoadOp::create(
+          b, type, buffer, ValueRange{createIndex(b, number), own, createIndex(b, 0)},
+          /*nontemporal=*/false, llvm::MaybeAlign(16));
+      emitter->remember(arg, at(unit.front()), chunk);
+    }
+}
+
 /// The same bits, of which nothing is known: what was computed of them is not that of these.
 static Value createOpaque(ImplicitLocOpBuilder &b, Value chunk) {
   auto type = cast<VectorType>(chunk.getType());
@@ -601,6 +655,23 @@ void TeamLoops::emitRows(Value number, Point kept) {
   SmallVector<Value> sizes;
   for (unsigned d : sums->dropped)
     sizes.push_back(extents[d]);
+  auto setRow = [&](Value row) {
+    group = kept;
+    for (auto [d, index] : llvm::zip(sums->dropped, createDelinearize(b, row, sizes)))
+      group[d] = index;
+  };
+  if (schedule.ahead) {
+    for (BlockArgument arg : op.getBody().getArguments())
+      if (isCopied(op, arg))
+        copies.push_back(
+            {arg, createShared(b, block,
+                               {int64_t(resident.size()), schedule.threads * schedule.groups,
+                                schedule.width},
+                               norm::getElementType(arg.getType()), /*alignment=*/16)});
+    Value some = arith::CmpIOp::create(b, arith::CmpIPredicate::ult, from, sums->rows);
+    setRow(arith::SelectOp::create(b, some, from, zero));
+    copyResident(createBoth(b, exists, some));
+  }
   SmallVector<Value> acc = createLoop(b, zero, count, 1, init, [&](Value i, ValueRange acc) {
     GroupEmitter::Scope scope(*emitter);
     Value row = createAdd(b, from, i);
@@ -611,9 +682,19 @@ void TeamLoops::emitRows(Value number, Point kept) {
       row = arith::SelectOp::create(b, inside, row, zero);
     }
     (cluster ? parity : phase) = arith::AndIOp::create(b, i, one);
-    group = kept;
-    for (auto [d, index] : llvm::zip(sums->dropped, createDelinearize(b, row, sizes)))
-      group[d] = index;
+    setRow(row);
+    if (!copies.empty()) {
+      takeResident();
+      // What is computed until then hides the way of the next row.
+      Value next = createAdd(b, i, one);
+      Value isMore = arith::CmpIOp::create(b, arith::CmpIPredicate::ult, next, count);
+      Value nextRow = createAdd(b, from, next);
+      isMore = createBoth(b, isMore,
+                          arith::CmpIOp::create(b, arith::CmpIPredicate::ult, nextRow, sums->rows));
+      setRow(arith::SelectOp::create(b, isMore, nextRow, row));
+      copyResident(createBoth(b, exists, isMore));
+      setRow(row);
+    }
     loadResident();
     // Other blocks have read what they were sent for the row before.
     if (cluster)
@@ -677,9 +758,10 @@ void TeamLoops::run() {
   Value numBlocks = createCeilDiv(b, numTeams, createIndex(b, schedule.groups));
   numBlocks = createMul(b, numBlocks, createIndex(b, schedule.cluster));
 
-  auto attribute = GPUScheduleAttr::get(
-      b.getContext(), op.getDimName(dim).getValue(), schedule.width, schedule.threads,
-      schedule.groups, schedule.units, schedule.most, schedule.cluster, schedule.blocks);
+  auto attribute =
+      GPUScheduleAttr::get(b.getContext(), op.getDimName(dim).getValue(), schedule.width,
+                           schedule.threads, schedule.groups, schedule.units, schedule.most,
+                           schedule.cluster, schedule.blocks, schedule.ahead);
   createBlocks(b, numBlocks, schedule.threads * schedule.groups, schedule.cluster, attribute,
                [&](Value number, Block *body) {
                  block = body;

@@ -75,6 +75,10 @@ private:
   /// The units of a segment that this thread takes, and those it keeps.
   SmallVector<Unit> getSegmentUnits(Value segment, std::optional<int64_t> lastSegment);
   void loadResident();
+  /// Asks for what is kept of the group at hand, if there is one, without waiting for it; and waits
+  /// for what was asked for, and takes it.
+  void copyResident(Value exists);
+  void takeResident();
   /// Makes what is kept in 16 bits or less be widened again, where a thread has many: otherwise it
   /// has its wide form in registers as well, from the first sum to the results.
   void repack();
@@ -125,6 +129,8 @@ private:
   Value rank;
   Point group;
   SmallVector<Unit> resident;
+  /// Where it is copied to ahead of time: for each field, [unit, thread of the block, element].
+  SmallVector<std::pair<BlockArgument, Value>> copies;
   /// Whether something was computed of it.
   bool isRead = false;
 };

@@ -9,6 +9,8 @@
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/GPU/IR/GPUDialect.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Dialect/LLVMIR/NVVMDialect.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 
@@ -32,9 +34,10 @@ void norm::createIf(ImplicitLocOpBuilder &b, GroupEmitter &emitter, Value condit
   body();
 }
 
-static scf::ForallOp createForall(ImplicitLocOpBuilder &b, Value count, std::optional<ArrayAttr> mapping,
-                         std::optional<int64_t> threads, GPUScheduleAttr schedule,
-                         function_ref<void(Value number, Block *block)> emit) {
+static scf::ForallOp createForall(ImplicitLocOpBuilder &b, Value count,
+                                  std::optional<ArrayAttr> mapping, std::optional<int64_t> threads,
+                                  GPUScheduleAttr schedule,
+                                  function_ref<void(Value number, Block *block)> emit) {
   auto loop = scf::ForallOp::create(b, SmallVector<OpFoldResult>{count}, ValueRange(), mapping);
   if (threads)
     loop->setAttr(kThreadsAttr, b.getI64IntegerAttr(*threads));
@@ -68,10 +71,29 @@ void norm::createThreads(ImplicitLocOpBuilder &b, Value count, GPUScheduleAttr s
 }
 
 Value norm::createShared(ImplicitLocOpBuilder &b, Block *block, ArrayRef<int64_t> shape,
-                         Type element) {
+                         Type element, int64_t alignment) {
   OpBuilder::InsertionGuard guard(b);
   b.setInsertionPointToStart(block);
   auto space = gpu::AddressSpaceAttr::get(b.getContext(), gpu::AddressSpace::Workgroup);
   return memref::AllocaOp::create(
-      b, MemRefType::get(shape, element, MemRefLayoutAttrInterface(), space));
+      b, MemRefType::get(shape, element, MemRefLayoutAttrInterface(), space),
+      alignment ? b.getI64IntegerAttr(alignment) : IntegerAttr());
+}
+
+Value norm::getSharedAddress(ImplicitLocOpBuilder &b, Value buffer, ValueRange indices) {
+  auto type = cast<MemRefType>(buffer.getType());
+  Value place = memref::ExtractAlignedPointerAsIndexOp::create(b, buffer);
+  int64_t bytes = type.getElementTypeBitWidth() / 8;
+  for (auto [index, size] : llvm::reverse(llvm::zip(indices, type.getShape()))) {
+    place = createAdd(b, place, createMul(b, index, arith::ConstantIndexOp::create(b, bytes)));
+    bytes *= size;
+  }
+  return place;
+}
+
+Value norm::createPointer(ImplicitLocOpBuilder &b, Value address, bool shared) {
+  auto space = shared ? NVVM::NVVMMemorySpace::Shared : NVVM::NVVMMemorySpace::Global;
+  auto type = LLVM::LLVMPointerType::get(b.getContext(), unsigned(space));
+  Value number = arith::IndexCastOp::create(b, b.getI64Type(), address);
+  return LLVM::IntToPtrOp::create(b, type, number);
 }

@@ -35,14 +35,18 @@ void createBlocks(ImplicitLocOpBuilder &b, Value count, int64_t threads, GPUSche
                   function_ref<void(Value number, Block *block)> emit);
 /// The same for clusters of `cluster` blocks, whose number is a multiple of that.
 void createBlocks(ImplicitLocOpBuilder &b, Value count, int64_t threads, int64_t cluster,
-                  GPUScheduleAttr schedule,
-                  function_ref<void(Value number, Block *block)> emit);
+                  GPUScheduleAttr schedule, function_ref<void(Value number, Block *block)> emit);
 /// One over threads.
 void createThreads(ImplicitLocOpBuilder &b, Value count, GPUScheduleAttr schedule,
                    function_ref<void(Value number, Block *block)> emit);
 
 /// Shared memory of a block, which is declared at the start of `block`.
-Value createShared(ImplicitLocOpBuilder &b, Block *block, ArrayRef<int64_t> shape, Type element);
+Value createShared(ImplicitLocOpBuilder &b, Block *block, ArrayRef<int64_t> shape, Type element,
+                   int64_t alignment = 0);
+/// Where an element of it is, as a number; and the pointer, of shared or of global memory, that an
+/// address is.
+Value getSharedAddress(ImplicitLocOpBuilder &b, Value buffer, ValueRange indices);
+Value createPointer(ImplicitLocOpBuilder &b, Value address, bool shared);
 
 /// On an `scf.forall` over blocks: the threads of each.
 inline constexpr StringLiteral kThreadsAttr = "norm.threads";

@@ -127,7 +127,7 @@ LogicalResult OrderAttr::verify(function_ref<InFlightDiagnostic()> emitError, in
 
 LogicalResult GPUScheduleAttr::verify(function_ref<InFlightDiagnostic()> emitError, StringRef along,
                                       int64_t width, int64_t threads, int64_t groups, int64_t units,
-                                      int64_t most, int64_t cluster, int64_t blocks) {
+                                      int64_t most, int64_t cluster, int64_t blocks, bool ahead) {
   if (along.empty())
     return emitError() << "expects along to name a dimension, but it is empty";
   if (width < 1 || width > 32 || !llvm::isPowerOf2_64(width))
@@ -148,6 +148,8 @@ LogicalResult GPUScheduleAttr::verify(function_ref<InFlightDiagnostic()> emitErr
     return emitError() << "expects units from 0 to 64, but got " << units;
   if (most < 0 || (units != 0 && most == 0))
     return emitError() << "expects most to say how many elements fit in units, but got " << most;
+  if (ahead && units == 0)
+    return emitError() << "expects groups that are copied ahead to be kept, but got 0 units";
   if (blocks < 1 || blocks * groups * threads > 2048)
     return emitError()
            << "expects blocks of a multiprocessor to have at most 2048 threads, but got " << blocks

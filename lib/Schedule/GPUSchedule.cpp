@@ -127,6 +127,11 @@ std::vector<GPUSchedule> mlir::norm::chooseGPUSchedules(const GPUTarget &target,
     // Narrow elements are kept in words.
     if (width * shape.keptBits >= 32)
       schedule.blocks = chooseBlocks(target, shape, schedule);
+    // Neighbours that are aligned, and a warp at least for a group.
+    int64_t copied =
+        schedule.threads * schedule.groups * schedule.units * shape.unit * shape.streamBytes;
+    schedule.ahead = target.arch >= 80 && shape.accumulates && width == shape.unit &&
+                     schedule.threads >= 32 && copied > 0 && copied <= 40 * 1024;
     chosen.push_back(schedule);
   };
   bool hasClusters = target.arch >= 90;

@@ -178,10 +178,11 @@ struct SchedulePass : norm::impl::SchedulePassBase<SchedulePass> {
     auto schedules = op->getAttrOfType<ArrayAttr>(kScheduleAttr);
     for (Attribute attr : schedules ? schedules.getValue() : ArrayRef<Attribute>())
       if (auto schedule = dyn_cast<GPUScheduleAttr>(attr);
-          schedule && schedule.getCluster() > 1 && gpuArch < 90)
-        return op.emitOpError(
-                   "expects a schedule without clusters, which begin with sm_90, for sm_")
-               << gpuArch << ", but got a cluster of " << schedule.getCluster();
+          schedule &&
+          ((schedule.getCluster() > 1 && gpuArch < 90) || (schedule.getAhead() && gpuArch < 80)))
+        return op.emitOpError("expects a schedule without clusters, which begin with sm_90, and "
+                              "asynchronous copies, which begin with sm_80, for sm_")
+               << gpuArch << ", but got " << schedule;
     return success();
   }
 
@@ -199,7 +200,7 @@ struct SchedulePass : norm::impl::SchedulePassBase<SchedulePass> {
         int64_t width =
             getTeamWidth(op, dim, std::max<int64_t>(1, 128 / getNarrowestBits(op, dim)));
         auto schedule = GPUScheduleAttr::get(&getContext(), op.getDimName(dim).getValue(), width,
-                                             /*threads=*/128, 1, 0, 0, 1, 1);
+                                             /*threads=*/128, 1, 0, 0, 1, 1, false);
         op->setAttr(kScheduleAttr, ArrayAttr::get(&getContext(), {schedule}));
         remark::passed(op.getLoc(), options) << remark::add("a thread for {0} neighbours", width)
                                              << remark::reason("a group has one element");
@@ -214,7 +215,7 @@ struct SchedulePass : norm::impl::SchedulePassBase<SchedulePass> {
         int64_t most = std::clamp<int64_t>(128 / bits, 1, 8);
         int64_t width = getTeamWidth(op, dim, most);
         auto schedule = GPUScheduleAttr::get(&getContext(), op.getDimName(dim).getValue(), width,
-                                             8 * lanes, 1, 0, 0, 1, 1);
+                                             8 * lanes, 1, 0, 0, 1, 1, false);
         op->setAttr(kScheduleAttr, ArrayAttr::get(&getContext(), {schedule}));
         remark::passed(op.getLoc(), options)
             << remark::add("{0} threads for a segment of {1} columns", 8 * lanes, 8 * width)
@@ -233,7 +234,7 @@ struct SchedulePass : norm::impl::SchedulePassBase<SchedulePass> {
         int64_t width = std::min(chosen.width, getTeamWidth(op, getTeamDim(op), chosen.width));
         schedules.push_back(GPUScheduleAttr::get(&getContext(), along, width, chosen.threads,
                                                  chosen.groups, chosen.units, chosen.most,
-                                                 chosen.cluster, chosen.blocks));
+                                                 chosen.cluster, chosen.blocks, chosen.ahead));
         remark::passed(op.getLoc(), options)
             << remark::add("{0} threads for a group{1}, {2} of {3}",
                            chosen.threads * chosen.cluster,

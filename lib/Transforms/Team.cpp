@@ -191,6 +191,25 @@ Value norm::getWidened(Value field) {
                                                                          : Value();
 }
 
+bool norm::isCopied(GenericOp op, BlockArgument arg) {
+  return isa<FieldType>(arg.getType()) && isReduced(op, arg) &&
+         !op.getAccessDims(arg.getArgNumber(), /*inGroup=*/false).empty();
+}
+
+int64_t norm::getCopyBytes(GenericOp op, int64_t width) {
+  int64_t sum = 0;
+  for (BlockArgument arg : op.getBody().getArguments()) {
+    if (!isCopied(op, arg))
+      continue;
+    int64_t bytes = norm::getElementType(arg.getType()).getIntOrFloatBitWidth() / 8;
+    if (width * bytes % 16 != 0 || op.getAccessDims(arg.getArgNumber(), /*inGroup=*/true).size() !=
+                                       op.getDimsWhere(/*inGroup=*/true).size())
+      return 0;
+    sum += bytes;
+  }
+  return sum;
+}
+
 bool norm::isReduced(GenericOp op, BlockArgument arg) {
   llvm::SmallPtrSet<Operation *, 8> seen;
   SmallVector<Value> work{arg};
@@ -231,6 +250,7 @@ TeamShape norm::describeTeam(GenericOp op) {
     shape.functions |= isa<math::MathDialect>(inner->getDialect()) &&
                        !isa<math::FmaOp, math::AbsFOp, math::SqrtOp>(inner);
   });
+  shape.streamBytes = getCopyBytes(op, shape.unit);
   shape.accumulates = op.hasAcc();
   for (unsigned i = 0; i < op.getInits().size(); ++i)
     shape.sums +=

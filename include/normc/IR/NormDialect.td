@@ -169,6 +169,8 @@ def Norm_GPUScheduleAttr : AttrDef<Norm_Dialect, "GPUSchedule"> {
     - `most`: the most elements a group may have; 0: any number.
     - `cluster`: how many blocks, from sm_90 on, work on a group together: each has as many threads, and keeps a part of it.
     - `blocks`: how many blocks a multiprocessor shall have room for, which bounds the registers of a thread.
+    - `ahead`: of groups that are summed one after the other, the next is copied into shared memory while one is computed
+      (cp.async, from sm_80 on).
 
     `#norm.gpu_schedule<along = "c", width = 8, threads = 128, units = 4, most = 4096>`
   }];
@@ -180,7 +182,8 @@ def Norm_GPUScheduleAttr : AttrDef<Norm_Dialect, "GPUSchedule"> {
     DefaultValuedParameter<"int64_t", "0">:$units,
     DefaultValuedParameter<"int64_t", "0">:$most,
     DefaultValuedParameter<"int64_t", "1">:$cluster,
-    DefaultValuedParameter<"int64_t", "1">:$blocks);
+    DefaultValuedParameter<"int64_t", "1">:$blocks,
+    DefaultValuedParameter<"bool", "false">:$ahead);
   let assemblyFormat = "`<` struct(params) `>`";
   let genVerifyDecl = 1;
 }

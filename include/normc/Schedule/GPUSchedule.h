@@ -35,6 +35,9 @@ struct TeamShape {
   int64_t unit = 4, segment = 1024;
   /// How many operands have an element for each of a group's, and are read before its last sum.
   int64_t streams = 1;
+  /// Bytes in memory of an element of all of them, where neighbours are multiples of 16 bytes in
+  /// each; else 0.
+  int64_t streamBytes = 0;
   /// How many results are summed over groups, element by element.
   int64_t sums = 0;
   /// Whether anything is summed over groups.
@@ -49,6 +52,7 @@ struct TeamShape {
 struct GPUSchedule {
   int64_t width = 1, threads = 32, groups = 1, units = 0, most = 0, cluster = 1,
           blocks = 1;
+  bool ahead = false;
 };
 
 /// Schedules for groups of up to `most` elements each, the last for any number.

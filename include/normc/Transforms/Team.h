@@ -41,6 +41,14 @@ bool isColumnOrder(OrderAttr order);
 /// The field that this one is in a wider type; null where it is something else.
 Value getWidened(Value field);
 
+/// Whether the field that this argument is differs from group to group, and a reduction needs it.
+bool isCopied(GenericOp op, BlockArgument arg);
+/// The bytes of an element of all such fields, where `width` neighbours are a multiple of 16 bytes in
+/// each; else 0.
+int64_t getCopyBytes(GenericOp op, int64_t width);
+/// Shared memory for groups that are copied ahead; a block has 48 KB without asking.
+inline constexpr int64_t kMostCopied = 40 * 1024;
+
 /// Whether a reduction needs the field that this argument is.
 bool isReduced(GenericOp op, BlockArgument arg);
 
