@@ -102,11 +102,12 @@ static int64_t chooseBlocks(const GPUTarget &target, const TeamShape &shape,
   constexpr int64_t registersOfAll = 65536, wantedBytes = 96 * 1024;
   int64_t words = schedule.units * shape.unit * shape.keptBits / 32;
   if (shape.sums || shape.streams != 1 || shape.functions || shape.computeBits > 32 || words < 16 ||
-      words > 32)
+      words > 32 || schedule.units * shape.unit > 64)
     return 1;
   // What ptxas did without memory for registers, of layer and RMS norm; narrow elements are widened
-  // a few at a time.
-  int64_t others = shape.keptBits < 32 ? 48 : 64;
+  // a few at a time, but sixteen of 8 bits, with as many of each parameter. Where a
+  // thread has more than 64 elements, it takes what it needs.
+  int64_t others = shape.keptBits < 16 ? 96 : shape.keptBits == 16 ? 48 : 64;
   int64_t threads = schedule.threads * schedule.groups;
   int64_t bytes = threads * words * 4;
   int64_t mostThreads = target.arch == 75                            ? 1024

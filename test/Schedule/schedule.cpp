@@ -243,4 +243,10 @@ int main() {
   // CHECK: gpu any: up to 262144: width 4 threads 256 groups 1 units 32 cluster 8 blocks 1
   // CHECK: gpu any: up to 0: width 4 threads 256 groups 1 units 0 cluster 1 blocks 1
   printGPU("gpu any", gpuRow(0));
+  // Sixteen of 8 bits are widened at once, and leave room for fewer blocks.
+  TeamShape bytes = gpuRow(16384);
+  bytes.unit = 16;
+  bytes.keptBits = 8;
+  // CHECK: gpu 8 bits: up to 16384: width 16 threads 256 groups 1 units 4 cluster 1 blocks 2
+  printGPU("gpu 8 bits", bytes);
 }
