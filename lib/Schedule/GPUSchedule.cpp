@@ -67,7 +67,8 @@ static GPUSchedule chooseResident(const TeamShape &shape, int64_t elements, int6
 /// multiprocessor then take turns. Twice the registers of a larger block are left to each thread.
 static GPUSchedule chooseCluster(const TeamShape &shape, int64_t elements) {
   constexpr int64_t warp = 32, warps = 8, mostBlocks = 8;
-  constexpr int64_t mostRegisters = 128;
+  // Sums over groups have as many threads as in a block that is alone, and as much for each.
+  const int64_t mostRegisters = shape.sums ? 160 : 128;
   GPUSchedule chosen;
   int64_t perSegment = std::max<int64_t>(1, shape.segment / (warp * shape.unit));
   if (shape.shifted || !shape.isRow || (shape.sums && shape.computeBits > 32))

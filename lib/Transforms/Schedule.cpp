@@ -182,7 +182,7 @@ struct SchedulePass : norm::impl::SchedulePassBase<SchedulePass> {
           ((schedule.getCluster() > 1 && gpuArch < 90) || (schedule.getAhead() && gpuArch < 80)))
         return op.emitOpError("expects a schedule without clusters, which begin with sm_90, and "
                               "asynchronous copies, which begin with sm_80, for sm_")
-               << gpuArch << ", but got " << schedule;
+               << int64_t(gpuArch) << ", but got " << schedule;
     return success();
   }
 

@@ -126,3 +126,78 @@ func.func @sums(%x: memref<?x64xf32>, %y: memref<64xf32>, %rows: index) {
   }
   return
 }
+
+// -----
+
+// A cluster of two blocks for a row: each folds what it keeps, and sends its partials to both, whose barriers count the
+// bytes. What is kept in 16 bits is widened again for the results.
+// CHECK-LABEL: func.func @cluster
+func.func @cluster(%x: memref<8x4096xbf16>, %y: memref<8x4096xbf16>) {
+  // CHECK: scf.forall (%[[NUMBER:.*]]) in
+  // CHECK: %[[BARRIER:.*]] = memref.alloca() : memref<1xi64, #gpu.address_space<workgroup>>
+  // CHECK: %[[SLOTS:.*]] = memref.alloca() : memref<1x4xf32, #gpu.address_space<workgroup>>
+  // CHECK: %[[RANK:.*]] = arith.remui %[[NUMBER]]
+  // CHECK: nvvm.mbarrier.init
+  // CHECK: nvvm.fence.mbarrier.init
+  // CHECK: nvvm.cluster.arrive {aligned}
+  // CHECK: vector.load
+  // CHECK: nvvm.cluster.wait {aligned}
+  // CHECK: nvvm.mbarrier.arrive.expect_tx
+  // CHECK: gpu.shuffle
+  // CHECK: llvm.inline_asm {{.*}}st.async.shared::cluster.mbarrier::complete_tx::bytes.b32
+  // CHECK: nvvm.mbarrier.try_wait.parity
+  // CHECK-NOT: gpu.barrier
+  // CHECK-COUNT-4: memref.load %[[SLOTS]]
+  // CHECK: llvm.inline_asm {{.*}}"=r,0"
+  // CHECK: arith.extf {{.*}} : vector<8xbf16> to vector<8xf32>
+  // CHECK: vector.store
+  // CHECK: norm.cluster = 2
+  // CHECK-SAME: norm.threads = 64
+  norm.generic iter(r = 8, c = 4096) reduce [c]
+      ins(%x(r, c) : memref<8x4096xbf16>) outs(%y(r, c) : memref<8x4096xbf16>)
+      attributes {norm.schedule = [#norm.gpu_schedule<along = "c", width = 8, threads = 64, units = 4, most = 4096, cluster = 2>]} {
+  ^bb0(%xf: !norm.field<bf16, [c]>):
+    %wide = norm.map (%a = %xf : !norm.field<bf16, [c]>) -> !norm.field<f32, [c]> {
+      %0 = arith.extf %a : bf16 to f32
+      norm.yield %0 : f32
+    }
+    %sum = norm.reduce sum (%wide : !norm.field<f32, [c]>) over [c]
+      order = <lanes = 256, segment = 1024, blocks = 64, unit = 8> : f32
+    %scaled = norm.map (%a = %wide : !norm.field<f32, [c]>) -> !norm.field<bf16, [c]> {
+      %0 = arith.mulf %a, %sum : f32
+      %1 = arith.truncf %0 : f32 to bf16
+      norm.yield %1 : bf16
+    }
+    norm.yield %scaled : !norm.field<bf16, [c]>
+  }
+  return
+}
+
+// -----
+
+// Rows one after the other: the next is on its way to shared memory while one is computed.
+// CHECK-LABEL: func.func @ahead
+func.func @ahead(%x: memref<?x128xf32>, %y: memref<128xf32>, %rows: index) {
+  // CHECK: %[[NEXT:.*]] = memref.alloca() {alignment = 16 : i64} : memref<1x32x4xf32, #gpu.address_space<workgroup>>
+  // CHECK: nvvm.cp.async.shared.global
+  // CHECK: nvvm.cp.async.commit.group
+  // CHECK: scf.for
+  // CHECK: nvvm.cp.async.wait.group 0
+  // CHECK: vector.load %[[NEXT]]
+  // CHECK: nvvm.cp.async.shared.global
+  // CHECK: nvvm.cp.async.commit.group
+  // CHECK: gpu.shuffle
+  norm.generic iter(r = %rows, c = 128) reduce [c]
+      ins(%x(r, c) : memref<?x128xf32>) outs(%y(c) acc <lanes = 1, segment = 4, blocks = 512> : memref<128xf32>)
+      attributes {norm.schedule = [#norm.gpu_schedule<along = "c", width = 4, threads = 32, units = 1, most = 128, ahead = true>]} {
+  ^bb0(%xf: !norm.field<f32, [c]>):
+    %sum = norm.reduce sum (%xf : !norm.field<f32, [c]>) over [c]
+      order = <lanes = 128, segment = 1024, blocks = 64, unit = 4> : f32
+    %scaled = norm.map (%a = %xf : !norm.field<f32, [c]>) -> !norm.field<f32, [c]> {
+      %0 = arith.subf %a, %sum : f32
+      norm.yield %0 : f32
+    }
+    norm.yield %scaled : !norm.field<f32, [c]>
+  }
+  return
+}

@@ -1,4 +1,5 @@
 // RUN: norm-opt %s --norm-outline-gpu --split-input-file | FileCheck %s
+// RUN: norm-opt %s --norm-outline-gpu=dependent --split-input-file | FileCheck %s --check-prefix=DEPENDENT
 
 // A thread for each index. What is only read is marked so, and comes as a pointer, its offset and
 // the stride that is not known.
@@ -57,5 +58,46 @@ func.func @blocks(%y: memref<8xf32> {norm.layout = "rows", norm.name = "y", norm
     %v = memref.load %own[%c0] : memref<4xf32>
     memref.store %v, %y[%i] : memref<8xf32>
   } {mapping = [#gpu.block<x>], norm.threads = 64 : i64}
+  return
+}
+
+// -----
+
+// A kernel that certainly follows another waits for its end by itself, and the other lets it begin. Of two branches either
+// may have been the one before; what stands in one of them follows nothing if nothing stands before both.
+// DEPENDENT: gpu.func @chain_0
+// DEPENDENT-NEXT: nvvm.griddepcontrol launch_dependents
+// DEPENDENT: gpu.func @chain_1
+// DEPENDENT-NEXT: nvvm.griddepcontrol launch_dependents
+// DEPENDENT: gpu.func @chain_2
+// DEPENDENT-NEXT: nvvm.griddepcontrol wait
+// DEPENDENT-NOT: nvvm.griddepcontrol
+// DEPENDENT: gpu.launch_func @norm_kernels::@chain_0
+// DEPENDENT-NOT: norm.dependent
+// DEPENDENT: gpu.launch_func @norm_kernels::@chain_1
+// DEPENDENT-NOT: norm.dependent
+// DEPENDENT: gpu.launch_func @norm_kernels::@chain_2
+// DEPENDENT-SAME: {norm.dependent}
+func.func @chain(%y: memref<?xf32> {norm.layout = "rows", norm.name = "y", norm.output, norm.role = "output", norm.shape = ["n"]},
+                 %z: memref<?xf32> {norm.layout = "rows", norm.name = "z", norm.output, norm.role = "output", norm.shape = ["n"]}) attributes {norm.kernel} {
+  %c0 = arith.constant 0 : index
+  %c8 = arith.constant 8 : index
+  %zero = arith.constant 0.0 : f32
+  %one = arith.constant 1.0 : f32
+  %n = memref.dim %y, %c0 : memref<?xf32>
+  %short = arith.cmpi ult, %n, %c8 : index
+  scf.if %short {
+    scf.forall (%i) in (%n) {
+      memref.store %zero, %y[%i] : memref<?xf32>
+    }
+  } else {
+    scf.forall (%i) in (%n) {
+      memref.store %one, %y[%i] : memref<?xf32>
+    }
+  }
+  scf.forall (%i) in (%n) {
+    %v = memref.load %y[%i] : memref<?xf32>
+    memref.store %v, %z[%i] : memref<?xf32>
+  }
   return
 }
