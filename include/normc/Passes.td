@@ -644,6 +644,28 @@ def LegalizeNVVMPass : Pass<"norm-legalize-nvvm"> {
   let dependentDialects = ["arith::ArithDialect", "LLVM::LLVMDialect", "NVVM::NVVMDialect", "vector::VectorDialect"];
 }
 
+def StreamLoadsPass : Pass<"norm-stream-loads"> {
+  let summary = "Lets loads of what a GPU reads once take no place in its first cache";
+  let description = [{
+    For GPUs from sm_89 on, whose PTX has it: a `nontemporal` load of 16 bytes becomes `ld.global.L1::no_allocate`, so that the
+    scale and the bias stay there. By `.nc` where the kernel's parameter is known to be only read.
+
+    ```mlir
+    gpu.module @kernels {
+      gpu.func @first(%x: memref<64xf32> {llvm.noalias, llvm.readonly}, %y: memref<64xf32>) kernel {
+        %c0 = arith.constant 0 : index
+        %0 = vector.load %x[%c0] {alignment = 16 : i64, nontemporal = true} : memref<64xf32>, vector<4xf32>
+        vector.store %0, %y[%c0] : memref<64xf32>, vector<4xf32>
+        gpu.return
+      }
+    }
+    // becomes
+    %0 = llvm.inline_asm has_side_effects "... ld.global.nc.L1::no_allocate.v4.b32 ...", "=r,=r,=r,=r,l" %place : ...
+    ```
+  }];
+  let dependentDialects = ["arith::ArithDialect", "LLVM::LLVMDialect", "memref::MemRefDialect", "vector::VectorDialect"];
+}
+
 def LegalizeBF16Pass : Pass<"norm-legalize-bf16"> {
   let summary = "Loads and stores bf16 as integers, and converts pairs of vectors";
   let description = [{

@@ -156,7 +156,7 @@ Value GroupEmitter::load(Value memref, unsigned operand, ValueRange indices) {
     return memref::LoadOp::create(b, memref, indices);
   auto type = VectorType::get({vector->width}, getElementTypeOrSelf(memref.getType()));
   if (!mask)
-    return vector::LoadOp::create(b, type, memref, indices, /*nontemporal=*/false,
+    return vector::LoadOp::create(b, type, memref, indices, /*nontemporal=*/once,
                                   getAlignment(type));
   Value nothing = arith::ConstantOp::create(b, b.getZeroAttr(type));
   return vector::MaskedLoadOp::create(b, type, memref, indices, mask, nothing);

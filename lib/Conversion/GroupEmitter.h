@@ -114,6 +114,8 @@ public:
   bool streams = false;
   /// Whether chunks lie at multiples of their size, or of 16 bytes.
   bool aligned = false;
+  /// Whether what is loaded is read once, and need not stay in a cache.
+  bool once = false;
 
   /// Where threads share a group: runs `body` for every number below `count`, in parallel.
   using Tasks = std::function<void(Value count, function_ref<void(Value)> body)>;

@@ -456,7 +456,9 @@ void TeamLoops::loadResident() {
           // A team without a group reads nothing: the last block of short rows would read one of
           // them several times.
           emitter->guard = createBoth(b, active, piece.valid);
+          emitter->once = isCopied(op, arg);
           emitter->emit(arg, at(piece));
+          emitter->once = false;
           emitter->guard = Value();
         }
   isRead = false;

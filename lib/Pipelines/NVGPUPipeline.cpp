@@ -72,6 +72,8 @@ void norm::buildNVGPUPipeline(OpPassManager &pm, const NVGPUPipelineOptions &opt
   kernels.addPass(createCanonicalizerPass());
   kernels.addPass(createCSEPass());
   kernels.addPass(createLegalizeNVVMPass());
+  if (chip.arch >= 89)
+    kernels.addPass(createStreamLoadsPass());
   kernels.addPass(createSCFToControlFlowPass({/*allowPatternRollback=*/false}));
   kernels.addPass(arith::createArithExpandOpsPass());
   kernels.addPass(memref::createExpandStridedMetadataPass());
