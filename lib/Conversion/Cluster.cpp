@@ -60,9 +60,12 @@ void Cluster::send(Value value, Value buffer, ValueRange indices, Value barrier,
   auto narrow = [&](Value address) -> Value {
     return arith::IndexCastOp::create(b, b.getI32Type(), address);
   };
-  bool wide = value.getType().getIntOrFloatBitWidth() == 64;
+  unsigned bits = value.getType().getIntOrFloatBitWidth();
+  bool wide = bits == 64;
   if (isa<FloatType>(value.getType()))
-    value = arith::BitcastOp::create(b, b.getIntegerType(wide ? 64 : 32), value);
+    value = arith::BitcastOp::create(b, b.getIntegerType(bits), value);
+  if (bits < 32)
+    value = arith::ExtUIOp::create(b, b.getI32Type(), value);
   SmallVector<Value> operands{narrow(getSharedAddress(b, buffer, indices)), value,
                               narrow(getSharedAddress(b, barrier, {})), narrow(rank)};
   std::string text = "{\n\t.reg .b32 place, barrier;\n\t"

@@ -25,7 +25,8 @@ public:
   Value createBarrier();
   /// Arrives, for a phase that ends when that many bytes have come; by one thread.
   void expect(Value barrier, Value bytes);
-  /// Puts a value where `buffer` has that place in block `rank`, whose barrier counts its bytes.
+  /// Puts a value where `buffer` has that place in block `rank`, whose barrier counts its bytes: 8, or
+  /// 4 of what is narrower, too, which lies in the lower bits of a word.
   void send(Value value, Value buffer, ValueRange indices, Value barrier, Value rank);
   /// Waits for the end of a phase, of the first if `parity` is 0.
   void await(Value barrier, Value parity);

@@ -213,9 +213,14 @@ SmallVector<Value> TeamLoops::foldLanes(const FoldSteps &steps, ValueRange acc) 
 
 TeamLoops::Slots TeamLoops::createSlots(const FoldSteps &steps, int64_t count) {
   Slots slots{count, Value(), team, {}};
-  for (Value neutral : steps.neutralPartial)
+  for (Value neutral : steps.neutralPartial) {
+    Type type = neutral.getType();
+    // Blocks send each other words.
+    if (cluster && type.getIntOrFloatBitWidth() < 32)
+      type = b.getI32Type();
     slots.buffers.push_back(
-        createShared(b, block, {schedule.groups * (phase ? 2 : 1), count}, neutral.getType()));
+        createShared(b, block, {schedule.groups * (phase ? 2 : 1), count}, type));
+  }
   // Of two groups one after the other the sums are in two places: the barrier of the second says
   // that all have read those of the first.
   if (phase)
@@ -240,9 +245,16 @@ SmallVector<Value> TeamLoops::mergeSlots(const FoldSteps &steps, const Slots &sl
   SmallVector<Value> total(steps.neutralPartial);
   for (int64_t i = 0; i < slots.count; ++i) {
     SmallVector<Value> partial;
-    for (Value buffer : slots.buffers)
-      partial.push_back(
-          memref::LoadOp::create(b, buffer, ValueRange{slots.row, createIndex(b, i)}));
+    for (auto [buffer, neutral] : llvm::zip(slots.buffers, steps.neutralPartial)) {
+      Value value = memref::LoadOp::create(b, buffer, ValueRange{slots.row, createIndex(b, i)});
+      Type type = neutral.getType();
+      if (value.getType() != type) {
+        Type narrow = b.getIntegerType(type.getIntOrFloatBitWidth());
+        value = arith::BitcastOp::create(b, type,
+                                         arith::TruncIOp::create(b, narrow, value).getResult());
+      }
+      partial.push_back(value);
+    }
     SmallVector<Value> merged = steps.merge(total, partial);
     // Moments of nothing would be multiplied by what may be infinite.
     if (slots.used && i > 0) {
