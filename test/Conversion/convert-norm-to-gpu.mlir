@@ -8,7 +8,7 @@ func.func @short_rows(%x: memref<8x64xf32>, %y: memref<8xf32>) {
   // CHECK: %[[TID:.*]] = gpu.thread_id x upper_bound 128
   // CHECK: %[[TEAM:.*]] = arith.divui %[[TID]]
   // CHECK: %[[THREAD:.*]] = arith.remui %[[TID]]
-  // CHECK: %[[X:.*]] = vector.load %{{.*}} {alignment = 16 : i64} : memref<8x64xf32>, vector<4xf32>
+  // CHECK: %[[X:.*]] = vector.load %{{.*}} {alignment = 16 : i64, nontemporal = true} : memref<8x64xf32>, vector<4xf32>
   // CHECK: %[[E0:.*]] = vector.extract %[[X]][0]
   // CHECK: %[[E1:.*]] = vector.extract %[[X]][1]
   // CHECK: %[[E2:.*]] = vector.extract %[[X]][2]
