@@ -468,7 +468,8 @@ void TeamLoops::loadResident() {
           // A team without a group reads nothing: the last block of short rows would read one of
           // them several times.
           emitter->guard = createBoth(b, active, piece.valid);
-          emitter->once = isCopied(op, arg);
+          // Their addresses are computed apart, and sums leave no registers for that.
+          emitter->once = !sums && isCopied(op, arg);
           emitter->emit(arg, at(piece));
           emitter->once = false;
           emitter->guard = Value();
