@@ -71,8 +71,10 @@ private:
   }
   void makeStages();
   void placeScalars();
-  /// The dimensions that norm.count asks for, of what a value is made of.
-  SmallVector<unsigned> getCounted(Value value);
+  /// The dimensions that norm.count asks for, of what a stage makes a value of.
+  SmallVector<unsigned> getCounted(Value value, unsigned stage);
+  /// Whether it has all of them, if its operation has these dimensions.
+  bool hasCounted(Value value, unsigned stage, ArrayRef<unsigned> dims);
   /// The last stage that computes with a value.
   unsigned getLastUse(Value value);
   SmallVector<unsigned> getDims(Type type);
@@ -174,17 +176,24 @@ void Fission::makeStages() {
   }
 }
 
-SmallVector<unsigned> Fission::getCounted(Value value) {
+SmallVector<unsigned> Fission::getCounted(Value value, unsigned stage) {
   SmallVector<unsigned> dims;
   Operation *definition = value.getDefiningOp();
-  if (!definition || isa<ReduceOp>(definition))
+  auto at = stageOf.find(value);
+  bool isKnown = at != stageOf.end() && at->second < stage;
+  if (!definition || isKnown || isa<ReduceOp>(definition))
     return dims;
   if (auto count = dyn_cast<CountOp>(definition))
     return llvm::map_to_vector(count.getOver().getAsRange<StringAttr>(),
                                [&](StringAttr name) { return *op.findDim(name); });
   for (Value need : getNeeds(definition))
-    llvm::append_range(dims, getCounted(need));
+    llvm::append_range(dims, getCounted(need, stage));
   return dims;
+}
+
+bool Fission::hasCounted(Value value, unsigned stage, ArrayRef<unsigned> dims) {
+  return llvm::all_of(getCounted(value, stage),
+                      [&](unsigned dim) { return llvm::is_contained(dims, dim); });
 }
 
 void Fission::placeScalars() {
@@ -195,11 +204,8 @@ void Fission::placeScalars() {
     for (Value need : getNeeds(&inner))
       stage = std::max(stage, stageOf.lookup(need));
     for (Value result : inner.getResults()) {
-      SmallVector<unsigned> counted = getCounted(result);
       auto has = [&](unsigned number) {
-        return llvm::all_of(counted, [&](unsigned dim) {
-          return llvm::is_contained(stages[number - 1].dims, dim);
-        });
+        return hasCounted(result, number, stages[number - 1].dims);
       };
       while (stage != 0 && stage < getLast() && !has(stage))
         ++stage;
@@ -248,10 +254,15 @@ std::string Fission::findObstacle() {
       return "something else than numbers comes from a sum";
   for (auto [i, value] : llvm::enumerate(op.getYield().getValues())) {
     SmallVector<unsigned> dims = op.getAccessDims(op.getInputs().size() + i, /*inGroup=*/true);
-    for (unsigned dim : getCounted(value))
-      if (!llvm::is_contained(dims, dim) && !op.isGroupDim(dim) && !stageOf.contains(value))
-        return "a result needs the number of elements that it does not have";
+    llvm::append_range(dims, groupDims);
+    if (!hasCounted(value, getLast(), dims))
+      return "a result needs the number of elements that it does not have";
   }
+  for (auto [index, stage] : llvm::enumerate(stages))
+    for (ReduceOp reduce : stage.reduces)
+      for (Value input : reduce.getInputs())
+        if (!hasCounted(input, index + 1, stage.dims))
+          return "a sum needs the number of elements that it is not over";
   if (stages.empty())
     return "nothing is reduced";
   return "";

@@ -155,3 +155,76 @@ func.func @products(%x: tensor<8x4x64xf32>, %y: tensor<4x64xf32>) -> tensor<4x64
   }
   return %0 : tensor<4x64xf32>
 }
+
+// -----
+
+// A mean of sums does not know how many elements they are of, nor does a result that is one for a group.
+// REMARK: [Missed] Fission | Category:norm-fission | Reason="a result needs the number of elements that it does not have", Remark="left whole"
+// CHECK-LABEL: func @counted
+// CHECK-COUNT-1: norm.generic
+// CHECK-NOT: norm.generic
+func.func @counted(%x: tensor<2x4x?xf32>, %h: index, %s: tensor<2x4xf32>, %y: tensor<2xf32>) -> (tensor<2x4xf32>, tensor<2xf32>) {
+  %0:2 = norm.generic iter(n = 2, c = 4, h = %h) reduce [c, h]
+      ins(%x(n, c, h) : tensor<2x4x?xf32>) outs(%s(n, c) : tensor<2x4xf32>, %y(n) : tensor<2xf32>) {
+  ^bb0(%xf: !norm.field<f32, [c, h]>):
+    %c = norm.reduce sum (%xf : !norm.field<f32, [c, h]>) over [h]
+        order = <lanes = 128, segment = 1024, blocks = 64, unit = 4> : !norm.field<f32, [c]>
+    %t = norm.reduce sum (%c : !norm.field<f32, [c]>) over [c]
+        order = <lanes = 128, segment = 1024, blocks = 64, unit = 4> : f32
+    %n = norm.count [c, h] : f32
+    %m = arith.divf %t, %n : f32
+    norm.yield %c, %m : !norm.field<f32, [c]>, f32
+  }
+  return %0#0, %0#1 : tensor<2x4xf32>, tensor<2xf32>
+}
+
+// -----
+
+// Nor does a sum of what was divided by it.
+// REMARK: [Missed] Fission | Category:norm-fission | Reason="a sum needs the number of elements that it is not over", Remark="left whole"
+// CHECK-LABEL: func @counted_in_sum
+// CHECK-COUNT-1: norm.generic
+// CHECK-NOT: norm.generic
+func.func @counted_in_sum(%x: tensor<2x4x?xf32>, %h: index, %s: tensor<2x4xf32>, %y: tensor<2xf32>) -> (tensor<2x4xf32>, tensor<2xf32>) {
+  %0:2 = norm.generic iter(n = 2, c = 4, h = %h) reduce [c, h]
+      ins(%x(n, c, h) : tensor<2x4x?xf32>) outs(%s(n, c) : tensor<2x4xf32>, %y(n) : tensor<2xf32>) {
+  ^bb0(%xf: !norm.field<f32, [c, h]>):
+    %c = norm.reduce sum (%xf : !norm.field<f32, [c, h]>) over [h]
+        order = <lanes = 128, segment = 1024, blocks = 64, unit = 4> : !norm.field<f32, [c]>
+    %n = norm.count [c, h] : f32
+    %d = norm.map (%a = %c : !norm.field<f32, [c]>) -> !norm.field<f32, [c]> {
+      %1 = arith.divf %a, %n : f32
+      norm.yield %1 : f32
+    }
+    %t = norm.reduce sum (%d : !norm.field<f32, [c]>) over [c]
+        order = <lanes = 128, segment = 1024, blocks = 64, unit = 4> : f32
+    norm.yield %c, %t : !norm.field<f32, [c]>, f32
+  }
+  return %0#0, %0#1 : tensor<2x4xf32>, tensor<2xf32>
+}
+
+// -----
+
+// A position inside of a group becomes one of the group's own.
+// CHECK-LABEL: func @position
+// CHECK: norm.generic iter(n = 8, c = 4, h = 64) reduce []
+// CHECK: norm.index h
+// CHECK-NOT: norm.map
+// CHECK: return
+func.func @position(%x: tensor<8x4x64xf32>, %y: tensor<8x4x64xf32>) -> tensor<8x4x64xf32> {
+  %0 = norm.generic iter(n = 8, c = 4, h = 64) reduce [c, h] ins(%x(n, c, h) : tensor<8x4x64xf32>) outs(%y(n, c, h) : tensor<8x4x64xf32>) {
+  ^bb0(%xf: !norm.field<f32, [c, h]>):
+    %s = norm.reduce sum (%xf : !norm.field<f32, [c, h]>) over [h]
+        order = <lanes = 128, segment = 1024, blocks = 64, unit = 4> : !norm.field<f32, [c]>
+    %z = norm.map (%a = %xf : !norm.field<f32, [c, h]>, %b = %s : !norm.field<f32, [c]>) -> !norm.field<f32, [c, h]> {
+      %i = norm.index h
+      %j = arith.index_cast %i : index to i32
+      %k = arith.sitofp %j : i32 to f32
+      %1 = arith.addf %a, %b : f32
+      %2 = arith.addf %1, %k : f32
+      norm.yield %2 : f32
+    }
+    norm.yield %z : !norm.field<f32, [c, h]>
+  }
+  return %0 : tensor<8x4x64xf32>
+}
