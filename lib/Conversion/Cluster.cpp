@@ -16,10 +16,6 @@
 using namespace mlir;
 using namespace mlir::norm;
 
-static Value createI32(ImplicitLocOpBuilder &b, int64_t value) {
-  return arith::ConstantOp::create(b, b.getI32IntegerAttr(value));
-}
-
 Cluster::Cluster(ImplicitLocOpBuilder &b, Block *block, Value isFirst) : b(b), block(block) {
   auto branch = scf::IfOp::create(b, isFirst, /*withElseRegion=*/false);
   setup = branch.thenBlock();
@@ -36,7 +32,8 @@ void Cluster::wait() { NVVM::ClusterWaitOp::create(b, /*aligned=*/b.getUnitAttr(
 void Cluster::arrive() { NVVM::ClusterArriveOp::create(b, /*aligned=*/b.getUnitAttr()); }
 
 static Value getPointer(ImplicitLocOpBuilder &b, Value barrier) {
-  return createPointer(b, getSharedAddress(b, barrier, {}), /*shared=*/true);
+  Value zero = arith::ConstantIndexOp::create(b, 0);
+  return createPointer(b, createAddress(b, barrier, zero), /*shared=*/true);
 }
 
 Value Cluster::createBarrier() {
@@ -60,14 +57,15 @@ void Cluster::send(Value value, Value buffer, ValueRange indices, Value barrier,
   auto narrow = [&](Value address) -> Value {
     return arith::IndexCastOp::create(b, b.getI32Type(), address);
   };
+  Value zero = arith::ConstantIndexOp::create(b, 0);
   unsigned bits = value.getType().getIntOrFloatBitWidth();
   bool wide = bits == 64;
   if (isa<FloatType>(value.getType()))
     value = arith::BitcastOp::create(b, b.getIntegerType(bits), value);
   if (bits < 32)
     value = arith::ExtUIOp::create(b, b.getI32Type(), value);
-  SmallVector<Value> operands{narrow(getSharedAddress(b, buffer, indices)), value,
-                              narrow(getSharedAddress(b, barrier, {})), narrow(rank)};
+  SmallVector<Value> operands{narrow(createAddress(b, buffer, indices)), value,
+                              narrow(createAddress(b, barrier, zero)), narrow(rank)};
   std::string text = "{\n\t.reg .b32 place, barrier;\n\t"
                      "mapa.shared::cluster.u32 place, $0, $3;\n\t"
                      "mapa.shared::cluster.u32 barrier, $2, $3;\n\t"

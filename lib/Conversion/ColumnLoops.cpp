@@ -51,8 +51,8 @@ ColumnLoops::ColumnLoops(GenericOp op, ArrayRef<Value> extents, ImplicitLocOpBui
 }
 
 GPUScheduleAttr ColumnLoops::getSchedule() {
-  return GPUScheduleAttr::get(b.getContext(), op.getDimName(dim).getValue(), width,
-                              order.getLanes() * kColumns, 1, 0, 0, 1, 1, false);
+  return getScheduleAttr(b.getContext(), op.getDimName(dim).getValue(),
+                         getColumnSchedule(width, order.getLanes()));
 }
 
 SmallVector<Value> ColumnLoops::findNeeded() {

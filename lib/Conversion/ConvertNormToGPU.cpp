@@ -182,8 +182,8 @@ void TeamVersions::emitElements(unsigned dim, int64_t width) {
   auto counts = llvm::map_to_vector(dims, [&](unsigned d) -> Value {
     return d == dim ? createCeilDiv(b, extents[d], chunk) : extents[d];
   });
-  auto schedule = GPUScheduleAttr::get(b.getContext(), op.getDimName(dim).getValue(), width,
-                                       /*threads=*/128, 1, 0, 0, 1, 1, false);
+  auto schedule =
+      getScheduleAttr(b.getContext(), op.getDimName(dim).getValue(), getElementSchedule(width));
   createThreads(b, createProduct(b, counts), schedule, [&](Value number, Block *block) {
     Point point(op.getNumDims());
     for (auto [d, index] : llvm::zip(dims, createDelinearize(b, number, counts)))
@@ -262,9 +262,7 @@ LogicalResult TeamVersions::run(ArrayAttr attrs) {
       return op.emitOpError("expects a list of #norm.gpu_schedule, but got ") << attr;
     if (failed(verify(schedule)))
       return failure();
-    schedules.push_back({schedule.getWidth(), schedule.getThreads(), schedule.getGroups(),
-                         schedule.getUnits(), schedule.getMost(), schedule.getCluster(),
-                         schedule.getBlocks(), schedule.getAhead()});
+    schedules.push_back(getSchedule(schedule));
   }
   if (schedules.empty() || (schedules.back().units && schedules.back().most == 0))
     return op.emitOpError("expects at least one schedule");

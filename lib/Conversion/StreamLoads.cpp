@@ -37,13 +37,7 @@ static bool isReadOnly(Value memref) {
 static void stream(vector::LoadOp load) {
   ImplicitLocOpBuilder b(load.getLoc(), load);
   VectorType type = load.getVectorType();
-  int64_t bytes = type.getElementTypeBitWidth() / 8;
-  auto metadata = memref::ExtractStridedMetadataOp::create(b, load.getBase());
-  Value element = metadata.getOffset();
-  for (auto [index, stride] : llvm::zip(load.getIndices(), metadata.getStrides()))
-    element = createAdd(b, element, createMul(b, index, stride));
-  Value address = memref::ExtractAlignedPointerAsIndexOp::create(b, load.getBase());
-  address = createAdd(b, address, createMul(b, element, arith::ConstantIndexOp::create(b, bytes)));
+  Value address = createAddress(b, load.getBase(), load.getIndices());
   std::string text = "{\n\t.reg .b64 place;\n\tcvta.to.global.u64 place, $4;\n\tld.global";
   text += isReadOnly(load.getBase()) ? ".nc" : "";
   text += ".L1::no_allocate.v4.b32 {$0, $1, $2, $3}, [place];\n\t}";

@@ -29,10 +29,6 @@ static Value createIndex(ImplicitLocOpBuilder &b, int64_t value) {
   return arith::ConstantIndexOp::create(b, value);
 }
 
-static Value createI32(ImplicitLocOpBuilder &b, int64_t value) {
-  return arith::ConstantOp::create(b, b.getI32IntegerAttr(value));
-}
-
 TeamLoops::TeamLoops(GenericOp op, const GPUSchedule &schedule, ArrayRef<Value> extents,
                      Accumulators *sums, ImplicitLocOpBuilder &b)
     : op(op), schedule(schedule), extents(extents), sums(sums), b(b), order(getTeamOrder(op)),
@@ -483,17 +479,11 @@ void TeamLoops::copyResident(Value exists) {
   for (auto [arg, buffer] : copies) {
     unsigned operand = arg.getArgNumber();
     Value source = emitter->getBuffer(operand);
-    auto metadata = memref::ExtractStridedMetadataOp::create(b, source);
-    Value start = memref::ExtractAlignedPointerAsIndexOp::create(b, source);
     int64_t bytes = norm::getElementType(arg.getType()).getIntOrFloatBitWidth() / 8;
     for (auto [number, unit] : llvm::enumerate(resident)) {
       const Piece &piece = unit.front();
-      Value element = metadata.getOffset();
-      for (auto [index, stride] :
-           llvm::zip(emitter->getIndices(operand, at(piece)), metadata.getStrides()))
-        element = createAdd(b, element, createMul(b, index, stride));
-      Value from = createAdd(b, start, createMul(b, element, createIndex(b, bytes)));
-      Value to = getSharedAddress(b, buffer, {createIndex(b, number), own, zero});
+      Value from = createAddress(b, source, emitter->getIndices(operand, at(piece)));
+      Value to = createAddress(b, buffer, {createIndex(b, number), own, zero});
       // Of an element that is not there nothing is read, and there are zeros.
       constexpr int64_t most = 16;
       Value size, valid = createBoth(b, exists, piece.valid);
@@ -773,10 +763,7 @@ void TeamLoops::run() {
   Value numBlocks = createCeilDiv(b, numTeams, createIndex(b, schedule.groups));
   numBlocks = createMul(b, numBlocks, createIndex(b, schedule.cluster));
 
-  auto attribute =
-      GPUScheduleAttr::get(b.getContext(), op.getDimName(dim).getValue(), schedule.width,
-                           schedule.threads, schedule.groups, schedule.units, schedule.most,
-                           schedule.cluster, schedule.blocks, schedule.ahead);
+  auto attribute = getScheduleAttr(b.getContext(), op.getDimName(dim).getValue(), schedule);
   createBlocks(b, numBlocks, schedule.threads * schedule.groups, schedule.cluster, attribute,
                [&](Value number, Block *body) {
                  block = body;

@@ -80,15 +80,31 @@ Value norm::createShared(ImplicitLocOpBuilder &b, Block *block, ArrayRef<int64_t
       alignment ? b.getI64IntegerAttr(alignment) : IntegerAttr());
 }
 
-Value norm::getSharedAddress(ImplicitLocOpBuilder &b, Value buffer, ValueRange indices) {
-  auto type = cast<MemRefType>(buffer.getType());
-  Value place = memref::ExtractAlignedPointerAsIndexOp::create(b, buffer);
-  int64_t bytes = type.getElementTypeBitWidth() / 8;
-  for (auto [index, size] : llvm::reverse(llvm::zip(indices, type.getShape()))) {
-    place = createAdd(b, place, createMul(b, index, arith::ConstantIndexOp::create(b, bytes)));
-    bytes *= size;
+Value norm::createAddress(ImplicitLocOpBuilder &b, Value memref, ValueRange indices) {
+  auto type = cast<MemRefType>(memref.getType());
+  SmallVector<int64_t> strides;
+  int64_t offset;
+  (void)type.getStridesAndOffset(strides, offset);
+  memref::ExtractStridedMetadataOp metadata;
+  auto number = [&](int64_t known, function_ref<Value()> unknown) -> Value {
+    if (!ShapedType::isDynamic(known))
+      return arith::ConstantIndexOp::create(b, known);
+    if (!metadata)
+      metadata = memref::ExtractStridedMetadataOp::create(b, memref);
+    return unknown();
+  };
+  Value element = number(offset, [&] { return metadata.getOffset(); });
+  for (auto [i, index] : llvm::enumerate(indices)) {
+    Value stride = number(strides[i], [&, i = i] { return metadata.getStrides()[i]; });
+    element = createAdd(b, element, createMul(b, index, stride));
   }
-  return place;
+  Value start = memref::ExtractAlignedPointerAsIndexOp::create(b, memref);
+  Value bytes = arith::ConstantIndexOp::create(b, type.getElementTypeBitWidth() / 8);
+  return createAdd(b, start, createMul(b, element, bytes));
+}
+
+Value norm::createI32(ImplicitLocOpBuilder &b, int64_t value) {
+  return arith::ConstantOp::create(b, b.getI32IntegerAttr(value));
 }
 
 Value norm::createPointer(ImplicitLocOpBuilder &b, Value address, bool shared) {

@@ -43,10 +43,11 @@ void createThreads(ImplicitLocOpBuilder &b, Value count, GPUScheduleAttr schedul
 /// Shared memory of a block, which is declared at the start of `block`.
 Value createShared(ImplicitLocOpBuilder &b, Block *block, ArrayRef<int64_t> shape, Type element,
                    int64_t alignment = 0);
-/// Where an element of it is, as a number; and the pointer, of shared or of global memory, that an
-/// address is.
-Value getSharedAddress(ImplicitLocOpBuilder &b, Value buffer, ValueRange indices);
+/// Where an element of a buffer is, as a number; and the pointer, of shared or of global memory,
+/// that an address is.
+Value createAddress(ImplicitLocOpBuilder &b, Value memref, ValueRange indices);
 Value createPointer(ImplicitLocOpBuilder &b, Value address, bool shared);
+Value createI32(ImplicitLocOpBuilder &b, int64_t value);
 
 /// On an `scf.forall` over blocks: the threads of each.
 inline constexpr StringLiteral kThreadsAttr = "norm.threads";

@@ -133,7 +133,7 @@ std::vector<GPUSchedule> mlir::norm::chooseGPUSchedules(const GPUTarget &target,
     int64_t copied =
         schedule.threads * schedule.groups * schedule.units * shape.unit * shape.streamBytes;
     schedule.ahead = target.arch >= 80 && shape.accumulates && width == shape.unit &&
-                     schedule.threads >= 32 && copied > 0 && copied <= 40 * 1024;
+                     schedule.threads >= 32 && copied > 0 && copied <= kMostCopied;
     chosen.push_back(schedule);
   };
   bool hasClusters = target.arch >= 90;

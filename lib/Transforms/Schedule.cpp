@@ -144,6 +144,9 @@ struct SchedulePass : norm::impl::SchedulePassBase<SchedulePass> {
       return scheduleForGPU();
     CPUTarget target{vectorBits, registers, maskBits, pairsBF16, streamBytes};
     getOperation()->walk([&](GenericOp op) {
+      // Schedules by GPU are not for this target.
+      if (failed(takeOwnSchedules(op, /*arch=*/0)))
+        return signalPassFailure();
       if (op->hasAttr(kScheduleAttr) || op->getNumResults() != 0)
         return;
       std::optional<unsigned> dim = findInnermostDim(op);
@@ -199,8 +202,8 @@ struct SchedulePass : norm::impl::SchedulePassBase<SchedulePass> {
         unsigned dim = getColumnDim(op);
         int64_t width =
             getTeamWidth(op, dim, std::max<int64_t>(1, 128 / getNarrowestBits(op, dim)));
-        auto schedule = GPUScheduleAttr::get(&getContext(), op.getDimName(dim).getValue(), width,
-                                             /*threads=*/128, 1, 0, 0, 1, 1, false);
+        auto schedule = getScheduleAttr(&getContext(), op.getDimName(dim).getValue(),
+                                        getElementSchedule(width));
         op->setAttr(kScheduleAttr, ArrayAttr::get(&getContext(), {schedule}));
         remark::passed(op.getLoc(), options) << remark::add("a thread for {0} neighbours", width)
                                              << remark::reason("a group has one element");
@@ -214,8 +217,8 @@ struct SchedulePass : norm::impl::SchedulePassBase<SchedulePass> {
         // Of 8 bits too, eight at most: each is a column of shared memory for a block's sums.
         int64_t most = std::clamp<int64_t>(128 / bits, 1, 8);
         int64_t width = getTeamWidth(op, dim, most);
-        auto schedule = GPUScheduleAttr::get(&getContext(), op.getDimName(dim).getValue(), width,
-                                             8 * lanes, 1, 0, 0, 1, 1, false);
+        auto schedule = getScheduleAttr(&getContext(), op.getDimName(dim).getValue(),
+                                        getColumnSchedule(width, lanes));
         op->setAttr(kScheduleAttr, ArrayAttr::get(&getContext(), {schedule}));
         remark::passed(op.getLoc(), options)
             << remark::add("{0} threads for a segment of {1} columns", 8 * lanes, 8 * width)
@@ -230,11 +233,9 @@ struct SchedulePass : norm::impl::SchedulePassBase<SchedulePass> {
       TeamShape shape = describeTeam(op);
       StringRef along = op.getDimName(getTeamDim(op)).getValue();
       SmallVector<Attribute> schedules;
-      for (const GPUSchedule &chosen : chooseGPUSchedules(target, shape)) {
-        int64_t width = std::min(chosen.width, getTeamWidth(op, getTeamDim(op), chosen.width));
-        schedules.push_back(GPUScheduleAttr::get(&getContext(), along, width, chosen.threads,
-                                                 chosen.groups, chosen.units, chosen.most,
-                                                 chosen.cluster, chosen.blocks, chosen.ahead));
+      for (GPUSchedule chosen : chooseGPUSchedules(target, shape)) {
+        chosen.width = std::min(chosen.width, getTeamWidth(op, getTeamDim(op), chosen.width));
+        schedules.push_back(getScheduleAttr(&getContext(), along, chosen));
         remark::passed(op.getLoc(), options)
             << remark::add("{0} threads for a group{1}, {2} of {3}",
                            chosen.threads * chosen.cluster,

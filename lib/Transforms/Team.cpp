@@ -223,6 +223,20 @@ bool norm::isReduced(GenericOp op, BlockArgument arg) {
   return false;
 }
 
+GPUScheduleAttr norm::getScheduleAttr(MLIRContext *context, StringRef along, const GPUSchedule &s) {
+  return GPUScheduleAttr::get(context, along, s.width, s.threads, s.groups, s.units, s.most,
+                              s.cluster, s.blocks, s.ahead);
+}
+
+GPUSchedule norm::getSchedule(GPUScheduleAttr attr) {
+  return {attr.getWidth(), attr.getThreads(), attr.getGroups(), attr.getUnits(),
+          attr.getMost(),  attr.getCluster(), attr.getBlocks(), attr.getAhead()};
+}
+
+GPUSchedule norm::getElementSchedule(int64_t width) { return {width, /*threads=*/128}; }
+
+GPUSchedule norm::getColumnSchedule(int64_t width, int64_t lanes) { return {width, 8 * lanes}; }
+
 TeamShape norm::describeTeam(GenericOp op) {
   TeamShape shape;
   auto known = [](int64_t extent) { return ShapedType::isDynamic(extent) ? 0 : extent; };

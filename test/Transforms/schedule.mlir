@@ -77,3 +77,17 @@ func.func @groups(%x: memref<5x7x16xf32>, %y: memref<5x2xf32>, %u: memref<5x7x20
   }
   return
 }
+
+// Schedules by GPU are nothing to a CPU, which chooses its own.
+// CHECK-LABEL: func @by_gpu
+// CHECK: norm.schedule = #norm.schedule<
+func.func @by_gpu(%x: memref<8x64xf32>, %y: memref<8xf32>) {
+  norm.generic iter(r = 8, c = 64) reduce [c]
+      ins(%x(r, c) : memref<8x64xf32>) outs(%y(r) : memref<8xf32>)
+      attributes {norm.schedule = {sm_80 = [#norm.gpu_schedule<along = "c", width = 4, threads = 64>]}} {
+  ^bb0(%xf: !norm.field<f32, [c]>):
+    %sum = norm.reduce sum (%xf : !norm.field<f32, [c]>) over [c] order = <lanes = 16> : f32
+    norm.yield %sum : f32
+  }
+  return
+}

@@ -50,10 +50,12 @@ struct TeamShape {
 
 /// The numbers of a `#norm.gpu_schedule`, which describes them.
 struct GPUSchedule {
-  int64_t width = 1, threads = 32, groups = 1, units = 0, most = 0, cluster = 1,
-          blocks = 1;
+  int64_t width = 1, threads = 32, groups = 1, units = 0, most = 0, cluster = 1, blocks = 1;
   bool ahead = false;
 };
+
+/// Bytes of shared memory for groups that are copied ahead; a block has 48 KB without asking.
+inline constexpr int64_t kMostCopied = 40 * 1024;
 
 /// Schedules for groups of up to `most` elements each, the last for any number.
 std::vector<GPUSchedule> chooseGPUSchedules(const GPUTarget &target, const TeamShape &shape);

@@ -15,8 +15,8 @@ namespace mlir::norm {
 /// Why the threads of a team cannot share the groups of an operation; empty where they can.
 std::string findTeamObstacle(GenericOp op);
 
-/// Why threads cannot share groups that lie beside each other in memory, as channels that come last;
-/// empty where they can.
+/// Why threads cannot share groups that lie beside each other in memory, as channels that come
+/// last; empty where they can.
 std::string findColumnObstacle(GenericOp op);
 
 /// Why threads cannot take neighbours of groups that are one element each; empty where they can.
@@ -43,14 +43,19 @@ Value getWidened(Value field);
 
 /// Whether the field that this argument is differs from group to group, and a reduction needs it.
 bool isCopied(GenericOp op, BlockArgument arg);
-/// The bytes of an element of all such fields, where `width` neighbours are a multiple of 16 bytes in
-/// each; else 0.
+/// The bytes of an element of all such fields, where `width` neighbours are a multiple of 16 bytes
+/// in each; else 0.
 int64_t getCopyBytes(GenericOp op, int64_t width);
-/// Shared memory for groups that are copied ahead; a block has 48 KB without asking.
-inline constexpr int64_t kMostCopied = 40 * 1024;
 
 /// Whether a reduction needs the field that this argument is.
 bool isReduced(GenericOp op, BlockArgument arg);
+
+/// A schedule as an attribute, and back.
+GPUScheduleAttr getScheduleAttr(MLIRContext *context, StringRef along, const GPUSchedule &schedule);
+GPUSchedule getSchedule(GPUScheduleAttr attr);
+/// That of a thread for neighbours, and of a block for a segment of a few columns.
+GPUSchedule getElementSchedule(int64_t width);
+GPUSchedule getColumnSchedule(int64_t width, int64_t lanes);
 
 /// The operation in terms of the schedule's chooser.
 TeamShape describeTeam(GenericOp op);
