@@ -26,9 +26,10 @@ static Value createIndex(ImplicitLocOpBuilder &b, int64_t value) {
   return arith::ConstantIndexOp::create(b, value);
 }
 
-ColumnLoops::ColumnLoops(GenericOp op, ArrayRef<Value> extents, ImplicitLocOpBuilder &b)
-    : op(op), extents(extents), b(b), order(getTeamOrder(op)), dim(getColumnDim(op)),
-      inGroup(op.getDimsWhere(/*inGroup=*/true)) {
+ColumnLoops::ColumnLoops(GenericOp op, ArrayRef<Value> extents, int64_t access,
+                         ImplicitLocOpBuilder &b)
+    : op(op), access(access), extents(extents), b(b), order(getTeamOrder(op)),
+      dim(getColumnDim(op)), inGroup(op.getDimsWhere(/*inGroup=*/true)) {
   outer = op.getDimsWhere(/*inGroup=*/false);
   llvm::erase(outer, dim);
   needed = findNeeded();
@@ -52,7 +53,7 @@ ColumnLoops::ColumnLoops(GenericOp op, ArrayRef<Value> extents, ImplicitLocOpBui
 
 GPUScheduleAttr ColumnLoops::getSchedule() {
   return getScheduleAttr(b.getContext(), op.getDimName(dim).getValue(),
-                         getColumnSchedule(width, order.getLanes()));
+                         getColumnSchedule(width, order.getLanes(), access));
 }
 
 SmallVector<Value> ColumnLoops::findNeeded() {
@@ -109,6 +110,13 @@ Point ColumnLoops::bindElement(Value element) {
   return point;
 }
 
+/// Shared memory has accesses of 16 bytes on every GPU.
+static llvm::MaybeAlign getSharedAlignment(Type chunk) {
+  auto type = cast<VectorType>(chunk);
+  return llvm::MaybeAlign(
+      std::min<int64_t>(16, type.getNumElements() * type.getElementTypeBitWidth() / 8));
+}
+
 SmallVector<Value> ColumnLoops::load(ArrayRef<Value> buffers, Value row, Type like) {
   SmallVector<Value> values;
   Value at = createMul(b, column, createIndex(b, width));
@@ -116,7 +124,7 @@ SmallVector<Value> ColumnLoops::load(ArrayRef<Value> buffers, Value row, Type li
     if (isa<VectorType>(like))
       values.push_back(vector::LoadOp::create(b, cast<VectorType>(like), buffer,
                                               ValueRange{row, at}, /*nontemporal=*/false,
-                                              emitter->getAlignment(like)));
+                                              getSharedAlignment(like)));
     else
       values.push_back(memref::LoadOp::create(b, buffer, ValueRange{row, at}));
   }
@@ -128,7 +136,7 @@ void ColumnLoops::store(ValueRange values, ArrayRef<Value> buffers, Value row) {
   for (auto [value, buffer] : llvm::zip(values, buffers)) {
     if (isa<VectorType>(value.getType()))
       vector::StoreOp::create(b, value, buffer, ValueRange{row, at}, /*nontemporal=*/false,
-                              emitter->getAlignment(value.getType()));
+                              getSharedAlignment(value.getType()));
     else
       memref::StoreOp::create(b, value, buffer, ValueRange{row, at});
   }
@@ -321,7 +329,7 @@ void ColumnLoops::emitPartials() {
     GroupEmitter own(op, extents, getVector(), b, block);
     emitter = &own;
     own.team = this;
-    own.aligned = true;
+    own.access = access;
     merges = false;
     own.emitFirstLoop(group, nullptr);
   });
@@ -344,7 +352,7 @@ void ColumnLoops::emitScalars() {
         GroupEmitter own(op, extents, std::nullopt, b, block);
         emitter = &own;
         own.team = this;
-        own.aligned = true;
+        own.access = access;
         merges = true;
         own.emitScalars(group);
         Value isFirst =
@@ -374,7 +382,7 @@ void ColumnLoops::emitResults() {
     GroupEmitter own(op, extents, getVector(), b, block);
     emitter = &own;
     own.team = this;
-    own.aligned = true;
+    own.access = access;
     for (auto [value, buffer] : llvm::zip(needed, scalars)) {
       SmallVector<Value> place = getPlace(createIndex(b, 0));
       Value known;

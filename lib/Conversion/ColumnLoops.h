@@ -18,7 +18,7 @@ namespace mlir::norm {
 class ColumnLoops : public ThreadTeam {
 public:
   /// Allocates what the kernels hand each other, at the insertion point of `b`.
-  ColumnLoops(GenericOp op, ArrayRef<Value> extents, ImplicitLocOpBuilder &b);
+  ColumnLoops(GenericOp op, ArrayRef<Value> extents, int64_t access, ImplicitLocOpBuilder &b);
 
   /// Emits the kernels, at the insertion point of `b`; `width`: how many columns a thread takes,
   /// neighbours that are loaded together.
@@ -55,6 +55,8 @@ private:
 
   GenericOp op;
   int64_t width = 1;
+  /// Bytes of the widest access to global memory.
+  int64_t access;
   ArrayRef<Value> extents;
   ImplicitLocOpBuilder &b;
   OrderAttr order;

@@ -41,11 +41,12 @@ public:
 
 private:
   LogicalResult verify(GPUScheduleAttr schedule);
-  /// Whether accesses of `width` neighbours are aligned in every operand; null where that is known.
-  Value createAligned(unsigned dim, int64_t width);
+  /// Whether accesses of `width` neighbours, of `access` bytes at most, are aligned in every
+  /// operand; null where that is known.
+  Value createAligned(unsigned dim, int64_t width, int64_t access);
   /// Groups of one element.
   LogicalResult runElements(GPUScheduleAttr schedule);
-  void emitElements(unsigned dim, int64_t width);
+  void emitElements(unsigned dim, int64_t width, int64_t access);
   /// Groups that lie beside each other.
   LogicalResult runColumns(GPUScheduleAttr schedule);
   /// The operation, or the choice that norm-collapse has put around it: buffers stand before it.
@@ -114,7 +115,7 @@ LogicalResult TeamVersions::verify(GPUScheduleAttr schedule) {
   return success();
 }
 
-Value TeamVersions::createAligned(unsigned dim, int64_t width) {
+Value TeamVersions::createAligned(unsigned dim, int64_t width, int64_t access) {
   if (width == 1)
     return Value();
   auto constant = [&](int64_t number) -> Value {
@@ -135,7 +136,7 @@ Value TeamVersions::createAligned(unsigned dim, int64_t width) {
                       [&](ArrayRef<unsigned> entry) { return llvm::is_contained(entry, dim); }))
       continue;
     int64_t bytes = getElementTypeOrSelf(memref.getType()).getIntOrFloatBitWidth() / 8;
-    int64_t alignment = std::min<int64_t>(16, width * bytes);
+    int64_t alignment = std::min(access, width * bytes);
     auto metadata = memref::ExtractStridedMetadataOp::create(b, memref);
     Value address = memref::ExtractAlignedPointerAsIndexOp::create(b, memref);
     combine(createAdd(b, address, createMul(b, metadata.getOffset(), constant(bytes))), alignment);
@@ -173,7 +174,7 @@ void TeamVersions::emit(ArrayRef<GPUSchedule> schedules) {
       [&] { emit(schedules.drop_front()); });
 }
 
-void TeamVersions::emitElements(unsigned dim, int64_t width) {
+void TeamVersions::emitElements(unsigned dim, int64_t width, int64_t access) {
   // Threads beside each other take neighbours.
   SmallVector<unsigned> dims = op.getDimsWhere(/*inGroup=*/false);
   llvm::erase(dims, dim);
@@ -182,8 +183,8 @@ void TeamVersions::emitElements(unsigned dim, int64_t width) {
   auto counts = llvm::map_to_vector(dims, [&](unsigned d) -> Value {
     return d == dim ? createCeilDiv(b, extents[d], chunk) : extents[d];
   });
-  auto schedule =
-      getScheduleAttr(b.getContext(), op.getDimName(dim).getValue(), getElementSchedule(width));
+  auto schedule = getScheduleAttr(b.getContext(), op.getDimName(dim).getValue(),
+                                  getElementSchedule(width, access));
   createThreads(b, createProduct(b, counts), schedule, [&](Value number, Block *block) {
     Point point(op.getNumDims());
     for (auto [d, index] : llvm::zip(dims, createDelinearize(b, number, counts)))
@@ -194,7 +195,7 @@ void TeamVersions::emitElements(unsigned dim, int64_t width) {
       vector->width = width;
     }
     GroupEmitter emitter(op, extents, vector, b, block);
-    emitter.aligned = true;
+    emitter.access = access;
     SmallVector<Value> results;
     for (Value value : op.getYield().getValues())
       results.push_back(emitter.emit(value, point));
@@ -209,16 +210,17 @@ LogicalResult TeamVersions::runElements(GPUScheduleAttr schedule) {
   if (std::string obstacle = findElementObstacle(op); !obstacle.empty())
     return op.emitOpError("cannot be computed element by element: ") << obstacle;
   unsigned dim = getColumnDim(op);
-  int64_t width = schedule.getWidth();
-  if (width > getTeamWidth(op, dim, 16))
+  int64_t width = schedule.getWidth(), access = schedule.getAccess();
+  if (width > getTeamWidth(op, dim, access))
     return op.emitOpError("expects a width of at most ")
-           << getTeamWidth(op, dim, 16) << ", but got " << width;
+           << getTeamWidth(op, dim, access) << ", but got " << width;
   for (OpFoldResult extent : op.getMixedExtents())
     extents.push_back(getValueOrCreateConstantIndexOp(b, op.getLoc(), extent));
-  if (Value aligned = createAligned(dim, width))
-    createIf(aligned, [&] { emitElements(dim, width); }, [&] { emitElements(dim, 1); });
+  if (Value aligned = createAligned(dim, width, access))
+    createIf(
+        aligned, [&] { emitElements(dim, width, access); }, [&] { emitElements(dim, 1, access); });
   else
-    emitElements(dim, width);
+    emitElements(dim, width, access);
   return success();
 }
 
@@ -238,9 +240,9 @@ LogicalResult TeamVersions::runColumns(GPUScheduleAttr schedule) {
   b.setInsertionPoint(getOutermost());
   for (OpFoldResult extent : op.getMixedExtents())
     extents.push_back(getValueOrCreateConstantIndexOp(b, op.getLoc(), extent));
-  ColumnLoops loops(op, extents, b);
+  ColumnLoops loops(op, extents, schedule.getAccess(), b);
   b.setInsertionPoint(op);
-  if (Value aligned = createAligned(dim, width))
+  if (Value aligned = createAligned(dim, width, schedule.getAccess()))
     createIf(aligned, [&] { loops.run(width); }, [&] { loops.run(1); });
   else
     loops.run(width);
@@ -297,7 +299,7 @@ LogicalResult TeamVersions::run(ArrayAttr attrs) {
 }
 
 void TeamVersions::emitVersions(ArrayRef<GPUSchedule> schedules) {
-  Value aligned = createAligned(getTeamDim(op), schedules.front().width);
+  Value aligned = createAligned(getTeamDim(op), schedules.front().width, schedules.front().access);
   if (!aligned)
     return emit(schedules);
   std::optional<int64_t> known = getConstantIntValue(numElements);

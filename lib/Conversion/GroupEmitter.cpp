@@ -121,11 +121,11 @@ SmallVector<Value> norm::createShuffle(ImplicitLocOpBuilder &b, ValueRange value
 }
 
 llvm::MaybeAlign GroupEmitter::getAlignment(Type chunk) {
-  if (!aligned)
+  if (access == 0)
     return llvm::MaybeAlign();
   auto type = cast<VectorType>(chunk);
   int64_t bytes = type.getNumElements() * type.getElementTypeBitWidth() / 8;
-  return llvm::MaybeAlign(std::min<int64_t>(16, bytes));
+  return llvm::MaybeAlign(std::min(access, bytes));
 }
 
 Value GroupEmitter::load(Value memref, unsigned operand, ValueRange indices) {

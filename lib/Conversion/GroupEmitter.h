@@ -112,8 +112,8 @@ public:
 
   /// Whether results are stored past the cache.
   bool streams = false;
-  /// Whether chunks lie at multiples of their size, or of 16 bytes.
-  bool aligned = false;
+  /// Chunks lie at multiples of their size, or of so many bytes; 0: nothing is known.
+  int64_t access = 0;
   /// Whether what is loaded is read once, and need not stay in a cache.
   bool once = false;
 

@@ -37,22 +37,29 @@ static bool isReadOnly(Value memref) {
 static void stream(vector::LoadOp load) {
   ImplicitLocOpBuilder b(load.getLoc(), load);
   VectorType type = load.getVectorType();
+  int64_t count = type.getNumElements() * type.getElementTypeBitWidth() / 32;
   Value address = createAddress(b, load.getBase(), load.getIndices());
-  std::string text = "{\n\t.reg .b64 place;\n\tcvta.to.global.u64 place, $4;\n\tld.global";
+  std::string text = "{\n\t.reg .b64 place;\n\tcvta.to.global.u64 place, $" +
+                     std::to_string(count) + ";\n\tld.global";
   text += isReadOnly(load.getBase()) ? ".nc" : "";
-  text += ".L1::no_allocate.v4.b32 {$0, $1, $2, $3}, [place];\n\t}";
+  std::string results, constraints;
+  for (int64_t i = 0; i < count; ++i) {
+    results += (i ? ", $" : "$") + std::to_string(i);
+    constraints += "=r,";
+  }
+  text += ".L1::no_allocate.v" + std::to_string(count) + ".b32 {" + results + "}, [place];\n\t}";
+  constraints += isReadOnly(load.getBase()) ? "l" : "l,~{memory}";
   Type word = b.getI32Type();
-  auto words = LLVM::LLVMStructType::getLiteral(b.getContext(), {word, word, word, word});
+  auto words = LLVM::LLVMStructType::getLiteral(b.getContext(), SmallVector<Type>(count, word));
   Value loaded = LLVM::InlineAsmOp::create(
-                     b, words, createPointer(b, address, /*shared=*/false), text,
-                     isReadOnly(load.getBase()) ? "=r,=r,=r,=r,l" : "=r,=r,=r,=r,l,~{memory}",
+                     b, words, createPointer(b, address, /*shared=*/false), text, constraints,
                      /*has_side_effects=*/true, /*is_align_stack=*/false, LLVM::TailCallKind::None,
                      LLVM::AsmDialectAttr(), ArrayAttr())
                      .getRes();
   SmallVector<Value> parts;
-  for (int64_t i = 0; i < 4; ++i)
+  for (int64_t i = 0; i < count; ++i)
     parts.push_back(LLVM::ExtractValueOp::create(b, loaded, i));
-  Value all = vector::FromElementsOp::create(b, VectorType::get({4}, word), parts);
+  Value all = vector::FromElementsOp::create(b, VectorType::get({count}, word), parts);
   load.replaceAllUsesWith(vector::BitCastOp::create(b, type, all).getResult());
   load.erase();
 }
@@ -63,8 +70,10 @@ struct StreamLoadsPass : norm::impl::StreamLoadsPassBase<StreamLoadsPass> {
     SmallVector<vector::LoadOp> loads;
     getOperation()->walk([&](vector::LoadOp load) {
       VectorType type = load.getVectorType();
-      bool isWhole = type.getRank() == 1 && load.getAlignment().value_or(0) >= 16 &&
-                     type.getNumElements() * type.getElementTypeBitWidth() == 128;
+      int64_t bytes =
+          type.getRank() == 1 ? type.getNumElements() * type.getElementTypeBitWidth() / 8 : 0;
+      bool isWhole =
+          (bytes == 16 || bytes == 32) && int64_t(load.getAlignment().value_or(0)) >= bytes;
       if (load.getNontemporal() && isWhole &&
           isa<gpu::GPUFuncOp>(load->getParentOfType<FunctionOpInterface>()))
         loads.push_back(load);

@@ -815,7 +815,7 @@ void TeamLoops::emitBlock(Value index, ArrayRef<Value> counts, ArrayRef<unsigned
   GroupEmitter own(op, extents, vector, b, block);
   emitter = &own;
   own.team = this;
-  own.aligned = true;
+  own.access = schedule.access;
   int64_t perWarp = std::max<int64_t>(1, schedule.units / unitsPerSegment);
   for (int64_t i = 0; schedule.units && i < perWarp; ++i) {
     Value segment = createAdd(b, warp, createIndex(b, i * warps));

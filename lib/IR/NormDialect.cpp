@@ -127,7 +127,8 @@ LogicalResult OrderAttr::verify(function_ref<InFlightDiagnostic()> emitError, in
 
 LogicalResult GPUScheduleAttr::verify(function_ref<InFlightDiagnostic()> emitError, StringRef along,
                                       int64_t width, int64_t threads, int64_t groups, int64_t units,
-                                      int64_t most, int64_t cluster, int64_t blocks, bool ahead) {
+                                      int64_t most, int64_t cluster, int64_t blocks, bool ahead,
+                                      int64_t access) {
   if (along.empty())
     return emitError() << "expects along to name a dimension, but it is empty";
   if (width < 1 || width > 32 || !llvm::isPowerOf2_64(width))
@@ -156,6 +157,8 @@ LogicalResult GPUScheduleAttr::verify(function_ref<InFlightDiagnostic()> emitErr
            << " of " << groups * threads;
   if (cluster < 1 || cluster > 8 || !llvm::isPowerOf2_64(cluster))
     return emitError() << "expects a cluster of 1, 2, 4 or 8 blocks, but got " << cluster;
+  if (access != 16 && access != 32)
+    return emitError() << "expects accesses of 16 or 32 bytes, but got " << access;
   if (cluster > 1 && (groups > 1 || units == 0 || threads % 32 != 0))
     return emitError() << "expects a cluster's group to be kept by whole warps, and alone, but got "
                        << groups << " groups of " << threads << " threads that keep " << units

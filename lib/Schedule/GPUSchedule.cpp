@@ -118,6 +118,8 @@ static int64_t chooseBlocks(const GPUTarget &target, const TeamShape &shape,
                                         (wantedBytes + bytes - 1) / bytes, mostThreads / threads}));
 }
 
+int64_t mlir::norm::getGPUAccess(const GPUTarget &target) { return target.arch >= 100 ? 32 : 16; }
+
 std::vector<GPUSchedule> mlir::norm::chooseGPUSchedules(const GPUTarget &target,
                                                         const TeamShape &shape) {
   int64_t width = shape.unit;

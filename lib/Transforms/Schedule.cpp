@@ -23,17 +23,27 @@ using namespace mlir::norm;
 
 namespace {
 
-/// The bits of the narrowest element of a chunk in memory.
-unsigned getNarrowestBits(GenericOp op, unsigned dim) {
-  unsigned bits = 64;
+/// The bits of the narrowest and of the widest element of a chunk in memory.
+std::pair<unsigned, unsigned> getChunkBits(GenericOp op, unsigned dim) {
+  unsigned narrowest = 64, widest = 8;
   for (unsigned i = 0, e = op.getInputs().size() + op.getInits().size(); i != e; ++i) {
     bool isInput = i < op.getInputs().size();
     Value memref = isInput ? op.getInputs()[i] : op.getInits()[i - op.getInputs().size()];
     if (llvm::any_of(op.getAccess(i),
-                     [&](ArrayRef<unsigned> entry) { return llvm::is_contained(entry, dim); }))
-      bits = std::min(bits, getElementTypeOrSelf(memref.getType()).getIntOrFloatBitWidth());
+                     [&](ArrayRef<unsigned> entry) { return llvm::is_contained(entry, dim); })) {
+      unsigned bits = getElementTypeOrSelf(memref.getType()).getIntOrFloatBitWidth();
+      narrowest = std::min(narrowest, bits);
+      widest = std::max(widest, bits);
+    }
   }
-  return bits;
+  return {narrowest, widest};
+}
+
+unsigned getNarrowestBits(GenericOp op, unsigned dim) { return getChunkBits(op, dim).first; }
+
+/// The bytes of the widest access to `width` neighbours, 16 at least, which all GPUs have.
+int64_t getAccess(GenericOp op, unsigned dim, int64_t width, int64_t most) {
+  return std::clamp<int64_t>(width * getChunkBits(op, dim).second / 8, 16, most);
 }
 
 /// The bits of the widest number that is computed with, 32 at least.
@@ -182,15 +192,18 @@ struct SchedulePass : norm::impl::SchedulePassBase<SchedulePass> {
     for (Attribute attr : schedules ? schedules.getValue() : ArrayRef<Attribute>())
       if (auto schedule = dyn_cast<GPUScheduleAttr>(attr);
           schedule &&
-          ((schedule.getCluster() > 1 && gpuArch < 90) || (schedule.getAhead() && gpuArch < 80)))
-        return op.emitOpError("expects a schedule without clusters, which begin with sm_90, and "
-                              "asynchronous copies, which begin with sm_80, for sm_")
+          ((schedule.getCluster() > 1 && gpuArch < 90) || (schedule.getAhead() && gpuArch < 80) ||
+           schedule.getAccess() > getGPUAccess({gpuArch})))
+        return op.emitOpError("expects a schedule without clusters, which begin with sm_90, "
+                              "asynchronous copies, which begin with sm_80, and accesses of 32 "
+                              "bytes, which begin with sm_100, for sm_")
                << int64_t(gpuArch) << ", but got " << schedule;
     return success();
   }
 
   void scheduleForGPU() {
     GPUTarget target{gpuArch};
+    int64_t access = getGPUAccess(target);
     getOperation()->walk([&](GenericOp op) {
       if (failed(takeOwnSchedules(op, gpuArch)) || failed(verify(op)))
         return signalPassFailure();
@@ -201,9 +214,10 @@ struct SchedulePass : norm::impl::SchedulePassBase<SchedulePass> {
       if (findElementObstacle(op).empty()) {
         unsigned dim = getColumnDim(op);
         int64_t width =
-            getTeamWidth(op, dim, std::max<int64_t>(1, 128 / getNarrowestBits(op, dim)));
-        auto schedule = getScheduleAttr(&getContext(), op.getDimName(dim).getValue(),
-                                        getElementSchedule(width));
+            getTeamWidth(op, dim, std::max<int64_t>(1, 8 * access / getNarrowestBits(op, dim)));
+        auto schedule =
+            getScheduleAttr(&getContext(), op.getDimName(dim).getValue(),
+                            getElementSchedule(width, getAccess(op, dim, width, access)));
         op->setAttr(kScheduleAttr, ArrayAttr::get(&getContext(), {schedule}));
         remark::passed(op.getLoc(), options) << remark::add("a thread for {0} neighbours", width)
                                              << remark::reason("a group has one element");
@@ -215,10 +229,11 @@ struct SchedulePass : norm::impl::SchedulePassBase<SchedulePass> {
         unsigned dim = getColumnDim(op);
         int64_t lanes = getTeamOrder(op).getLanes(), bits = getNarrowestBits(op, dim);
         // Of 8 bits too, eight at most: each is a column of shared memory for a block's sums.
-        int64_t most = std::clamp<int64_t>(128 / bits, 1, 8);
+        int64_t most = std::clamp<int64_t>(8 * access / bits, 1, 8);
         int64_t width = getTeamWidth(op, dim, most);
-        auto schedule = getScheduleAttr(&getContext(), op.getDimName(dim).getValue(),
-                                        getColumnSchedule(width, lanes));
+        auto schedule =
+            getScheduleAttr(&getContext(), op.getDimName(dim).getValue(),
+                            getColumnSchedule(width, lanes, getAccess(op, dim, width, access)));
         op->setAttr(kScheduleAttr, ArrayAttr::get(&getContext(), {schedule}));
         remark::passed(op.getLoc(), options)
             << remark::add("{0} threads for a segment of {1} columns", 8 * lanes, 8 * width)
@@ -234,7 +249,9 @@ struct SchedulePass : norm::impl::SchedulePassBase<SchedulePass> {
       StringRef along = op.getDimName(getTeamDim(op)).getValue();
       SmallVector<Attribute> schedules;
       for (GPUSchedule chosen : chooseGPUSchedules(target, shape)) {
-        chosen.width = std::min(chosen.width, getTeamWidth(op, getTeamDim(op), chosen.width));
+        unsigned dim = getTeamDim(op);
+        chosen.width = std::min(chosen.width, getTeamWidth(op, dim, chosen.width));
+        chosen.access = getAccess(op, dim, chosen.width, access);
         schedules.push_back(getScheduleAttr(&getContext(), along, chosen));
         remark::passed(op.getLoc(), options)
             << remark::add("{0} threads for a group{1}, {2} of {3}",

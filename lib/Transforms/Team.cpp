@@ -225,17 +225,27 @@ bool norm::isReduced(GenericOp op, BlockArgument arg) {
 
 GPUScheduleAttr norm::getScheduleAttr(MLIRContext *context, StringRef along, const GPUSchedule &s) {
   return GPUScheduleAttr::get(context, along, s.width, s.threads, s.groups, s.units, s.most,
-                              s.cluster, s.blocks, s.ahead);
+                              s.cluster, s.blocks, s.ahead, s.access);
 }
 
 GPUSchedule norm::getSchedule(GPUScheduleAttr attr) {
-  return {attr.getWidth(), attr.getThreads(), attr.getGroups(), attr.getUnits(),
-          attr.getMost(),  attr.getCluster(), attr.getBlocks(), attr.getAhead()};
+  return {attr.getWidth(),   attr.getThreads(), attr.getGroups(), attr.getUnits(), attr.getMost(),
+          attr.getCluster(), attr.getBlocks(),  attr.getAhead(),  attr.getAccess()};
 }
 
-GPUSchedule norm::getElementSchedule(int64_t width) { return {width, /*threads=*/128}; }
+static GPUSchedule getSchedule(int64_t width, int64_t threads, int64_t access) {
+  GPUSchedule schedule{width, threads};
+  schedule.access = access;
+  return schedule;
+}
 
-GPUSchedule norm::getColumnSchedule(int64_t width, int64_t lanes) { return {width, 8 * lanes}; }
+GPUSchedule norm::getElementSchedule(int64_t width, int64_t access) {
+  return ::getSchedule(width, /*threads=*/128, access);
+}
+
+GPUSchedule norm::getColumnSchedule(int64_t width, int64_t lanes, int64_t access) {
+  return ::getSchedule(width, 8 * lanes, access);
+}
 
 TeamShape norm::describeTeam(GenericOp op) {
   TeamShape shape;

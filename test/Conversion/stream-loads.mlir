@@ -23,6 +23,20 @@ gpu.module @kernels {
 
 // -----
 
+// 32 bytes at once.
+// CHECK-LABEL: gpu.func @wide
+// CHECK: llvm.inline_asm has_side_effects {{.*}}cvta.to.global.u64 place, $8;{{.*}}ld.global.nc.L1::no_allocate.v8.b32 {$0, $1, $2, $3, $4, $5, $6, $7}, [place]{{.*}}"=r,=r,=r,=r,=r,=r,=r,=r,l"
+// CHECK: vector.bitcast %{{.*}} : vector<8xi32> to vector<16xbf16>
+gpu.module @kernels {
+  gpu.func @wide(%x: memref<64xbf16> {llvm.noalias, llvm.readonly}, %y: memref<64xbf16>, %i: index) kernel {
+    %0 = vector.load %x[%i] {alignment = 32 : i64, nontemporal = true} : memref<64xbf16>, vector<16xbf16>
+    vector.store %0, %y[%i] : memref<64xbf16>, vector<16xbf16>
+    gpu.return
+  }
+}
+
+// -----
+
 // Other loads are left: those that shall stay in a cache, are shorter, or may lie anywhere, and the host's.
 // CHECK-LABEL: gpu.func @others
 // CHECK-COUNT-3: vector.load

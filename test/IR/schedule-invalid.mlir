@@ -77,3 +77,8 @@ func.func private @gpu_most() attributes {norm.schedule = #norm.gpu_schedule<alo
 
 // expected-error @below {{expects unit to be a power of two from 1 to the number of lanes, 16, but got 32}}
 func.func private @unit() attributes {order = #norm.order<lanes = 16, unit = 32>}
+
+// -----
+
+// expected-error @below {{expects accesses of 16 or 32 bytes, but got 8}}
+func.func private @gpu_access() attributes {norm.schedule = #norm.gpu_schedule<along = "c", width = 8, threads = 32, access = 8>}

@@ -171,6 +171,7 @@ def Norm_GPUScheduleAttr : AttrDef<Norm_Dialect, "GPUSchedule"> {
     - `blocks`: how many blocks a multiprocessor shall have room for, which bounds the registers of a thread.
     - `ahead`: of groups that are summed one after the other, the next is copied into shared memory while one is computed
       (cp.async, from sm_80 on).
+    - `access`: the bytes that a thread loads or stores at once, at most: 16, or 32 from sm_100 on. Addresses are multiples.
 
     `#norm.gpu_schedule<along = "c", width = 8, threads = 128, units = 4, most = 4096>`
   }];
@@ -183,7 +184,8 @@ def Norm_GPUScheduleAttr : AttrDef<Norm_Dialect, "GPUSchedule"> {
     DefaultValuedParameter<"int64_t", "0">:$most,
     DefaultValuedParameter<"int64_t", "1">:$cluster,
     DefaultValuedParameter<"int64_t", "1">:$blocks,
-    DefaultValuedParameter<"bool", "false">:$ahead);
+    DefaultValuedParameter<"bool", "false">:$ahead,
+    DefaultValuedParameter<"int64_t", "16">:$access);
   let assemblyFormat = "`<` struct(params) `>`";
   let genVerifyDecl = 1;
 }

@@ -52,10 +52,15 @@ struct TeamShape {
 struct GPUSchedule {
   int64_t width = 1, threads = 32, groups = 1, units = 0, most = 0, cluster = 1, blocks = 1;
   bool ahead = false;
+  /// Bytes of the widest access.
+  int64_t access = 16;
 };
 
 /// Bytes of shared memory for groups that are copied ahead; a block has 48 KB without asking.
 inline constexpr int64_t kMostCopied = 40 * 1024;
+
+/// Bytes of the widest access that a thread has.
+int64_t getGPUAccess(const GPUTarget &target);
 
 /// Schedules for groups of up to `most` elements each, the last for any number.
 std::vector<GPUSchedule> chooseGPUSchedules(const GPUTarget &target, const TeamShape &shape);

@@ -54,8 +54,8 @@ bool isReduced(GenericOp op, BlockArgument arg);
 GPUScheduleAttr getScheduleAttr(MLIRContext *context, StringRef along, const GPUSchedule &schedule);
 GPUSchedule getSchedule(GPUScheduleAttr attr);
 /// That of a thread for neighbours, and of a block for a segment of a few columns.
-GPUSchedule getElementSchedule(int64_t width);
-GPUSchedule getColumnSchedule(int64_t width, int64_t lanes);
+GPUSchedule getElementSchedule(int64_t width, int64_t access);
+GPUSchedule getColumnSchedule(int64_t width, int64_t lanes, int64_t access);
 
 /// The operation in terms of the schedule's chooser.
 TeamShape describeTeam(GenericOp op);
