@@ -20,7 +20,7 @@
 
 // Dynamic batch and sequence, static row, epsilon 1e-12.
 // CHECK-LABEL: func.func @layer_dynamic(
-// CHECK: norm.layer_norm {{.*}}scale({{.*}}bias({{.*}}axes = [2] eps = {{(1\.000000e-12|9\.9999[0-9]*[eE]-13)}} outs(
+// CHECK: norm.layer_norm %{{[^ ]+}} scale({{[^)]*}}) bias({{[^)]*}}) axes = [2] eps = {{(1\.000000e-12|9\.9999[0-9]*[eE]-13)}} outs(
 // CHECK-NOT: linalg.generic
 func.func @layer_dynamic(%arg0: tensor<?x?x768xf32>, %arg1: tensor<768xf32>, %arg2: tensor<768xf32>) -> tensor<?x?x768xf32> {
   %c0 = arith.constant 0 : index
@@ -90,7 +90,7 @@ func.func @layer_dynamic(%arg0: tensor<?x?x768xf32>, %arg1: tensor<768xf32>, %ar
 
 // Dynamic row: N by tensor.dim.
 // CHECK-LABEL: func.func @layer_dynamic_row(
-// CHECK: norm.layer_norm {{.*}}scale({{.*}}bias({{.*}}axes = [1] eps = {{(1\.000000e-05|9\.9999[0-9]*[eE]-6)}} outs(
+// CHECK: norm.layer_norm %{{[^ ]+}} scale({{[^)]*}}) bias({{[^)]*}}) axes = [1] eps = {{(1\.000000e-05|9\.9999[0-9]*[eE]-6)}} outs(
 // CHECK-NOT: linalg.generic
 func.func @layer_dynamic_row(%arg0: tensor<?x?xf32>, %arg1: tensor<?xf32>, %arg2: tensor<?xf32>) -> tensor<?x?xf32> {
   %c1 = arith.constant 1 : index
@@ -151,7 +151,7 @@ func.func @layer_dynamic_row(%arg0: tensor<?x?xf32>, %arg1: tensor<?xf32>, %arg2
 
 // Rows of two dynamic dimensions: N is the product of two tensor.dim.
 // CHECK-LABEL: func.func @layer_dynamic_two_axes(
-// CHECK: norm.layer_norm {{.*}}axes = [1, 2] eps = {{(1\.000000e-05|9\.9999[0-9]*[eE]-6)}} outs(
+// CHECK: norm.layer_norm %{{[^ ]+}} axes = [1, 2] eps = {{(1\.000000e-05|9\.9999[0-9]*[eE]-6)}} outs(
 // CHECK-NOT: linalg.generic
 func.func @layer_dynamic_two_axes(%arg0: tensor<?x?x?xf32>) -> tensor<?x?x?xf32> {
   %c1 = arith.constant 1 : index
@@ -215,7 +215,7 @@ func.func @layer_dynamic_two_axes(%arg0: tensor<?x?x?xf32>) -> tensor<?x?x?xf32>
 // x is bf16 and y stays f32: the op is on the f32 extension of x.
 // CHECK-LABEL: func.func @layer_bf16_in_f32_out(
 // CHECK: arith.extf
-// CHECK: norm.layer_norm {{.*}}scale({{.*}}bias({{.*}}axes = [1] eps = {{(1\.000000e-05|9\.9999[0-9]*[eE]-6)}} outs({{.*}} : tensor<16x64xf32>
+// CHECK: norm.layer_norm %{{[^ ]+}} scale({{[^)]*}}) bias({{[^)]*}}) axes = [1] eps = {{(1\.000000e-05|9\.9999[0-9]*[eE]-6)}} outs({{.*}} : tensor<16x64xf32>
 func.func @layer_bf16_in_f32_out(%arg0: tensor<16x64xbf16>, %arg1: tensor<64xf32>, %arg2: tensor<64xf32>) -> tensor<16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 6.400000e+01 : f32
@@ -271,7 +271,7 @@ func.func @layer_bf16_in_f32_out(%arg0: tensor<16x64xbf16>, %arg1: tensor<64xf32
 
 // bf16 with f32 weights, rounded at the very end.
 // CHECK-LABEL: func.func @layer_bf16_once(
-// CHECK: norm.layer_norm {{.*}}scale({{.*}}bias({{.*}}axes = [1] eps = {{(1\.000000e-05|9\.9999[0-9]*[eE]-6)}} outs({{.*}} : tensor<16x64xbf16>
+// CHECK: norm.layer_norm %{{[^ ]+}} scale({{[^)]*}}) bias({{[^)]*}}) axes = [1] eps = {{(1\.000000e-05|9\.9999[0-9]*[eE]-6)}} outs({{.*}} : tensor<16x64xbf16>
 // CHECK-NOT: linalg.generic
 func.func @layer_bf16_once(%arg0: tensor<16x64xbf16>, %arg1: tensor<64xf32>, %arg2: tensor<64xf32>) -> tensor<16x64xbf16> {
   %cst = arith.constant 0.000000e+00 : f32
@@ -334,7 +334,7 @@ func.func @layer_bf16_once(%arg0: tensor<16x64xbf16>, %arg1: tensor<64xf32>, %ar
 
 // f16: rounded after the division, the product and the sum (f16 arithmetic rounds each).
 // CHECK-LABEL: func.func @layer_f16_normalized(
-// CHECK: norm.layer_norm {{.*}}scale({{.*}}bias({{.*}}axes = [1] eps = {{(1\.000000e-05|9\.9999[0-9]*[eE]-6)}} rounding = normalized outs(
+// CHECK: norm.layer_norm %{{[^ ]+}} scale({{[^)]*}}) bias({{[^)]*}}) axes = [1] eps = {{(1\.000000e-05|9\.9999[0-9]*[eE]-6)}} rounding = normalized outs(
 // CHECK-NOT: linalg.generic
 func.func @layer_f16_normalized(%arg0: tensor<16x64xf16>, %arg1: tensor<64xf16>, %arg2: tensor<64xf16>) -> tensor<16x64xf16> {
   %cst = arith.constant 0.000000e+00 : f32
@@ -397,7 +397,7 @@ func.func @layer_f16_normalized(%arg0: tensor<16x64xf16>, %arg1: tensor<64xf16>,
 
 // Mean and rstd are results too.
 // CHECK-LABEL: func.func @layer_stats_returned(
-// CHECK: :3 = norm.layer_norm {{.*}}scale({{.*}}bias({{.*}}axes = [1] eps = {{(1\.000000e-05|9\.9999[0-9]*[eE]-6)}} outs(
+// CHECK: :3 = norm.layer_norm %{{[^ ]+}} scale({{[^)]*}}) bias({{[^)]*}}) axes = [1] eps = {{(1\.000000e-05|9\.9999[0-9]*[eE]-6)}} outs(
 // CHECK-NOT: linalg.generic
 func.func @layer_stats_returned(%arg0: tensor<16x64xf32>, %arg1: tensor<64xf32>, %arg2: tensor<64xf32>) -> (tensor<16x64xf32>, tensor<16xf32>, tensor<16xf32>) {
   %cst = arith.constant 0.000000e+00 : f32
@@ -503,7 +503,7 @@ func.func @layer_keepdim_stats_returned(%arg0: tensor<2x16x64xf32>, %arg1: tenso
 
 // Weight and bias come as 1x1x64.
 // CHECK-LABEL: func.func @layer_weight_of_rank_3(
-// CHECK: norm.layer_norm {{.*}}scale({{.*}}bias({{.*}}axes = [2] eps = {{(1\.000000e-05|9\.9999[0-9]*[eE]-6)}} outs(
+// CHECK: norm.layer_norm %{{[^ ]+}} scale({{[^)]*}}) bias({{[^)]*}}) axes = [2] eps = {{(1\.000000e-05|9\.9999[0-9]*[eE]-6)}} outs(
 // CHECK-NOT: linalg.generic
 func.func @layer_weight_of_rank_3(%arg0: tensor<2x16x64xf32>, %arg1: tensor<1x1x64xf32>, %arg2: tensor<1x1x64xf32>) -> tensor<2x16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
@@ -554,7 +554,7 @@ func.func @layer_weight_of_rank_3(%arg0: tensor<2x16x64xf32>, %arg1: tensor<1x1x
 
 // The weight is a splat constant.
 // CHECK-LABEL: func.func @layer_splat_weight(
-// CHECK: norm.layer_norm {{.*}}scale({{.*}}axes = [1] eps = {{(1\.000000e-05|9\.9999[0-9]*[eE]-6)}} outs(
+// CHECK: norm.layer_norm %{{[^ ]+}} scale({{[^)]*}}) axes = [1] eps = {{(1\.000000e-05|9\.9999[0-9]*[eE]-6)}} outs(
 // CHECK-NOT: linalg.generic
 func.func @layer_splat_weight(%arg0: tensor<16x64xf32>) -> tensor<16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
@@ -605,7 +605,7 @@ func.func @layer_splat_weight(%arg0: tensor<16x64xf32>) -> tensor<16x64xf32> {
 
 // Rank 5.
 // CHECK-LABEL: func.func @layer_rank_5(
-// CHECK: norm.layer_norm {{.*}}scale({{.*}}bias({{.*}}axes = [4] eps = {{(1\.000000e-05|9\.9999[0-9]*[eE]-6)}} outs(
+// CHECK: norm.layer_norm %{{[^ ]+}} scale({{[^)]*}}) bias({{[^)]*}}) axes = [4] eps = {{(1\.000000e-05|9\.9999[0-9]*[eE]-6)}} outs(
 // CHECK-NOT: linalg.generic
 func.func @layer_rank_5(%arg0: tensor<2x3x4x5x32xf32>, %arg1: tensor<32xf32>, %arg2: tensor<32xf32>) -> tensor<2x3x4x5x32xf32> {
   %cst = arith.constant 0.000000e+00 : f32

@@ -13,7 +13,7 @@
 
 // Mean, then mean of squared differences in one body, then rstd, then all of y in one body.
 // CHECK-LABEL: func.func @layer_two_pass(
-// CHECK: norm.layer_norm {{.*}}scale({{.*}}bias({{.*}}axes = [2] eps = {{(1\.000000e-05|9\.9999[0-9]*[eE]-6)}} outs(
+// CHECK: norm.layer_norm %{{[^ ]+}} scale({{[^)]*}}) bias({{[^)]*}}) axes = [2] eps = {{(1\.000000e-05|9\.9999[0-9]*[eE]-6)}} outs(
 // CHECK-NOT: linalg.generic
 func.func @layer_two_pass(%arg0: tensor<2x16x64xf32>, %arg1: tensor<64xf32>, %arg2: tensor<64xf32>) -> tensor<2x16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
@@ -70,7 +70,7 @@ func.func @layer_two_pass(%arg0: tensor<2x16x64xf32>, %arg1: tensor<64xf32>, %ar
 // x - mean is shared by the variance and the result; keep-dim; 1/N as factor; division by the
 // root.
 // CHECK-LABEL: func.func @layer_centered_in_memory(
-// CHECK: norm.layer_norm {{.*}}scale({{.*}}bias({{.*}}axes = [2] eps = {{(1\.000000e-05|9\.9999[0-9]*[eE]-6)}} outs(
+// CHECK: norm.layer_norm %{{[^ ]+}} scale({{[^)]*}}) bias({{[^)]*}}) axes = [2] eps = {{(1\.000000e-05|9\.9999[0-9]*[eE]-6)}} outs(
 // CHECK-NOT: linalg.generic
 func.func @layer_centered_in_memory(%arg0: tensor<2x16x64xf32>, %arg1: tensor<64xf32>, %arg2: tensor<64xf32>) -> tensor<2x16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
@@ -149,7 +149,7 @@ func.func @layer_centered_in_memory(%arg0: tensor<2x16x64xf32>, %arg1: tensor<64
 
 // E[x^2] - E[x]^2, both sums by one reduction with two results.
 // CHECK-LABEL: func.func @layer_one_pass_moments(
-// CHECK: norm.layer_norm {{.*}}scale({{.*}}bias({{.*}}axes = [1] eps = {{(1\.000000e-05|9\.9999[0-9]*[eE]-6)}} outs(
+// CHECK: norm.layer_norm %{{[^ ]+}} scale({{[^)]*}}) bias({{[^)]*}}) axes = [1] eps = {{(1\.000000e-05|9\.9999[0-9]*[eE]-6)}} outs(
 // CHECK-NOT: linalg.generic
 func.func @layer_one_pass_moments(%arg0: tensor<16x64xf32>, %arg1: tensor<64xf32>, %arg2: tensor<64xf32>) -> tensor<16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
@@ -201,7 +201,7 @@ func.func @layer_one_pass_moments(%arg0: tensor<16x64xf32>, %arg1: tensor<64xf32
 
 // E[x^2] - E[x]^2 clamped at zero by maximumf.
 // CHECK-LABEL: func.func @layer_moments_clamped(
-// CHECK: norm.layer_norm {{.*}}scale({{.*}}bias({{.*}}axes = [1] eps = {{(1\.000000e-05|9\.9999[0-9]*[eE]-6)}} outs(
+// CHECK: norm.layer_norm %{{[^ ]+}} scale({{[^)]*}}) bias({{[^)]*}}) axes = [1] eps = {{(1\.000000e-05|9\.9999[0-9]*[eE]-6)}} outs(
 // CHECK-NOT: linalg.generic
 func.func @layer_moments_clamped(%arg0: tensor<16x64xf32>, %arg1: tensor<64xf32>, %arg2: tensor<64xf32>) -> tensor<16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
@@ -260,7 +260,7 @@ func.func @layer_moments_clamped(%arg0: tensor<16x64xf32>, %arg1: tensor<64xf32>
 
 // The clamp is a compare and select; powf 2 for both squares.
 // CHECK-LABEL: func.func @layer_moments_clamped_by_select(
-// CHECK: norm.layer_norm {{.*}}scale({{.*}}bias({{.*}}axes = [1] eps = {{(1\.000000e-05|9\.9999[0-9]*[eE]-6)}} outs(
+// CHECK: norm.layer_norm %{{[^ ]+}} scale({{[^)]*}}) bias({{[^)]*}}) axes = [1] eps = {{(1\.000000e-05|9\.9999[0-9]*[eE]-6)}} outs(
 // CHECK-NOT: linalg.generic
 func.func @layer_moments_clamped_by_select(%arg0: tensor<16x64xf32>, %arg1: tensor<64xf32>, %arg2: tensor<64xf32>) -> tensor<16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
@@ -314,7 +314,7 @@ func.func @layer_moments_clamped_by_select(%arg0: tensor<16x64xf32>, %arg1: tens
 
 // a = rstd * w and c = b - mean * a; y = x * a + c.
 // CHECK-LABEL: func.func @layer_scale_shift_form(
-// CHECK: norm.layer_norm {{.*}}scale({{.*}}bias({{.*}}axes = [1] eps = {{(1\.000000e-05|9\.9999[0-9]*[eE]-6)}} outs(
+// CHECK: norm.layer_norm %{{[^ ]+}} scale({{[^)]*}}) bias({{[^)]*}}) axes = [1] eps = {{(1\.000000e-05|9\.9999[0-9]*[eE]-6)}} outs(
 // CHECK-NOT: linalg.generic
 func.func @layer_scale_shift_form(%arg0: tensor<16x64xf32>, %arg1: tensor<64xf32>, %arg2: tensor<64xf32>) -> tensor<16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
@@ -381,7 +381,7 @@ func.func @layer_scale_shift_form(%arg0: tensor<16x64xf32>, %arg1: tensor<64xf32
 
 // x * rstd + (-mean * rstd), no scale and no bias.
 // CHECK-LABEL: func.func @layer_scale_shift_no_affine(
-// CHECK: norm.layer_norm {{.*}}axes = [1] eps = {{(1\.000000e-05|9\.9999[0-9]*[eE]-6)}} outs(
+// CHECK: norm.layer_norm %{{[^ ]+}} axes = [1] eps = {{(1\.000000e-05|9\.9999[0-9]*[eE]-6)}} outs(
 // CHECK-NOT: linalg.generic
 func.func @layer_scale_shift_no_affine(%arg0: tensor<16x64xf32>) -> tensor<16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
@@ -442,7 +442,7 @@ func.func @layer_scale_shift_no_affine(%arg0: tensor<16x64xf32>) -> tensor<16x64
 
 // Scale and bias as math.fma.
 // CHECK-LABEL: func.func @layer_fma(
-// CHECK: norm.layer_norm {{.*}}scale({{.*}}bias({{.*}}axes = [1] eps = {{(1\.000000e-05|9\.9999[0-9]*[eE]-6)}} outs(
+// CHECK: norm.layer_norm %{{[^ ]+}} scale({{[^)]*}}) bias({{[^)]*}}) axes = [1] eps = {{(1\.000000e-05|9\.9999[0-9]*[eE]-6)}} outs(
 // CHECK-NOT: linalg.generic
 func.func @layer_fma(%arg0: tensor<16x64xf32>, %arg1: tensor<64xf32>, %arg2: tensor<64xf32>) -> tensor<16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
@@ -497,7 +497,7 @@ func.func @layer_fma(%arg0: tensor<16x64xf32>, %arg1: tensor<64xf32>, %arg2: ten
 
 // A scale and no bias.
 // CHECK-LABEL: func.func @layer_scale_only(
-// CHECK: norm.layer_norm {{.*}}scale({{.*}}axes = [1] eps = {{(1\.000000e-05|9\.9999[0-9]*[eE]-6)}} outs(
+// CHECK: norm.layer_norm %{{[^ ]+}} scale({{[^)]*}}) axes = [1] eps = {{(1\.000000e-05|9\.9999[0-9]*[eE]-6)}} outs(
 // CHECK-NOT: linalg.generic
 func.func @layer_scale_only(%arg0: tensor<16x64xf32>, %arg1: tensor<64xf32>) -> tensor<16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
@@ -552,7 +552,7 @@ func.func @layer_scale_only(%arg0: tensor<16x64xf32>, %arg1: tensor<64xf32>) -> 
 
 // A bias and no scale; the root is taken for every element.
 // CHECK-LABEL: func.func @layer_bias_only(
-// CHECK: norm.layer_norm {{.*}}bias({{.*}}axes = [1] eps = {{(1\.000000e-05|9\.9999[0-9]*[eE]-6)}} outs(
+// CHECK: norm.layer_norm %{{[^ ]+}} bias({{[^)]*}}) axes = [1] eps = {{(1\.000000e-05|9\.9999[0-9]*[eE]-6)}} outs(
 // CHECK-NOT: linalg.generic
 func.func @layer_bias_only(%arg0: tensor<16x64xf32>, %arg1: tensor<64xf32>) -> tensor<16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
@@ -602,7 +602,7 @@ func.func @layer_bias_only(%arg0: tensor<16x64xf32>, %arg1: tensor<64xf32>) -> t
 
 // The variance squares mean - x.
 // CHECK-LABEL: func.func @layer_mean_minus_x(
-// CHECK: norm.layer_norm {{.*}}scale({{.*}}bias({{.*}}axes = [1] eps = {{(1\.000000e-05|9\.9999[0-9]*[eE]-6)}} outs(
+// CHECK: norm.layer_norm %{{[^ ]+}} scale({{[^)]*}}) bias({{[^)]*}}) axes = [1] eps = {{(1\.000000e-05|9\.9999[0-9]*[eE]-6)}} outs(
 // CHECK-NOT: linalg.generic
 func.func @layer_mean_minus_x(%arg0: tensor<16x64xf32>, %arg1: tensor<64xf32>, %arg2: tensor<64xf32>) -> tensor<16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
@@ -653,7 +653,7 @@ func.func @layer_mean_minus_x(%arg0: tensor<16x64xf32>, %arg1: tensor<64xf32>, %
 
 // The mean is computed twice, once for the variance and once for the result.
 // CHECK-LABEL: func.func @layer_mean_recomputed(
-// CHECK: norm.layer_norm {{.*}}scale({{.*}}bias({{.*}}axes = [1] eps = {{(1\.000000e-05|9\.9999[0-9]*[eE]-6)}} outs(
+// CHECK: norm.layer_norm %{{[^ ]+}} scale({{[^)]*}}) bias({{[^)]*}}) axes = [1] eps = {{(1\.000000e-05|9\.9999[0-9]*[eE]-6)}} outs(
 // CHECK-NOT: linalg.generic
 func.func @layer_mean_recomputed(%arg0: tensor<16x64xf32>, %arg1: tensor<64xf32>, %arg2: tensor<64xf32>) -> tensor<16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32

@@ -17,7 +17,7 @@
 
 // Sum of squares in one reduction, all else in one body: divided by N, epsilon, rsqrt.
 // CHECK-LABEL: func.func @rms_sum_over_n(
-// CHECK: norm.rms_norm {{.*}}scale({{.*}}axes = [2] eps = {{(1\.000000e-06|9\.9999[0-9]*[eE]-7)}} outs(
+// CHECK: norm.rms_norm %{{[^ ]+}} scale({{[^)]*}}) axes = [2] eps = {{(1\.000000e-06|9\.9999[0-9]*[eE]-7)}} outs(
 // CHECK-NOT: linalg.generic
 func.func @rms_sum_over_n(%arg0: tensor<2x16x64xf32>, %arg1: tensor<64xf32>) -> tensor<2x16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
@@ -46,7 +46,7 @@ func.func @rms_sum_over_n(%arg0: tensor<2x16x64xf32>, %arg1: tensor<64xf32>) -> 
 
 // The mean is a sum times 1/N.
 // CHECK-LABEL: func.func @rms_sum_times_reciprocal(
-// CHECK: norm.rms_norm {{.*}}scale({{.*}}axes = [2] eps = {{(1\.000000e-06|9\.9999[0-9]*[eE]-7)}} outs(
+// CHECK: norm.rms_norm %{{[^ ]+}} scale({{[^)]*}}) axes = [2] eps = {{(1\.000000e-06|9\.9999[0-9]*[eE]-7)}} outs(
 // CHECK-NOT: linalg.generic
 func.func @rms_sum_times_reciprocal(%arg0: tensor<2x16x64xf32>, %arg1: tensor<64xf32>) -> tensor<2x16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
@@ -80,7 +80,7 @@ func.func @rms_sum_times_reciprocal(%arg0: tensor<2x16x64xf32>, %arg1: tensor<64
 
 // 1/N is multiplied in before the sum (N a power of two, so nothing is rounded differently).
 // CHECK-LABEL: func.func @rms_reciprocal_inside_sum(
-// CHECK: norm.rms_norm {{.*}}scale({{.*}}axes = [2] eps = {{(1\.000000e-06|9\.9999[0-9]*[eE]-7)}} outs(
+// CHECK: norm.rms_norm %{{[^ ]+}} scale({{[^)]*}}) axes = [2] eps = {{(1\.000000e-06|9\.9999[0-9]*[eE]-7)}} outs(
 // CHECK-NOT: linalg.generic
 func.func @rms_reciprocal_inside_sum(%arg0: tensor<2x16x64xf32>, %arg1: tensor<64xf32>) -> tensor<2x16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
@@ -114,7 +114,7 @@ func.func @rms_reciprocal_inside_sum(%arg0: tensor<2x16x64xf32>, %arg1: tensor<6
 
 // x / sqrt(mean + eps).
 // CHECK-LABEL: func.func @rms_x_over_sqrt(
-// CHECK: norm.rms_norm {{.*}}scale({{.*}}axes = [2] eps = {{(1\.000000e-06|9\.9999[0-9]*[eE]-7)}} outs(
+// CHECK: norm.rms_norm %{{[^ ]+}} scale({{[^)]*}}) axes = [2] eps = {{(1\.000000e-06|9\.9999[0-9]*[eE]-7)}} outs(
 // CHECK-NOT: linalg.generic
 func.func @rms_x_over_sqrt(%arg0: tensor<2x16x64xf32>, %arg1: tensor<64xf32>) -> tensor<2x16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
@@ -148,7 +148,7 @@ func.func @rms_x_over_sqrt(%arg0: tensor<2x16x64xf32>, %arg1: tensor<64xf32>) ->
 
 // x * (1 / sqrt(mean + eps)).
 // CHECK-LABEL: func.func @rms_x_times_one_over_sqrt(
-// CHECK: norm.rms_norm {{.*}}scale({{.*}}axes = [2] eps = {{(1\.000000e-06|9\.9999[0-9]*[eE]-7)}} outs(
+// CHECK: norm.rms_norm %{{[^ ]+}} scale({{[^)]*}}) axes = [2] eps = {{(1\.000000e-06|9\.9999[0-9]*[eE]-7)}} outs(
 // CHECK-NOT: linalg.generic
 func.func @rms_x_times_one_over_sqrt(%arg0: tensor<2x16x64xf32>, %arg1: tensor<64xf32>) -> tensor<2x16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
@@ -184,7 +184,7 @@ func.func @rms_x_times_one_over_sqrt(%arg0: tensor<2x16x64xf32>, %arg1: tensor<6
 
 // The square is powf 2, the root powf -0.5, the weight comes first.
 // CHECK-LABEL: func.func @rms_pow_minus_half(
-// CHECK: norm.rms_norm {{.*}}scale({{.*}}axes = [2] eps = {{(1\.000000e-06|9\.9999[0-9]*[eE]-7)}} outs(
+// CHECK: norm.rms_norm %{{[^ ]+}} scale({{[^)]*}}) axes = [2] eps = {{(1\.000000e-06|9\.9999[0-9]*[eE]-7)}} outs(
 // CHECK-NOT: linalg.generic
 func.func @rms_pow_minus_half(%arg0: tensor<2x16x64xf32>, %arg1: tensor<64xf32>) -> tensor<2x16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
@@ -220,7 +220,7 @@ func.func @rms_pow_minus_half(%arg0: tensor<2x16x64xf32>, %arg1: tensor<64xf32>)
 
 // The square is fpowi 2 in an op of its own; sums keep the dimension.
 // CHECK-LABEL: func.func @rms_fpowi_square(
-// CHECK: norm.rms_norm {{.*}}scale({{.*}}axes = [2] eps = {{(1\.000000e-06|9\.9999[0-9]*[eE]-7)}} outs(
+// CHECK: norm.rms_norm %{{[^ ]+}} scale({{[^)]*}}) axes = [2] eps = {{(1\.000000e-06|9\.9999[0-9]*[eE]-7)}} outs(
 // CHECK-NOT: linalg.generic
 func.func @rms_fpowi_square(%arg0: tensor<2x16x64xf32>, %arg1: tensor<64xf32>) -> tensor<2x16x64xf32> {
   %c2_i32 = arith.constant 2 : i32
@@ -260,7 +260,7 @@ func.func @rms_fpowi_square(%arg0: tensor<2x16x64xf32>, %arg1: tensor<64xf32>) -
 
 // x * (rstd * w).
 // CHECK-LABEL: func.func @rms_weight_into_rstd(
-// CHECK: norm.rms_norm {{.*}}scale({{.*}}axes = [2] eps = {{(1\.000000e-06|9\.9999[0-9]*[eE]-7)}} outs(
+// CHECK: norm.rms_norm %{{[^ ]+}} scale({{[^)]*}}) axes = [2] eps = {{(1\.000000e-06|9\.9999[0-9]*[eE]-7)}} outs(
 // CHECK-NOT: linalg.generic
 func.func @rms_weight_into_rstd(%arg0: tensor<2x16x64xf32>, %arg1: tensor<64xf32>) -> tensor<2x16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
@@ -289,7 +289,7 @@ func.func @rms_weight_into_rstd(%arg0: tensor<2x16x64xf32>, %arg1: tensor<64xf32
 
 // Epsilon is a scalar argument of the function.
 // CHECK-LABEL: func.func @rms_scalar_eps(
-// CHECK: norm.rms_norm {{.*}}scale({{.*}}axes = [2] eps ({{.*}}) outs(
+// CHECK: norm.rms_norm %{{[^ ]+}} scale({{[^)]*}}) axes = [2] eps ({{[^)]*}}) outs(
 // CHECK-NOT: linalg.generic
 func.func @rms_scalar_eps(%arg0: tensor<2x16x64xf32>, %arg1: tensor<64xf32>, %arg2: f32) -> tensor<2x16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
@@ -322,7 +322,7 @@ func.func @rms_scalar_eps(%arg0: tensor<2x16x64xf32>, %arg1: tensor<64xf32>, %ar
 
 // Epsilon is a tensor of rank 0.
 // CHECK-LABEL: func.func @rms_rank0_eps(
-// CHECK: norm.rms_norm {{.*}}scale({{.*}}axes = [2] eps ({{.*}}) outs(
+// CHECK: norm.rms_norm %{{[^ ]+}} scale({{[^)]*}}) axes = [2] eps ({{[^)]*}}) outs(
 // CHECK-NOT: linalg.generic
 func.func @rms_rank0_eps(%arg0: tensor<2x16x64xf32>, %arg1: tensor<64xf32>, %arg2: tensor<f32>) -> tensor<2x16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
@@ -355,7 +355,7 @@ func.func @rms_rank0_eps(%arg0: tensor<2x16x64xf32>, %arg1: tensor<64xf32>, %arg
 
 // Epsilon is extracted from a tensor of rank 0.
 // CHECK-LABEL: func.func @rms_extracted_eps(
-// CHECK: norm.rms_norm {{.*}}scale({{.*}}axes = [2] eps ({{.*}}) outs(
+// CHECK: norm.rms_norm %{{[^ ]+}} scale({{[^)]*}}) axes = [2] eps ({{[^)]*}}) outs(
 // CHECK-NOT: linalg.generic
 func.func @rms_extracted_eps(%arg0: tensor<2x16x64xf32>, %arg1: tensor<64xf32>, %arg2: tensor<f32>) -> tensor<2x16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
@@ -389,7 +389,7 @@ func.func @rms_extracted_eps(%arg0: tensor<2x16x64xf32>, %arg1: tensor<64xf32>, 
 
 // Named linalg ops with splats for N and epsilon, broadcasts by op.
 // CHECK-LABEL: func.func @rms_named_ops_splats(
-// CHECK: norm.rms_norm {{.*}}scale({{.*}}axes = [1] eps = {{(1\.000000e-06|9\.9999[0-9]*[eE]-7)}} outs(
+// CHECK: norm.rms_norm %{{[^ ]+}} scale({{[^)]*}}) axes = [1] eps = {{(1\.000000e-06|9\.9999[0-9]*[eE]-7)}} outs(
 // CHECK-NOT: linalg.reduce
 func.func @rms_named_ops_splats(%arg0: tensor<16x64xf32>, %arg1: tensor<64xf32>) -> tensor<16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
@@ -423,7 +423,7 @@ func.func @rms_named_ops_splats(%arg0: tensor<16x64xf32>, %arg1: tensor<64xf32>)
 
 // Dynamic sizes: N is tensor.dim, through i64 to f32.
 // CHECK-LABEL: func.func @rms_dynamic_count(
-// CHECK: norm.rms_norm {{.*}}scale({{.*}}axes = [1] eps = {{(1\.000000e-06|9\.9999[0-9]*[eE]-7)}} outs(
+// CHECK: norm.rms_norm %{{[^ ]+}} scale({{[^)]*}}) axes = [1] eps = {{(1\.000000e-06|9\.9999[0-9]*[eE]-7)}} outs(
 // CHECK-NOT: linalg.generic
 func.func @rms_dynamic_count(%arg0: tensor<?x?xf32>, %arg1: tensor<?xf32>) -> tensor<?x?xf32> {
   %c1 = arith.constant 1 : index
@@ -465,7 +465,7 @@ func.func @rms_dynamic_count(%arg0: tensor<?x?xf32>, %arg1: tensor<?xf32>) -> te
 
 // Dynamic sizes: 1 / N computed once outside; no weight.
 // CHECK-LABEL: func.func @rms_dynamic_reciprocal(
-// CHECK: norm.rms_norm {{.*}}axes = [1] eps = {{(1\.000000e-06|9\.9999[0-9]*[eE]-7)}} outs(
+// CHECK: norm.rms_norm %{{[^ ]+}} axes = [1] eps = {{(1\.000000e-06|9\.9999[0-9]*[eE]-7)}} outs(
 // CHECK-NOT: linalg.generic
 func.func @rms_dynamic_reciprocal(%arg0: tensor<?x?xf32>) -> tensor<?x?xf32> {
   %c1 = arith.constant 1 : index
@@ -508,7 +508,7 @@ func.func @rms_dynamic_reciprocal(%arg0: tensor<?x?xf32>) -> tensor<?x?xf32> {
 
 // bf16 widened in both bodies; rounded after the weight.
 // CHECK-LABEL: func.func @rms_bf16_casts_after_weight(
-// CHECK: norm.rms_norm {{.*}}scale({{.*}}axes = [2] eps = {{(1\.000000e-06|9\.9999[0-9]*[eE]-7)}} outs(
+// CHECK: norm.rms_norm %{{[^ ]+}} scale({{[^)]*}}) axes = [2] eps = {{(1\.000000e-06|9\.9999[0-9]*[eE]-7)}} outs(
 // CHECK-NOT: linalg.generic
 func.func @rms_bf16_casts_after_weight(%arg0: tensor<2x16x64xbf16>, %arg1: tensor<64xbf16>) -> tensor<2x16x64xbf16> {
   %cst = arith.constant 0.000000e+00 : f32
@@ -547,7 +547,7 @@ func.func @rms_bf16_casts_after_weight(%arg0: tensor<2x16x64xbf16>, %arg1: tenso
 
 // Rounded to f16 after the division, and again by the product with the weight.
 // CHECK-LABEL: func.func @rms_f16_casts_before_weight(
-// CHECK: norm.rms_norm {{.*}}scale({{.*}}axes = [2] eps = {{(1\.000000e-06|9\.9999[0-9]*[eE]-7)}} rounding = normalized outs(
+// CHECK: norm.rms_norm %{{[^ ]+}} scale({{[^)]*}}) axes = [2] eps = {{(1\.000000e-06|9\.9999[0-9]*[eE]-7)}} rounding = normalized outs(
 // CHECK-NOT: linalg.generic
 func.func @rms_f16_casts_before_weight(%arg0: tensor<2x16x64xf16>, %arg1: tensor<64xf16>) -> tensor<2x16x64xf16> {
   %cst = arith.constant 0.000000e+00 : f32
@@ -593,7 +593,7 @@ func.func @rms_f16_casts_before_weight(%arg0: tensor<2x16x64xf16>, %arg1: tensor
 
 // (1 + w) in f32, rounded at the end.
 // CHECK-LABEL: func.func @rms_weight_plus_one(
-// CHECK: norm.rms_norm {{.*}}scale({{.*}}axes = [2] eps = {{(1\.000000e-06|9\.9999[0-9]*[eE]-7)}} weight_offset = 1.0{{.*}} outs(
+// CHECK: norm.rms_norm %{{[^ ]+}} scale({{[^)]*}}) axes = [2] eps = {{(1\.000000e-06|9\.9999[0-9]*[eE]-7)}} weight_offset = 1.0{{.*}} outs(
 // CHECK-NOT: linalg.generic
 func.func @rms_weight_plus_one(%arg0: tensor<2x16x64xbf16>, %arg1: tensor<64xbf16>) -> tensor<2x16x64xbf16> {
   %cst = arith.constant 0.000000e+00 : f32
@@ -637,7 +637,7 @@ func.func @rms_weight_plus_one(%arg0: tensor<2x16x64xbf16>, %arg1: tensor<64xbf1
 
 // Over the last two dimensions, with a weight of both.
 // CHECK-LABEL: func.func @rms_two_axes(
-// CHECK: norm.rms_norm {{.*}}scale({{.*}}axes = [1, 2] eps = {{(1\.000000e-06|9\.9999[0-9]*[eE]-7)}} outs(
+// CHECK: norm.rms_norm %{{[^ ]+}} scale({{[^)]*}}) axes = [1, 2] eps = {{(1\.000000e-06|9\.9999[0-9]*[eE]-7)}} outs(
 // CHECK-NOT: linalg.generic
 func.func @rms_two_axes(%arg0: tensor<8x4x32xf32>, %arg1: tensor<4x32xf32>) -> tensor<8x4x32xf32> {
   %cst = arith.constant 0.000000e+00 : f32
@@ -671,7 +671,7 @@ func.func @rms_two_axes(%arg0: tensor<8x4x32xf32>, %arg1: tensor<4x32xf32>) -> t
 
 // Four groups of a row, by expand_shape; the weight is over the whole row, after the collapse.
 // CHECK-LABEL: func.func @rms_rank1_groups(
-// CHECK: norm.rms_norm {{.*}}scale({{.*}}axes = [1] eps = {{(1\.000000e-05|9\.9999[0-9]*[eE]-6)}} groups = 4 outs(
+// CHECK: norm.rms_norm %{{[^ ]+}} scale({{[^)]*}}) axes = [1] eps = {{(1\.000000e-05|9\.9999[0-9]*[eE]-6)}} groups = 4 outs(
 // CHECK-NOT: linalg.generic
 func.func @rms_rank1_groups(%arg0: tensor<16x256xf32>, %arg1: tensor<256xf32>) -> tensor<16x256xf32> {
   %cst = arith.constant 0.000000e+00 : f32
@@ -712,7 +712,7 @@ func.func @rms_rank1_groups(%arg0: tensor<16x256xf32>, %arg1: tensor<256xf32>) -
 
 // The function also returns rstd, for the backward pass.
 // CHECK-LABEL: func.func @rms_returns_rstd(
-// CHECK: :2 = norm.rms_norm {{.*}}scale({{.*}}axes = [1] eps = {{(1\.000000e-06|9\.9999[0-9]*[eE]-7)}} outs(
+// CHECK: :2 = norm.rms_norm %{{[^ ]+}} scale({{[^)]*}}) axes = [1] eps = {{(1\.000000e-06|9\.9999[0-9]*[eE]-7)}} outs(
 // CHECK-NOT: linalg.generic
 func.func @rms_returns_rstd(%arg0: tensor<16x64xf32>, %arg1: tensor<64xf32>) -> (tensor<16x64xf32>, tensor<16xf32>) {
   %cst = arith.constant 0.000000e+00 : f32
@@ -746,7 +746,7 @@ func.func @rms_returns_rstd(%arg0: tensor<16x64xf32>, %arg1: tensor<64xf32>) -> 
 
 // All in f64.
 // CHECK-LABEL: func.func @rms_f64(
-// CHECK: norm.rms_norm {{.*}}scale({{.*}}axes = [1] eps = {{(1\.000000e-06|9\.9999[0-9]*[eE]-7)}} outs(
+// CHECK: norm.rms_norm %{{[^ ]+}} scale({{[^)]*}}) axes = [1] eps = {{(1\.000000e-06|9\.9999[0-9]*[eE]-7)}} outs(
 // CHECK-NOT: linalg.generic
 func.func @rms_f64(%arg0: tensor<16x64xf64>, %arg1: tensor<64xf64>) -> tensor<16x64xf64> {
   %cst = arith.constant 0.000000e+00 : f64
@@ -780,7 +780,7 @@ func.func @rms_f64(%arg0: tensor<16x64xf64>, %arg1: tensor<64xf64>) -> tensor<16
 
 // 1/N is not exact in f32 (N = 1000) and still a mean.
 // CHECK-LABEL: func.func @rms_odd_count(
-// CHECK: norm.rms_norm {{.*}}scale({{.*}}axes = [1] eps = {{(1\.000000e-06|9\.9999[0-9]*[eE]-7)}} outs(
+// CHECK: norm.rms_norm %{{[^ ]+}} scale({{[^)]*}}) axes = [1] eps = {{(1\.000000e-06|9\.9999[0-9]*[eE]-7)}} outs(
 // CHECK-NOT: linalg.generic
 func.func @rms_odd_count(%arg0: tensor<16x1000xf32>, %arg1: tensor<1000xf32>) -> tensor<16x1000xf32> {
   %cst = arith.constant 0.000000e+00 : f32
@@ -845,7 +845,7 @@ func.func @rms_eps_zero(%arg0: tensor<16x64xf32>) -> tensor<16x64xf32> {
 
 // linalg.mul of x with itself, keep-dim sum, collapse and broadcast back.
 // CHECK-LABEL: func.func @rms_multiply_with_itself_across_ops(
-// CHECK: norm.rms_norm {{.*}}scale({{.*}}axes = [1] eps = {{(1\.000000e-06|9\.9999[0-9]*[eE]-7)}} outs(
+// CHECK: norm.rms_norm %{{[^ ]+}} scale({{[^)]*}}) axes = [1] eps = {{(1\.000000e-06|9\.9999[0-9]*[eE]-7)}} outs(
 // CHECK-NOT: linalg.mul
 func.func @rms_multiply_with_itself_across_ops(%arg0: tensor<16x64xf32>, %arg1: tensor<64xf32>) -> tensor<16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
