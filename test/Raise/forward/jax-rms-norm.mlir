@@ -458,65 +458,6 @@ func.func @jax_rms_norm_reciprocal(%arg0: tensor<2x16x64xf32>, %arg1: tensor<64x
   return %20 : tensor<2x16x64xf32>
 }
 
-// The sum of squares is an einsum of x with itself (a batched matrix product in linalg).
-// CHECK-LABEL: func.func @jax_rms_norm_einsum(
-// CHECK: norm.rms_norm %{{[^ ]+}} scale({{[^)]*}}) axes = [2] eps = {{(1\.000000e-06|9\.9999[0-9]*[eE]-7)}} outs(
-func.func @jax_rms_norm_einsum(%arg0: tensor<2x16x64xf32>, %arg1: tensor<64xf32>) -> tensor<2x16x64xf32> {
-  %cst = arith.constant 9.99999997E-7 : f32
-  %cst_0 = arith.constant 6.400000e+01 : f32
-  %cst_1 = arith.constant 0.000000e+00 : f32
-  %collapsed = tensor.collapse_shape %arg0 [[0, 1, 2]] : tensor<2x16x64xf32> into tensor<2048xf32>
-  %expanded = tensor.expand_shape %collapsed [[0, 1, 2]] output_shape [32, 1, 64] : tensor<2048xf32> into tensor<32x1x64xf32>
-  %collapsed_2 = tensor.collapse_shape %arg0 [[0, 1, 2]] : tensor<2x16x64xf32> into tensor<2048xf32>
-  %expanded_3 = tensor.expand_shape %collapsed_2 [[0, 1, 2]] output_shape [32, 64, 1] : tensor<2048xf32> into tensor<32x64x1xf32>
-  %0 = tensor.empty() : tensor<32x1x1xf32>
-  %1 = linalg.fill ins(%cst_1 : f32) outs(%0 : tensor<32x1x1xf32>) -> tensor<32x1x1xf32>
-  %2 = linalg.batch_matmul ins(%expanded, %expanded_3 : tensor<32x1x64xf32>, tensor<32x64x1xf32>) outs(%1 : tensor<32x1x1xf32>) -> tensor<32x1x1xf32>
-  %collapsed_4 = tensor.collapse_shape %2 [[0, 1, 2]] : tensor<32x1x1xf32> into tensor<32xf32>
-  %expanded_5 = tensor.expand_shape %collapsed_4 [[0, 1, 2]] output_shape [2, 16, 1] : tensor<32xf32> into tensor<2x16x1xf32>
-  %3 = tensor.empty() : tensor<2x16x1xf32>
-  %4 = linalg.generic {indexing_maps = [#map, #map], iterator_types = ["parallel", "parallel", "parallel"]} ins(%expanded_5 : tensor<2x16x1xf32>) outs(%3 : tensor<2x16x1xf32>) {
-  ^bb0(%in: f32, %out: f32):
-    %17 = arith.divf %in, %cst_0 : f32
-    linalg.yield %17 : f32
-  } -> tensor<2x16x1xf32>
-  %5 = tensor.empty() : tensor<2x16x1xf32>
-  %6 = linalg.generic {indexing_maps = [#map, #map], iterator_types = ["parallel", "parallel", "parallel"]} ins(%4 : tensor<2x16x1xf32>) outs(%5 : tensor<2x16x1xf32>) {
-  ^bb0(%in: f32, %out: f32):
-    %17 = arith.addf %in, %cst : f32
-    linalg.yield %17 : f32
-  } -> tensor<2x16x1xf32>
-  %7 = tensor.empty() : tensor<2x16x1xf32>
-  %8 = linalg.generic {indexing_maps = [#map, #map], iterator_types = ["parallel", "parallel", "parallel"]} ins(%6 : tensor<2x16x1xf32>) outs(%7 : tensor<2x16x1xf32>) {
-  ^bb0(%in: f32, %out: f32):
-    %17 = math.rsqrt %in : f32
-    linalg.yield %17 : f32
-  } -> tensor<2x16x1xf32>
-  %9 = tensor.empty() : tensor<2x16x64xf32>
-  %10 = linalg.generic {indexing_maps = [#map2, #map], iterator_types = ["parallel", "parallel", "parallel"]} ins(%8 : tensor<2x16x1xf32>) outs(%9 : tensor<2x16x64xf32>) {
-  ^bb0(%in: f32, %out: f32):
-    linalg.yield %in : f32
-  } -> tensor<2x16x64xf32>
-  %11 = tensor.empty() : tensor<2x16x64xf32>
-  %12 = linalg.generic {indexing_maps = [#map, #map, #map], iterator_types = ["parallel", "parallel", "parallel"]} ins(%arg0, %10 : tensor<2x16x64xf32>, tensor<2x16x64xf32>) outs(%11 : tensor<2x16x64xf32>) {
-  ^bb0(%in: f32, %in_6: f32, %out: f32):
-    %17 = arith.mulf %in, %in_6 : f32
-    linalg.yield %17 : f32
-  } -> tensor<2x16x64xf32>
-  %13 = tensor.empty() : tensor<2x16x64xf32>
-  %14 = linalg.generic {indexing_maps = [#map3, #map], iterator_types = ["parallel", "parallel", "parallel"]} ins(%arg1 : tensor<64xf32>) outs(%13 : tensor<2x16x64xf32>) {
-  ^bb0(%in: f32, %out: f32):
-    linalg.yield %in : f32
-  } -> tensor<2x16x64xf32>
-  %15 = tensor.empty() : tensor<2x16x64xf32>
-  %16 = linalg.generic {indexing_maps = [#map, #map, #map], iterator_types = ["parallel", "parallel", "parallel"]} ins(%12, %14 : tensor<2x16x64xf32>, tensor<2x16x64xf32>) outs(%15 : tensor<2x16x64xf32>) {
-  ^bb0(%in: f32, %in_6: f32, %out: f32):
-    %17 = arith.mulf %in, %in_6 : f32
-    linalg.yield %17 : f32
-  } -> tensor<2x16x64xf32>
-  return %16 : tensor<2x16x64xf32>
-}
-
 // power 2.0 and ** -0.5.
 // CHECK-LABEL: func.func @jax_rms_norm_power(
 // CHECK: norm.rms_norm %{{[^ ]+}} scale({{[^)]*}}) axes = [2] eps = {{(1\.000000e-06|9\.9999[0-9]*[eE]-7)}} outs(
