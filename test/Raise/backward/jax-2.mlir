@@ -226,7 +226,7 @@ func.func @jax_rms_norm_fused_vjp(%arg0: tensor<2x16x64xf32>, %arg1: tensor<2x16
 
 // jax.grad of a loss: forward and backward in one function.
 // CHECK-LABEL: func.func @jax_rms_norm_grad_of_loss(
-// CHECK: norm.rms_norm
+// CHECK: norm.rms_norm %
 // CHECK: norm.rms_norm_backward {{.*}}axes = [2] {{.*}}gradients = [input, scale] outs(
 func.func @jax_rms_norm_grad_of_loss(%arg0: tensor<2x16x64xf32>, %arg1: tensor<64xf32>, %arg2: tensor<2x16x64xf32>) -> (tensor<2x16x64xf32>, tensor<64xf32>) {
   %cst = arith.constant -5.000000e-01 : f32
