@@ -7,6 +7,7 @@
 #map2 = affine_map<(d0) -> (d0)>
 #map3 = affine_map<(d0, d1, d2, d3) -> (d1, 0, 0)>
 #map4 = affine_map<(d0, d1, d2, d3) -> (d1)>
+#map5 = affine_map<(d0, d1, d2, d3) -> (d0, d1, 0, 0)>
 
 // FrozenBatchNorm2d with reshapes to 1xCx1x1 first.
 // CHECK-LABEL: func.func @torch_frozen_batch_norm_reshape(
@@ -664,4 +665,105 @@ func.func @torch_batch_norm_by_hand_running(%arg0: tensor<4x32x14x14xf32>, %arg1
     linalg.yield %33 : f32
   } -> tensor<32xf32>
   return %24, %27, %32 : tensor<4x32x14x14xf32>, tensor<32xf32>, tensor<32xf32>
+}
+
+// A batch of one: an instance norm is the same.
+// CHECK-LABEL: func.func @torch_batch_norm_training_batch_of_one(
+// CHECK: norm.{{(batch_norm|instance_norm)}} %{{[^ ]+}} scale({{.*}}layout = channels_first
+func.func @torch_batch_norm_training_batch_of_one(%arg0: tensor<1x32x14x14xf32>, %arg1: tensor<32xf32>, %arg2: tensor<32xf32>) -> tensor<1x32x14x14xf32> {
+  %cst = arith.constant 0.000000e+00 : f64
+  %cst_0 = arith.constant 0.000000e+00 : f32
+  %cst_1 = arith.constant 1.000000e-05 : f64
+  %cst_2 = arith.constant 1.960000e+02 : f64
+  %cst_3 = arith.constant 1.960000e+02 : f32
+  %0 = tensor.empty() : tensor<1x32x14x14xf64>
+  %1 = linalg.generic {indexing_maps = [#map, #map], iterator_types = ["parallel", "parallel", "parallel", "parallel"]} ins(%arg0 : tensor<1x32x14x14xf32>) outs(%0 : tensor<1x32x14x14xf64>) {
+  ^bb0(%in: f32, %out: f64):
+    %22 = arith.extf %in : f32 to f64
+    linalg.yield %22 : f64
+  } -> tensor<1x32x14x14xf64>
+  %2 = tensor.empty() : tensor<1x32x1x1xf64>
+  %3 = linalg.fill ins(%cst : f64) outs(%2 : tensor<1x32x1x1xf64>) -> tensor<1x32x1x1xf64>
+  %4 = linalg.generic {indexing_maps = [#map, #map1], iterator_types = ["reduction", "parallel", "reduction", "reduction"]} ins(%1 : tensor<1x32x14x14xf64>) outs(%3 : tensor<1x32x1x1xf64>) {
+  ^bb0(%in: f64, %out: f64):
+    %22 = arith.addf %in, %out : f64
+    linalg.yield %22 : f64
+  } -> tensor<1x32x1x1xf64>
+  %5 = linalg.generic {indexing_maps = [#map, #map], iterator_types = ["parallel", "parallel", "parallel", "parallel"]} ins(%4 : tensor<1x32x1x1xf64>) outs(%2 : tensor<1x32x1x1xf64>) {
+  ^bb0(%in: f64, %out: f64):
+    %22 = arith.divf %in, %cst_2 : f64
+    linalg.yield %22 : f64
+  } -> tensor<1x32x1x1xf64>
+  %6 = linalg.generic {indexing_maps = [#map, #map5, #map], iterator_types = ["parallel", "parallel", "parallel", "parallel"]} ins(%1, %5 : tensor<1x32x14x14xf64>, tensor<1x32x1x1xf64>) outs(%0 : tensor<1x32x14x14xf64>) {
+  ^bb0(%in: f64, %in_5: f64, %out: f64):
+    %22 = arith.subf %in, %in_5 : f64
+    linalg.yield %22 : f64
+  } -> tensor<1x32x14x14xf64>
+  %7 = linalg.generic {indexing_maps = [#map, #map, #map], iterator_types = ["parallel", "parallel", "parallel", "parallel"]} ins(%6, %6 : tensor<1x32x14x14xf64>, tensor<1x32x14x14xf64>) outs(%0 : tensor<1x32x14x14xf64>) {
+  ^bb0(%in: f64, %in_5: f64, %out: f64):
+    %22 = arith.mulf %in, %in_5 : f64
+    linalg.yield %22 : f64
+  } -> tensor<1x32x14x14xf64>
+  %8 = linalg.generic {indexing_maps = [#map, #map1], iterator_types = ["reduction", "parallel", "reduction", "reduction"]} ins(%7 : tensor<1x32x14x14xf64>) outs(%3 : tensor<1x32x1x1xf64>) {
+  ^bb0(%in: f64, %out: f64):
+    %22 = arith.addf %in, %out : f64
+    linalg.yield %22 : f64
+  } -> tensor<1x32x1x1xf64>
+  %9 = linalg.generic {indexing_maps = [#map, #map], iterator_types = ["parallel", "parallel", "parallel", "parallel"]} ins(%8 : tensor<1x32x1x1xf64>) outs(%2 : tensor<1x32x1x1xf64>) {
+  ^bb0(%in: f64, %out: f64):
+    %22 = arith.divf %in, %cst_2 : f64
+    linalg.yield %22 : f64
+  } -> tensor<1x32x1x1xf64>
+  %10 = tensor.empty() : tensor<1x32x1x1xf32>
+  %11 = linalg.generic {indexing_maps = [#map, #map], iterator_types = ["parallel", "parallel", "parallel", "parallel"]} ins(%9 : tensor<1x32x1x1xf64>) outs(%10 : tensor<1x32x1x1xf32>) {
+  ^bb0(%in: f64, %out: f32):
+    %22 = arith.truncf %in : f64 to f32
+    linalg.yield %22 : f32
+  } -> tensor<1x32x1x1xf32>
+  %12 = linalg.fill ins(%cst_0 : f32) outs(%10 : tensor<1x32x1x1xf32>) -> tensor<1x32x1x1xf32>
+  %13 = linalg.generic {indexing_maps = [#map, #map1], iterator_types = ["reduction", "parallel", "reduction", "reduction"]} ins(%arg0 : tensor<1x32x14x14xf32>) outs(%12 : tensor<1x32x1x1xf32>) {
+  ^bb0(%in: f32, %out: f32):
+    %22 = arith.addf %in, %out : f32
+    linalg.yield %22 : f32
+  } -> tensor<1x32x1x1xf32>
+  %14 = linalg.generic {indexing_maps = [#map, #map], iterator_types = ["parallel", "parallel", "parallel", "parallel"]} ins(%13 : tensor<1x32x1x1xf32>) outs(%10 : tensor<1x32x1x1xf32>) {
+  ^bb0(%in: f32, %out: f32):
+    %22 = arith.divf %in, %cst_3 : f32
+    linalg.yield %22 : f32
+  } -> tensor<1x32x1x1xf32>
+  %15 = linalg.generic {indexing_maps = [#map, #map], iterator_types = ["parallel", "parallel", "parallel", "parallel"]} ins(%11 : tensor<1x32x1x1xf32>) outs(%10 : tensor<1x32x1x1xf32>) {
+  ^bb0(%in: f32, %out: f32):
+    %22 = arith.truncf %cst_1 : f64 to f32
+    %23 = arith.addf %in, %22 : f32
+    linalg.yield %23 : f32
+  } -> tensor<1x32x1x1xf32>
+  %16 = linalg.generic {indexing_maps = [#map, #map], iterator_types = ["parallel", "parallel", "parallel", "parallel"]} ins(%15 : tensor<1x32x1x1xf32>) outs(%10 : tensor<1x32x1x1xf32>) {
+  ^bb0(%in: f32, %out: f32):
+    %22 = math.rsqrt %in : f32
+    linalg.yield %22 : f32
+  } -> tensor<1x32x1x1xf32>
+  %17 = tensor.empty() : tensor<1x32x14x14xf32>
+  %18 = linalg.generic {indexing_maps = [#map, #map5, #map], iterator_types = ["parallel", "parallel", "parallel", "parallel"]} ins(%arg0, %14 : tensor<1x32x14x14xf32>, tensor<1x32x1x1xf32>) outs(%17 : tensor<1x32x14x14xf32>) {
+  ^bb0(%in: f32, %in_5: f32, %out: f32):
+    %22 = arith.subf %in, %in_5 : f32
+    linalg.yield %22 : f32
+  } -> tensor<1x32x14x14xf32>
+  %19 = linalg.generic {indexing_maps = [#map, #map5, #map], iterator_types = ["parallel", "parallel", "parallel", "parallel"]} ins(%18, %16 : tensor<1x32x14x14xf32>, tensor<1x32x1x1xf32>) outs(%17 : tensor<1x32x14x14xf32>) {
+  ^bb0(%in: f32, %in_5: f32, %out: f32):
+    %22 = arith.mulf %in, %in_5 : f32
+    linalg.yield %22 : f32
+  } -> tensor<1x32x14x14xf32>
+  %expanded = tensor.expand_shape %arg1 [[0, 1, 2]] output_shape [32, 1, 1] : tensor<32xf32> into tensor<32x1x1xf32>
+  %20 = linalg.generic {indexing_maps = [#map, #map3, #map], iterator_types = ["parallel", "parallel", "parallel", "parallel"]} ins(%19, %expanded : tensor<1x32x14x14xf32>, tensor<32x1x1xf32>) outs(%17 : tensor<1x32x14x14xf32>) {
+  ^bb0(%in: f32, %in_5: f32, %out: f32):
+    %22 = arith.mulf %in, %in_5 : f32
+    linalg.yield %22 : f32
+  } -> tensor<1x32x14x14xf32>
+  %expanded_4 = tensor.expand_shape %arg2 [[0, 1, 2]] output_shape [32, 1, 1] : tensor<32xf32> into tensor<32x1x1xf32>
+  %21 = linalg.generic {indexing_maps = [#map, #map3, #map], iterator_types = ["parallel", "parallel", "parallel", "parallel"]} ins(%20, %expanded_4 : tensor<1x32x14x14xf32>, tensor<32x1x1xf32>) outs(%17 : tensor<1x32x14x14xf32>) {
+  ^bb0(%in: f32, %in_5: f32, %out: f32):
+    %22 = arith.addf %in, %in_5 : f32
+    linalg.yield %22 : f32
+  } -> tensor<1x32x14x14xf32>
+  return %21 : tensor<1x32x14x14xf32>
 }

@@ -8,6 +8,8 @@
 #map3 = affine_map<(d0, d1) -> (d1)>
 #map4 = affine_map<(d0, d1) -> (d0, d1)>
 #map5 = affine_map<(d0, d1, d2, d3) -> (d1, 0, 0)>
+#map6 = affine_map<(d0, d1, d2, d3) -> (d0, d1, d2, 0)>
+#map7 = affine_map<(d0, d1, d2, d3) -> (d0, d1, 0, d3)>
 
 // F.instance_norm without weight and bias: a batch norm of 1x(NC)xHxW.
 // CHECK-LABEL: func.func @torch_instance_norm_no_affine(
@@ -516,4 +518,86 @@ func.func @torch_instance_norm_reshape(%arg0: tensor<4x32x14x14xf32>) -> tensor<
     linalg.yield %20 : f32
   } -> tensor<4x32x14x14xf32>
   return %19 : tensor<4x32x14x14xf32>
+}
+
+// Means of means, one axis after the other.
+// CHECK-LABEL: func.func @torch_instance_norm_mean_of_means(
+// CHECK: norm.{{(instance_norm|layer_norm)}} %{{[^ ]+}} {{(axes|layout)}}
+func.func @torch_instance_norm_mean_of_means(%arg0: tensor<4x32x14x14xf32>) -> tensor<4x32x14x14xf32> {
+  %c2_i64 = arith.constant 2 : i64
+  %cst = arith.constant 0.000000e+00 : f32
+  %cst_0 = arith.constant 1.000000e-05 : f64
+  %cst_1 = arith.constant 1.400000e+01 : f32
+  %0 = tensor.empty() : tensor<4x32x14x1xf32>
+  %1 = linalg.fill ins(%cst : f32) outs(%0 : tensor<4x32x14x1xf32>) -> tensor<4x32x14x1xf32>
+  %2 = linalg.generic {indexing_maps = [#map, #map6], iterator_types = ["parallel", "parallel", "parallel", "reduction"]} ins(%arg0 : tensor<4x32x14x14xf32>) outs(%1 : tensor<4x32x14x1xf32>) {
+  ^bb0(%in: f32, %out: f32):
+    %18 = arith.addf %in, %out : f32
+    linalg.yield %18 : f32
+  } -> tensor<4x32x14x1xf32>
+  %3 = linalg.generic {indexing_maps = [#map, #map], iterator_types = ["parallel", "parallel", "parallel", "parallel"]} ins(%2 : tensor<4x32x14x1xf32>) outs(%0 : tensor<4x32x14x1xf32>) {
+  ^bb0(%in: f32, %out: f32):
+    %18 = arith.divf %in, %cst_1 : f32
+    linalg.yield %18 : f32
+  } -> tensor<4x32x14x1xf32>
+  %4 = tensor.empty() : tensor<4x32x1x1xf32>
+  %5 = linalg.fill ins(%cst : f32) outs(%4 : tensor<4x32x1x1xf32>) -> tensor<4x32x1x1xf32>
+  %6 = linalg.generic {indexing_maps = [#map, #map7], iterator_types = ["parallel", "parallel", "reduction", "parallel"]} ins(%3 : tensor<4x32x14x1xf32>) outs(%5 : tensor<4x32x1x1xf32>) {
+  ^bb0(%in: f32, %out: f32):
+    %18 = arith.addf %in, %out : f32
+    linalg.yield %18 : f32
+  } -> tensor<4x32x1x1xf32>
+  %7 = linalg.generic {indexing_maps = [#map, #map], iterator_types = ["parallel", "parallel", "parallel", "parallel"]} ins(%6 : tensor<4x32x1x1xf32>) outs(%4 : tensor<4x32x1x1xf32>) {
+  ^bb0(%in: f32, %out: f32):
+    %18 = arith.divf %in, %cst_1 : f32
+    linalg.yield %18 : f32
+  } -> tensor<4x32x1x1xf32>
+  %8 = tensor.empty() : tensor<4x32x14x14xf32>
+  %9 = linalg.generic {indexing_maps = [#map, #map2, #map], iterator_types = ["parallel", "parallel", "parallel", "parallel"]} ins(%arg0, %7 : tensor<4x32x14x14xf32>, tensor<4x32x1x1xf32>) outs(%8 : tensor<4x32x14x14xf32>) {
+  ^bb0(%in: f32, %in_2: f32, %out: f32):
+    %18 = arith.subf %in, %in_2 : f32
+    linalg.yield %18 : f32
+  } -> tensor<4x32x14x14xf32>
+  %10 = linalg.generic {indexing_maps = [#map, #map], iterator_types = ["parallel", "parallel", "parallel", "parallel"]} ins(%9 : tensor<4x32x14x14xf32>) outs(%8 : tensor<4x32x14x14xf32>) {
+  ^bb0(%in: f32, %out: f32):
+    %18 = math.fpowi %in, %c2_i64 : f32, i64
+    linalg.yield %18 : f32
+  } -> tensor<4x32x14x14xf32>
+  %11 = linalg.generic {indexing_maps = [#map, #map6], iterator_types = ["parallel", "parallel", "parallel", "reduction"]} ins(%10 : tensor<4x32x14x14xf32>) outs(%1 : tensor<4x32x14x1xf32>) {
+  ^bb0(%in: f32, %out: f32):
+    %18 = arith.addf %in, %out : f32
+    linalg.yield %18 : f32
+  } -> tensor<4x32x14x1xf32>
+  %12 = linalg.generic {indexing_maps = [#map, #map], iterator_types = ["parallel", "parallel", "parallel", "parallel"]} ins(%11 : tensor<4x32x14x1xf32>) outs(%0 : tensor<4x32x14x1xf32>) {
+  ^bb0(%in: f32, %out: f32):
+    %18 = arith.divf %in, %cst_1 : f32
+    linalg.yield %18 : f32
+  } -> tensor<4x32x14x1xf32>
+  %13 = linalg.generic {indexing_maps = [#map, #map7], iterator_types = ["parallel", "parallel", "reduction", "parallel"]} ins(%12 : tensor<4x32x14x1xf32>) outs(%5 : tensor<4x32x1x1xf32>) {
+  ^bb0(%in: f32, %out: f32):
+    %18 = arith.addf %in, %out : f32
+    linalg.yield %18 : f32
+  } -> tensor<4x32x1x1xf32>
+  %14 = linalg.generic {indexing_maps = [#map, #map], iterator_types = ["parallel", "parallel", "parallel", "parallel"]} ins(%13 : tensor<4x32x1x1xf32>) outs(%4 : tensor<4x32x1x1xf32>) {
+  ^bb0(%in: f32, %out: f32):
+    %18 = arith.divf %in, %cst_1 : f32
+    linalg.yield %18 : f32
+  } -> tensor<4x32x1x1xf32>
+  %15 = linalg.generic {indexing_maps = [#map, #map], iterator_types = ["parallel", "parallel", "parallel", "parallel"]} ins(%14 : tensor<4x32x1x1xf32>) outs(%4 : tensor<4x32x1x1xf32>) {
+  ^bb0(%in: f32, %out: f32):
+    %18 = arith.truncf %cst_0 : f64 to f32
+    %19 = arith.addf %in, %18 : f32
+    linalg.yield %19 : f32
+  } -> tensor<4x32x1x1xf32>
+  %16 = linalg.generic {indexing_maps = [#map, #map], iterator_types = ["parallel", "parallel", "parallel", "parallel"]} ins(%15 : tensor<4x32x1x1xf32>) outs(%4 : tensor<4x32x1x1xf32>) {
+  ^bb0(%in: f32, %out: f32):
+    %18 = math.sqrt %in : f32
+    linalg.yield %18 : f32
+  } -> tensor<4x32x1x1xf32>
+  %17 = linalg.generic {indexing_maps = [#map, #map2, #map], iterator_types = ["parallel", "parallel", "parallel", "parallel"]} ins(%9, %16 : tensor<4x32x14x14xf32>, tensor<4x32x1x1xf32>) outs(%8 : tensor<4x32x14x14xf32>) {
+  ^bb0(%in: f32, %in_2: f32, %out: f32):
+    %18 = arith.divf %in, %in_2 : f32
+    linalg.yield %18 : f32
+  } -> tensor<4x32x14x14xf32>
+  return %17 : tensor<4x32x14x14xf32>
 }

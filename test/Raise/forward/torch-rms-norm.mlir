@@ -463,3 +463,53 @@ func.func @torch_rms_weight_plus_one(%arg0: tensor<2x16x64xbf16>, %arg1: tensor<
   } -> tensor<2x16x64xbf16>
   return %15 : tensor<2x16x64xbf16>
 }
+
+// x * x instead of pow.
+// CHECK-LABEL: func.func @torch_rms_mul_self(
+// CHECK: norm.rms_norm %{{[^ ]+}} scale({{[^)]*}}) axes = [2] eps = {{(1\.000000e-06|9\.9999[0-9]*[eE]-7)}} outs(
+// CHECK-NOT: linalg.generic
+func.func @torch_rms_mul_self(%arg0: tensor<2x16x64xf32>, %arg1: tensor<64xf32>) -> tensor<2x16x64xf32> {
+  %cst = arith.constant 0.000000e+00 : f32
+  %cst_0 = arith.constant 9.9999999999999995E-7 : f64
+  %cst_1 = arith.constant 6.400000e+01 : f32
+  %0 = tensor.empty() : tensor<2x16x64xf32>
+  %1 = linalg.generic {indexing_maps = [#map, #map, #map], iterator_types = ["parallel", "parallel", "parallel"]} ins(%arg0, %arg0 : tensor<2x16x64xf32>, tensor<2x16x64xf32>) outs(%0 : tensor<2x16x64xf32>) {
+  ^bb0(%in: f32, %in_2: f32, %out: f32):
+    %10 = arith.mulf %in, %in_2 : f32
+    linalg.yield %10 : f32
+  } -> tensor<2x16x64xf32>
+  %2 = tensor.empty() : tensor<2x16x1xf32>
+  %3 = linalg.fill ins(%cst : f32) outs(%2 : tensor<2x16x1xf32>) -> tensor<2x16x1xf32>
+  %4 = linalg.generic {indexing_maps = [#map, #map1], iterator_types = ["parallel", "parallel", "reduction"]} ins(%1 : tensor<2x16x64xf32>) outs(%3 : tensor<2x16x1xf32>) {
+  ^bb0(%in: f32, %out: f32):
+    %10 = arith.addf %in, %out : f32
+    linalg.yield %10 : f32
+  } -> tensor<2x16x1xf32>
+  %5 = linalg.generic {indexing_maps = [#map, #map], iterator_types = ["parallel", "parallel", "parallel"]} ins(%4 : tensor<2x16x1xf32>) outs(%2 : tensor<2x16x1xf32>) {
+  ^bb0(%in: f32, %out: f32):
+    %10 = arith.divf %in, %cst_1 : f32
+    linalg.yield %10 : f32
+  } -> tensor<2x16x1xf32>
+  %6 = linalg.generic {indexing_maps = [#map, #map], iterator_types = ["parallel", "parallel", "parallel"]} ins(%5 : tensor<2x16x1xf32>) outs(%2 : tensor<2x16x1xf32>) {
+  ^bb0(%in: f32, %out: f32):
+    %10 = arith.truncf %cst_0 : f64 to f32
+    %11 = arith.addf %in, %10 : f32
+    linalg.yield %11 : f32
+  } -> tensor<2x16x1xf32>
+  %7 = linalg.generic {indexing_maps = [#map, #map], iterator_types = ["parallel", "parallel", "parallel"]} ins(%6 : tensor<2x16x1xf32>) outs(%2 : tensor<2x16x1xf32>) {
+  ^bb0(%in: f32, %out: f32):
+    %10 = math.rsqrt %in : f32
+    linalg.yield %10 : f32
+  } -> tensor<2x16x1xf32>
+  %8 = linalg.generic {indexing_maps = [#map, #map1, #map], iterator_types = ["parallel", "parallel", "parallel"]} ins(%arg0, %7 : tensor<2x16x64xf32>, tensor<2x16x1xf32>) outs(%0 : tensor<2x16x64xf32>) {
+  ^bb0(%in: f32, %in_2: f32, %out: f32):
+    %10 = arith.mulf %in, %in_2 : f32
+    linalg.yield %10 : f32
+  } -> tensor<2x16x64xf32>
+  %9 = linalg.generic {indexing_maps = [#map, #map2, #map], iterator_types = ["parallel", "parallel", "parallel"]} ins(%8, %arg1 : tensor<2x16x64xf32>, tensor<64xf32>) outs(%0 : tensor<2x16x64xf32>) {
+  ^bb0(%in: f32, %in_2: f32, %out: f32):
+    %10 = arith.mulf %in, %in_2 : f32
+    linalg.yield %10 : f32
+  } -> tensor<2x16x64xf32>
+  return %9 : tensor<2x16x64xf32>
+}
