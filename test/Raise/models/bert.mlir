@@ -11,7 +11,7 @@
 
 // Three embeddings are summed and normalized.
 // CHECK-LABEL: func.func @bert_embeddings(
-// CHECK: norm.layer_norm %{{[^ ]+}} scale({{[^)]*}}) bias({{[^)]*}}) axes = [2] eps = {{(1\.000000e-12|9\.9999[0-9]*[eE]-13)}} outs(
+// CHECK: norm.layer_norm {{.*}}scale({{.*}}bias({{.*}}axes = [2] eps = {{(1\.000000e-12|9\.9999[0-9]*[eE]-13)}} {{.*}}outs(
 func.func @bert_embeddings(%arg0: tensor<2x16x64xf32>, %arg1: tensor<1x16x64xf32>, %arg2: tensor<2x16x64xf32>, %arg3: tensor<64xf32>, %arg4: tensor<64xf32>) -> tensor<2x16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f64
   %cst_0 = arith.constant 0.000000e+00 : f32
@@ -121,7 +121,7 @@ func.func @bert_embeddings(%arg0: tensor<2x16x64xf32>, %arg1: tensor<1x16x64xf32
 // Dense, residual, layer norm.
 // CHECK-LABEL: func.func @bert_attention_output(
 // CHECK: matmul
-// CHECK: norm.layer_norm %{{[^ ]+}} scale({{[^)]*}}) bias({{[^)]*}}) axes = [2] eps = {{(1\.000000e-12|9\.9999[0-9]*[eE]-13)}} outs(
+// CHECK: norm.layer_norm {{.*}}scale({{.*}}bias({{.*}}axes = [2] eps = {{(1\.000000e-12|9\.9999[0-9]*[eE]-13)}} {{.*}}outs(
 func.func @bert_attention_output(%arg0: tensor<2x16x64xf32>, %arg1: tensor<2x16x64xf32>, %arg2: tensor<64x64xf32>, %arg3: tensor<64xf32>, %arg4: tensor<64xf32>, %arg5: tensor<64xf32>) -> tensor<2x16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 0.000000e+00 : f64
@@ -241,7 +241,7 @@ func.func @bert_attention_output(%arg0: tensor<2x16x64xf32>, %arg1: tensor<2x16x
 
 // Dense, residual, layer norm with dynamic sizes.
 // CHECK-LABEL: func.func @bert_feed_forward_dynamic(
-// CHECK: norm.layer_norm %{{[^ ]+}} scale({{[^)]*}}) bias({{[^)]*}}) axes = [2] eps = {{(1\.000000e-12|9\.9999[0-9]*[eE]-13)}} outs(
+// CHECK: norm.layer_norm {{.*}}scale({{.*}}bias({{.*}}axes = [2] eps = {{(1\.000000e-12|9\.9999[0-9]*[eE]-13)}} {{.*}}outs(
 func.func @bert_feed_forward_dynamic(%arg0: tensor<?x?x64xf32>, %arg1: tensor<64x64xf32>, %arg2: tensor<64xf32>, %arg3: tensor<64xf32>, %arg4: tensor<64xf32>) -> tensor<?x?x64xf32> {
   %c64_i64 = arith.constant 64 : i64
   %c1_i64 = arith.constant 1 : i64

@@ -259,7 +259,7 @@ func.func @vit_mlp(%arg0: tensor<2x17x64xf32>, %arg1: tensor<64xf32>, %arg2: ten
 // Layer scale, residual, norm: the scale of the branch is not that of the norm.
 // CHECK-LABEL: func.func @vit_layer_scale(
 // CHECK: arith.mulf
-// CHECK: norm.layer_norm %{{[^ ]+}} scale({{[^)]*}}) bias({{[^)]*}}) axes = [2] eps = {{(1\.000000e-06|9\.9999[0-9]*[eE]-7)}} outs(
+// CHECK: norm.layer_norm {{.*}}scale({{.*}}bias({{.*}}axes = [2] eps = {{(1\.000000e-06|9\.9999[0-9]*[eE]-7)}} {{.*}}outs(
 func.func @vit_layer_scale(%arg0: tensor<2x17x64xf32>, %arg1: tensor<2x17x64xf32>, %arg2: tensor<64xf32>, %arg3: tensor<64xf32>, %arg4: tensor<64xf32>) -> tensor<2x17x64xf32> {
   %cst = arith.constant 0.000000e+00 : f64
   %cst_0 = arith.constant 0.000000e+00 : f32
