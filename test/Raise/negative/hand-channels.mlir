@@ -290,9 +290,9 @@ func.func @inference_mean_of_height(%arg0: tensor<8x14x14x14xf32>, %arg1: tensor
 }
 
 // (x - mean) / (variance + eps): the root is missing.
-// CHECK-LABEL: func.func @inference_weight_of_width(
+// CHECK-LABEL: func.func @inference_without_root(
 // CHECK-NOT: norm.
-func.func @inference_weight_of_width(%arg0: tensor<8x14x14x14xf32>, %arg1: tensor<14xf32>, %arg2: tensor<14xf32>, %arg3: tensor<14xf32>, %arg4: tensor<14xf32>) -> tensor<8x14x14x14xf32> {
+func.func @inference_without_root(%arg0: tensor<8x14x14x14xf32>, %arg1: tensor<14xf32>, %arg2: tensor<14xf32>) -> tensor<8x14x14x14xf32> {
   %cst = arith.constant 9.99999974E-6 : f32
   %0 = tensor.empty() : tensor<8x14x14x14xf32>
   %1 = linalg.generic {indexing_maps = [#map, #map1, #map1, #map], iterator_types = ["parallel", "parallel", "parallel", "parallel"]} ins(%arg0, %arg1, %arg2 : tensor<8x14x14x14xf32>, tensor<14xf32>, tensor<14xf32>) outs(%0 : tensor<8x14x14x14xf32>) {
@@ -397,10 +397,10 @@ func.func @affine_only(%arg0: tensor<4x32x14x14xf32>, %arg1: tensor<32xf32>, %ar
 }
 
 // Epsilon is subtracted from the running variance.
-// CHECK-LABEL: func.func @inference_variance_about_channel_sum(
+// CHECK-LABEL: func.func @inference_eps_negative(
 // CHECK-NOT: norm.
 // REMARK: epsilon is negative
-func.func @inference_variance_about_channel_sum(%arg0: tensor<4x32x14x14xf32>, %arg1: tensor<32xf32>, %arg2: tensor<32xf32>, %arg3: tensor<32xf32>, %arg4: tensor<32xf32>) -> tensor<4x32x14x14xf32> {
+func.func @inference_eps_negative(%arg0: tensor<4x32x14x14xf32>, %arg1: tensor<32xf32>, %arg2: tensor<32xf32>, %arg3: tensor<32xf32>, %arg4: tensor<32xf32>) -> tensor<4x32x14x14xf32> {
   %cst = arith.constant 9.99999974E-6 : f32
   %0 = tensor.empty() : tensor<4x32x14x14xf32>
   %1 = linalg.generic {indexing_maps = [#map, #map1, #map1, #map1, #map1, #map], iterator_types = ["parallel", "parallel", "parallel", "parallel"]} ins(%arg0, %arg3, %arg4, %arg1, %arg2 : tensor<4x32x14x14xf32>, tensor<32xf32>, tensor<32xf32>, tensor<32xf32>, tensor<32xf32>) outs(%0 : tensor<4x32x14x14xf32>) {
