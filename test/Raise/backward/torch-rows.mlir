@@ -240,7 +240,7 @@ func.func @torch_layer_norm_backward_no_affine(%arg0: tensor<2x16x64xf32>, %arg1
 
 // bf16: computed in f32, all gradients rounded at the end.
 // CHECK-LABEL: func.func @torch_layer_norm_backward_bf16(
-// CHECK: norm.layer_norm_backward {{.*}}axes = [2] 
+// CHECK: norm.layer_norm_backward {{.*}}axes = [2]
 func.func @torch_layer_norm_backward_bf16(%arg0: tensor<2x16x64xbf16>, %arg1: tensor<2x16x64xbf16>, %arg2: tensor<2x16x1xf32>, %arg3: tensor<2x16x1xf32>, %arg4: tensor<64xbf16>, %arg5: tensor<64xbf16>) -> (tensor<2x16x64xbf16>, tensor<64xbf16>, tensor<64xbf16>) {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 6.400000e+01 : f32

@@ -558,17 +558,17 @@ func.func @category_layer_norm(%arg0: tensor<16x64xf32>, %arg1: tensor<64xf32>, 
   %cst_1 = arith.constant 0.000000e+00 : f32
   %0 = tensor.empty() : tensor<16xf32>
   %1 = linalg.fill ins(%cst_1 : f32) outs(%0 : tensor<16xf32>) -> tensor<16xf32>
-  %reduced = linalg.reduce ins(%arg0 : tensor<16x64xf32>) outs(%1 : tensor<16xf32>) dimensions = [1] 
+  %reduced = linalg.reduce ins(%arg0 : tensor<16x64xf32>) outs(%1 : tensor<16xf32>) dimensions = [1]
     (%in: f32, %init: f32) {
       %12 = arith.addf %in, %init : f32
       linalg.yield %12 : f32
     }
   %2 = linalg.elementwise kind=#linalg.elementwise_kind<div> ins(%reduced, %cst_0 : tensor<16xf32>, tensor<16xf32>) outs(%0 : tensor<16xf32>) -> tensor<16xf32>
   %3 = tensor.empty() : tensor<16x64xf32>
-  %broadcasted = linalg.broadcast ins(%2 : tensor<16xf32>) outs(%3 : tensor<16x64xf32>) dimensions = [1] 
+  %broadcasted = linalg.broadcast ins(%2 : tensor<16xf32>) outs(%3 : tensor<16x64xf32>) dimensions = [1]
   %4 = linalg.elementwise kind=#linalg.elementwise_kind<sub> ins(%arg0, %broadcasted : tensor<16x64xf32>, tensor<16x64xf32>) outs(%3 : tensor<16x64xf32>) -> tensor<16x64xf32>
   %5 = linalg.elementwise kind=#linalg.elementwise_kind<square> ins(%4 : tensor<16x64xf32>) outs(%3 : tensor<16x64xf32>) -> tensor<16x64xf32>
-  %reduced_2 = linalg.reduce ins(%5 : tensor<16x64xf32>) outs(%1 : tensor<16xf32>) dimensions = [1] 
+  %reduced_2 = linalg.reduce ins(%5 : tensor<16x64xf32>) outs(%1 : tensor<16xf32>) dimensions = [1]
     (%in: f32, %init: f32) {
       %12 = arith.addf %in, %init : f32
       linalg.yield %12 : f32
@@ -576,11 +576,11 @@ func.func @category_layer_norm(%arg0: tensor<16x64xf32>, %arg1: tensor<64xf32>, 
   %6 = linalg.elementwise kind=#linalg.elementwise_kind<div> ins(%reduced_2, %cst_0 : tensor<16xf32>, tensor<16xf32>) outs(%0 : tensor<16xf32>) -> tensor<16xf32>
   %7 = linalg.elementwise kind=#linalg.elementwise_kind<add> ins(%6, %cst : tensor<16xf32>, tensor<16xf32>) outs(%0 : tensor<16xf32>) -> tensor<16xf32>
   %8 = linalg.elementwise kind=#linalg.elementwise_kind<sqrt> ins(%7 : tensor<16xf32>) outs(%0 : tensor<16xf32>) -> tensor<16xf32>
-  %broadcasted_3 = linalg.broadcast ins(%8 : tensor<16xf32>) outs(%3 : tensor<16x64xf32>) dimensions = [1] 
+  %broadcasted_3 = linalg.broadcast ins(%8 : tensor<16xf32>) outs(%3 : tensor<16x64xf32>) dimensions = [1]
   %9 = linalg.elementwise kind=#linalg.elementwise_kind<div> ins(%4, %broadcasted_3 : tensor<16x64xf32>, tensor<16x64xf32>) outs(%3 : tensor<16x64xf32>) -> tensor<16x64xf32>
-  %broadcasted_4 = linalg.broadcast ins(%arg1 : tensor<64xf32>) outs(%3 : tensor<16x64xf32>) dimensions = [0] 
+  %broadcasted_4 = linalg.broadcast ins(%arg1 : tensor<64xf32>) outs(%3 : tensor<16x64xf32>) dimensions = [0]
   %10 = linalg.elementwise kind=#linalg.elementwise_kind<mul> ins(%9, %broadcasted_4 : tensor<16x64xf32>, tensor<16x64xf32>) outs(%3 : tensor<16x64xf32>) -> tensor<16x64xf32>
-  %broadcasted_5 = linalg.broadcast ins(%arg2 : tensor<64xf32>) outs(%3 : tensor<16x64xf32>) dimensions = [0] 
+  %broadcasted_5 = linalg.broadcast ins(%arg2 : tensor<64xf32>) outs(%3 : tensor<16x64xf32>) dimensions = [0]
   %11 = linalg.elementwise kind=#linalg.elementwise_kind<add> ins(%10, %broadcasted_5 : tensor<16x64xf32>, tensor<16x64xf32>) outs(%3 : tensor<16x64xf32>) -> tensor<16x64xf32>
   return %11 : tensor<16x64xf32>
 }

@@ -222,7 +222,7 @@ func.func @transposed_first(%arg0: tensor<64x16xf32>, %arg1: tensor<64xf32>, %ar
   %cst_0 = arith.constant 6.400000e+01 : f32
   %cst_1 = arith.constant 9.99999974E-6 : f32
   %0 = tensor.empty() : tensor<16x64xf32>
-  %transposed = linalg.transpose ins(%arg0 : tensor<64x16xf32>) outs(%0 : tensor<16x64xf32>) permutation = [1, 0] 
+  %transposed = linalg.transpose ins(%arg0 : tensor<64x16xf32>) outs(%0 : tensor<16x64xf32>) permutation = [1, 0]
   %1 = tensor.empty() : tensor<16xf32>
   %2 = linalg.fill ins(%cst : f32) outs(%1 : tensor<16xf32>) -> tensor<16xf32>
   %3 = linalg.generic {indexing_maps = [#map, #map1], iterator_types = ["parallel", "reduction"]} ins(%transposed : tensor<16x64xf32>) outs(%2 : tensor<16xf32>) {
@@ -264,13 +264,13 @@ func.func @transposed_first(%arg0: tensor<64x16xf32>, %arg1: tensor<64xf32>, %ar
     linalg.yield %19 : f32
   } -> tensor<16x64xf32>
   %13 = tensor.empty() : tensor<64x16xf32>
-  %transposed_2 = linalg.transpose ins(%12 : tensor<16x64xf32>) outs(%13 : tensor<64x16xf32>) permutation = [1, 0] 
+  %transposed_2 = linalg.transpose ins(%12 : tensor<16x64xf32>) outs(%13 : tensor<64x16xf32>) permutation = [1, 0]
   return %transposed_2 : tensor<64x16xf32>
 }
 
 // x is read by a transposing map: a transpose must be made for it.
 // CHECK-LABEL: func.func @input_read_transposed(
-// CHECK: norm.layer_norm %{{[^ ]+}} scale({{.*}}axes = [1] 
+// CHECK: norm.layer_norm %{{[^ ]+}} scale({{.*}}axes = [1]
 func.func @input_read_transposed(%arg0: tensor<64x16xf32>, %arg1: tensor<64xf32>) -> tensor<16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 6.400000e+01 : f32
@@ -327,7 +327,7 @@ func.func @channels_last_view(%arg0: tensor<4x32x14x14xf32>, %arg1: tensor<32xf3
   %cst_0 = arith.constant 3.200000e+01 : f32
   %cst_1 = arith.constant 9.99999997E-7 : f32
   %0 = tensor.empty() : tensor<4x14x14x32xf32>
-  %transposed = linalg.transpose ins(%arg0 : tensor<4x32x14x14xf32>) outs(%0 : tensor<4x14x14x32xf32>) permutation = [0, 2, 3, 1] 
+  %transposed = linalg.transpose ins(%arg0 : tensor<4x32x14x14xf32>) outs(%0 : tensor<4x14x14x32xf32>) permutation = [0, 2, 3, 1]
   %1 = tensor.empty() : tensor<4x14x14xf32>
   %2 = linalg.fill ins(%cst : f32) outs(%1 : tensor<4x14x14xf32>) -> tensor<4x14x14xf32>
   %3 = linalg.generic {indexing_maps = [#map5, #map6], iterator_types = ["parallel", "parallel", "parallel", "reduction"]} ins(%transposed : tensor<4x14x14x32xf32>) outs(%2 : tensor<4x14x14xf32>) {
@@ -369,13 +369,13 @@ func.func @channels_last_view(%arg0: tensor<4x32x14x14xf32>, %arg1: tensor<32xf3
     linalg.yield %19 : f32
   } -> tensor<4x14x14x32xf32>
   %13 = tensor.empty() : tensor<4x32x14x14xf32>
-  %transposed_2 = linalg.transpose ins(%12 : tensor<4x14x14x32xf32>) outs(%13 : tensor<4x32x14x14xf32>) permutation = [0, 3, 1, 2] 
+  %transposed_2 = linalg.transpose ins(%12 : tensor<4x14x14x32xf32>) outs(%13 : tensor<4x32x14x14xf32>) permutation = [0, 3, 1, 2]
   return %transposed_2 : tensor<4x32x14x14xf32>
 }
 
 // Rows of a collapsed tensor.
 // CHECK-LABEL: func.func @collapsed_rows(
-// CHECK: norm.layer_norm %{{[^ ]+}} scale({{[^)]*}}) bias({{[^)]*}}) axes = {{\[[12]\]}} 
+// CHECK: norm.layer_norm %{{[^ ]+}} scale({{[^)]*}}) bias({{[^)]*}}) axes = {{\[[12]\]}}
 func.func @collapsed_rows(%arg0: tensor<2x16x64xf32>, %arg1: tensor<64xf32>, %arg2: tensor<64xf32>) -> tensor<2x16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 6.400000e+01 : f32

@@ -397,7 +397,7 @@ func.func @rms_named_ops_splats(%arg0: tensor<16x64xf32>, %arg1: tensor<64xf32>)
   %1 = linalg.square ins(%arg0 : tensor<16x64xf32>) outs(%0 : tensor<16x64xf32>) -> tensor<16x64xf32>
   %2 = tensor.empty() : tensor<16xf32>
   %3 = linalg.fill ins(%cst : f32) outs(%2 : tensor<16xf32>) -> tensor<16xf32>
-  %reduced = linalg.reduce ins(%1 : tensor<16x64xf32>) outs(%3 : tensor<16xf32>) dimensions = [1] 
+  %reduced = linalg.reduce ins(%1 : tensor<16x64xf32>) outs(%3 : tensor<16xf32>) dimensions = [1]
     (%in: f32, %init: f32) {
       %16 = arith.addf %in, %init : f32
       linalg.yield %16 : f32
@@ -411,11 +411,11 @@ func.func @rms_named_ops_splats(%arg0: tensor<16x64xf32>, %arg1: tensor<64xf32>)
   %8 = tensor.empty() : tensor<16xf32>
   %9 = linalg.rsqrt ins(%7 : tensor<16xf32>) outs(%8 : tensor<16xf32>) -> tensor<16xf32>
   %10 = tensor.empty() : tensor<16x64xf32>
-  %broadcasted = linalg.broadcast ins(%9 : tensor<16xf32>) outs(%10 : tensor<16x64xf32>) dimensions = [1] 
+  %broadcasted = linalg.broadcast ins(%9 : tensor<16xf32>) outs(%10 : tensor<16x64xf32>) dimensions = [1]
   %11 = tensor.empty() : tensor<16x64xf32>
   %12 = linalg.mul ins(%arg0, %broadcasted : tensor<16x64xf32>, tensor<16x64xf32>) outs(%11 : tensor<16x64xf32>) -> tensor<16x64xf32>
   %13 = tensor.empty() : tensor<16x64xf32>
-  %broadcasted_2 = linalg.broadcast ins(%arg1 : tensor<64xf32>) outs(%13 : tensor<16x64xf32>) dimensions = [0] 
+  %broadcasted_2 = linalg.broadcast ins(%arg1 : tensor<64xf32>) outs(%13 : tensor<16x64xf32>) dimensions = [0]
   %14 = tensor.empty() : tensor<16x64xf32>
   %15 = linalg.mul ins(%12, %broadcasted_2 : tensor<16x64xf32>, tensor<16x64xf32>) outs(%14 : tensor<16x64xf32>) -> tensor<16x64xf32>
   return %15 : tensor<16x64xf32>
@@ -880,11 +880,11 @@ func.func @rms_multiply_with_itself_across_ops(%arg0: tensor<16x64xf32>, %arg1: 
   } -> tensor<16x1xf32>
   %collapsed = tensor.collapse_shape %10 [[0, 1]] : tensor<16x1xf32> into tensor<16xf32>
   %11 = tensor.empty() : tensor<16x64xf32>
-  %broadcasted = linalg.broadcast ins(%collapsed : tensor<16xf32>) outs(%11 : tensor<16x64xf32>) dimensions = [1] 
+  %broadcasted = linalg.broadcast ins(%collapsed : tensor<16xf32>) outs(%11 : tensor<16x64xf32>) dimensions = [1]
   %12 = tensor.empty() : tensor<16x64xf32>
   %13 = linalg.mul ins(%broadcasted, %arg0 : tensor<16x64xf32>, tensor<16x64xf32>) outs(%12 : tensor<16x64xf32>) -> tensor<16x64xf32>
   %14 = tensor.empty() : tensor<16x64xf32>
-  %broadcasted_2 = linalg.broadcast ins(%arg1 : tensor<64xf32>) outs(%14 : tensor<16x64xf32>) dimensions = [0] 
+  %broadcasted_2 = linalg.broadcast ins(%arg1 : tensor<64xf32>) outs(%14 : tensor<16x64xf32>) dimensions = [0]
   %15 = tensor.empty() : tensor<16x64xf32>
   %16 = linalg.mul ins(%13, %broadcasted_2 : tensor<16x64xf32>, tensor<16x64xf32>) outs(%15 : tensor<16x64xf32>) -> tensor<16x64xf32>
   return %16 : tensor<16x64xf32>

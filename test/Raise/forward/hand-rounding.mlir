@@ -348,7 +348,7 @@ func.func @rms_f64_statistics(%arg0: tensor<16x64xf32>, %arg1: tensor<64xf32>) -
 // f32 with everything in f64 and one rounding: closer than the op, whose f32 may replace it, or
 // the op is on the f64 extension.
 // CHECK-LABEL: func.func @rms_all_f64_inside(
-// CHECK: norm.rms_norm %{{[^ ]+}} scale({{[^)]*}}) axes = [1] 
+// CHECK: norm.rms_norm %{{[^ ]+}} scale({{[^)]*}}) axes = [1]
 func.func @rms_all_f64_inside(%arg0: tensor<16x64xf32>, %arg1: tensor<64xf32>) -> tensor<16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f64
   %cst_0 = arith.constant 6.400000e+01 : f64
@@ -643,7 +643,7 @@ func.func @rms_one_token(%arg0: tensor<1x1x64xf32>, %arg1: tensor<64xf32>) -> te
 
 // Unit dimensions are folded away: a row of rank 1, statistics of rank 0.
 // CHECK-LABEL: func.func @layer_one_token_folded(
-// CHECK: norm.layer_norm %{{[^ ]+}} scale({{[^)]*}}) bias({{[^)]*}}) axes = {{\[[0-2]\]}} 
+// CHECK: norm.layer_norm %{{[^ ]+}} scale({{[^)]*}}) bias({{[^)]*}}) axes = {{\[[0-2]\]}}
 func.func @layer_one_token_folded(%arg0: tensor<1x1x64xf32>, %arg1: tensor<64xf32>, %arg2: tensor<64xf32>) -> tensor<1x1x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 6.400000e+01 : f32
@@ -735,7 +735,7 @@ func.func @layer_named_ops(%arg0: tensor<16x64xf32>, %arg1: tensor<64xf32>, %arg
   %cst = arith.constant 0.000000e+00 : f32
   %0 = tensor.empty() : tensor<16xf32>
   %1 = linalg.fill ins(%cst : f32) outs(%0 : tensor<16xf32>) -> tensor<16xf32>
-  %reduced = linalg.reduce ins(%arg0 : tensor<16x64xf32>) outs(%1 : tensor<16xf32>) dimensions = [1] 
+  %reduced = linalg.reduce ins(%arg0 : tensor<16x64xf32>) outs(%1 : tensor<16xf32>) dimensions = [1]
     (%in: f32, %init: f32) {
       %26 = arith.addf %in, %init : f32
       linalg.yield %26 : f32
@@ -744,14 +744,14 @@ func.func @layer_named_ops(%arg0: tensor<16x64xf32>, %arg1: tensor<64xf32>, %arg
   %2 = tensor.empty() : tensor<16xf32>
   %3 = linalg.div ins(%reduced, %cst_0 : tensor<16xf32>, tensor<16xf32>) outs(%2 : tensor<16xf32>) -> tensor<16xf32>
   %4 = tensor.empty() : tensor<16x64xf32>
-  %broadcasted = linalg.broadcast ins(%3 : tensor<16xf32>) outs(%4 : tensor<16x64xf32>) dimensions = [1] 
+  %broadcasted = linalg.broadcast ins(%3 : tensor<16xf32>) outs(%4 : tensor<16x64xf32>) dimensions = [1]
   %5 = tensor.empty() : tensor<16x64xf32>
   %6 = linalg.sub ins(%arg0, %broadcasted : tensor<16x64xf32>, tensor<16x64xf32>) outs(%5 : tensor<16x64xf32>) -> tensor<16x64xf32>
   %7 = tensor.empty() : tensor<16x64xf32>
   %8 = linalg.square ins(%6 : tensor<16x64xf32>) outs(%7 : tensor<16x64xf32>) -> tensor<16x64xf32>
   %9 = tensor.empty() : tensor<16xf32>
   %10 = linalg.fill ins(%cst : f32) outs(%9 : tensor<16xf32>) -> tensor<16xf32>
-  %reduced_1 = linalg.reduce ins(%8 : tensor<16x64xf32>) outs(%10 : tensor<16xf32>) dimensions = [1] 
+  %reduced_1 = linalg.reduce ins(%8 : tensor<16x64xf32>) outs(%10 : tensor<16xf32>) dimensions = [1]
     (%in: f32, %init: f32) {
       %26 = arith.addf %in, %init : f32
       linalg.yield %26 : f32
@@ -764,15 +764,15 @@ func.func @layer_named_ops(%arg0: tensor<16x64xf32>, %arg1: tensor<64xf32>, %arg
   %15 = tensor.empty() : tensor<16xf32>
   %16 = linalg.sqrt ins(%14 : tensor<16xf32>) outs(%15 : tensor<16xf32>) -> tensor<16xf32>
   %17 = tensor.empty() : tensor<16x64xf32>
-  %broadcasted_3 = linalg.broadcast ins(%16 : tensor<16xf32>) outs(%17 : tensor<16x64xf32>) dimensions = [1] 
+  %broadcasted_3 = linalg.broadcast ins(%16 : tensor<16xf32>) outs(%17 : tensor<16x64xf32>) dimensions = [1]
   %18 = tensor.empty() : tensor<16x64xf32>
   %19 = linalg.div ins(%6, %broadcasted_3 : tensor<16x64xf32>, tensor<16x64xf32>) outs(%18 : tensor<16x64xf32>) -> tensor<16x64xf32>
   %20 = tensor.empty() : tensor<16x64xf32>
-  %broadcasted_4 = linalg.broadcast ins(%arg1 : tensor<64xf32>) outs(%20 : tensor<16x64xf32>) dimensions = [0] 
+  %broadcasted_4 = linalg.broadcast ins(%arg1 : tensor<64xf32>) outs(%20 : tensor<16x64xf32>) dimensions = [0]
   %21 = tensor.empty() : tensor<16x64xf32>
   %22 = linalg.mul ins(%19, %broadcasted_4 : tensor<16x64xf32>, tensor<16x64xf32>) outs(%21 : tensor<16x64xf32>) -> tensor<16x64xf32>
   %23 = tensor.empty() : tensor<16x64xf32>
-  %broadcasted_5 = linalg.broadcast ins(%arg2 : tensor<64xf32>) outs(%23 : tensor<16x64xf32>) dimensions = [0] 
+  %broadcasted_5 = linalg.broadcast ins(%arg2 : tensor<64xf32>) outs(%23 : tensor<16x64xf32>) dimensions = [0]
   %24 = tensor.empty() : tensor<16x64xf32>
   %25 = linalg.add ins(%22, %broadcasted_5 : tensor<16x64xf32>, tensor<16x64xf32>) outs(%24 : tensor<16x64xf32>) -> tensor<16x64xf32>
   return %25 : tensor<16x64xf32>

@@ -22,7 +22,7 @@ func.func @torch_layer_norm_channels_first(%arg0: tensor<2x64x14x14xf32>, %arg1:
   %cst_2 = arith.constant 6.400000e+01 : f64
   %cst_3 = arith.constant 6.400000e+01 : f32
   %0 = tensor.empty() : tensor<2x14x14x64xf32>
-  %transposed = linalg.transpose ins(%arg0 : tensor<2x64x14x14xf32>) outs(%0 : tensor<2x14x14x64xf32>) permutation = [0, 2, 3, 1] 
+  %transposed = linalg.transpose ins(%arg0 : tensor<2x64x14x14xf32>) outs(%0 : tensor<2x14x14x64xf32>) permutation = [0, 2, 3, 1]
   %1 = tensor.empty() : tensor<2x14x14x64xf64>
   %2 = linalg.generic {indexing_maps = [#map, #map], iterator_types = ["parallel", "parallel", "parallel", "parallel"]} ins(%transposed : tensor<2x14x14x64xf32>) outs(%1 : tensor<2x14x14x64xf64>) {
   ^bb0(%in: f32, %out: f64):
@@ -110,7 +110,7 @@ func.func @torch_layer_norm_channels_first(%arg0: tensor<2x64x14x14xf32>, %arg1:
     linalg.yield %23 : f32
   } -> tensor<2x14x14x64xf32>
   %22 = tensor.empty() : tensor<2x64x14x14xf32>
-  %transposed_4 = linalg.transpose ins(%21 : tensor<2x14x14x64xf32>) outs(%22 : tensor<2x64x14x14xf32>) permutation = [0, 3, 1, 2] 
+  %transposed_4 = linalg.transpose ins(%21 : tensor<2x14x14x64xf32>) outs(%22 : tensor<2x64x14x14xf32>) permutation = [0, 3, 1, 2]
   return %transposed_4 : tensor<2x64x14x14xf32>
 }
 

@@ -32,7 +32,7 @@ func.func @tosa_batch_norm_training(%arg0: tensor<4x32x14x14xf32>, %arg1: tensor
   } -> tensor<4x32x14x14xf64>
   %2 = tensor.empty() : tensor<32x14x14xf64>
   %3 = linalg.fill ins(%cst_0 : f64) outs(%2 : tensor<32x14x14xf64>) -> tensor<32x14x14xf64>
-  %reduced = linalg.reduce ins(%1 : tensor<4x32x14x14xf64>) outs(%3 : tensor<32x14x14xf64>) dimensions = [0] 
+  %reduced = linalg.reduce ins(%1 : tensor<4x32x14x14xf64>) outs(%3 : tensor<32x14x14xf64>) dimensions = [0]
     (%in: f64, %init: f64) {
       %29 = arith.addf %in, %init : f64
       linalg.yield %29 : f64
@@ -40,7 +40,7 @@ func.func @tosa_batch_norm_training(%arg0: tensor<4x32x14x14xf32>, %arg1: tensor
   %expanded = tensor.expand_shape %reduced [[0, 1], [2], [3]] output_shape [1, 32, 14, 14] : tensor<32x14x14xf64> into tensor<1x32x14x14xf64>
   %4 = tensor.empty() : tensor<1x32x14xf64>
   %5 = linalg.fill ins(%cst_0 : f64) outs(%4 : tensor<1x32x14xf64>) -> tensor<1x32x14xf64>
-  %reduced_4 = linalg.reduce ins(%expanded : tensor<1x32x14x14xf64>) outs(%5 : tensor<1x32x14xf64>) dimensions = [2] 
+  %reduced_4 = linalg.reduce ins(%expanded : tensor<1x32x14x14xf64>) outs(%5 : tensor<1x32x14xf64>) dimensions = [2]
     (%in: f64, %init: f64) {
       %29 = arith.addf %in, %init : f64
       linalg.yield %29 : f64
@@ -48,7 +48,7 @@ func.func @tosa_batch_norm_training(%arg0: tensor<4x32x14x14xf32>, %arg1: tensor
   %expanded_5 = tensor.expand_shape %reduced_4 [[0], [1], [2, 3]] output_shape [1, 32, 1, 14] : tensor<1x32x14xf64> into tensor<1x32x1x14xf64>
   %6 = tensor.empty() : tensor<1x32x1xf64>
   %7 = linalg.fill ins(%cst_0 : f64) outs(%6 : tensor<1x32x1xf64>) -> tensor<1x32x1xf64>
-  %reduced_6 = linalg.reduce ins(%expanded_5 : tensor<1x32x1x14xf64>) outs(%7 : tensor<1x32x1xf64>) dimensions = [3] 
+  %reduced_6 = linalg.reduce ins(%expanded_5 : tensor<1x32x1x14xf64>) outs(%7 : tensor<1x32x1xf64>) dimensions = [3]
     (%in: f64, %init: f64) {
       %29 = arith.addf %in, %init : f64
       linalg.yield %29 : f64
@@ -70,19 +70,19 @@ func.func @tosa_batch_norm_training(%arg0: tensor<4x32x14x14xf32>, %arg1: tensor
     %29 = arith.mulf %in, %in_22 : f64
     linalg.yield %29 : f64
   } -> tensor<4x32x14x14xf64>
-  %reduced_8 = linalg.reduce ins(%11 : tensor<4x32x14x14xf64>) outs(%3 : tensor<32x14x14xf64>) dimensions = [0] 
+  %reduced_8 = linalg.reduce ins(%11 : tensor<4x32x14x14xf64>) outs(%3 : tensor<32x14x14xf64>) dimensions = [0]
     (%in: f64, %init: f64) {
       %29 = arith.addf %in, %init : f64
       linalg.yield %29 : f64
     }
   %expanded_9 = tensor.expand_shape %reduced_8 [[0, 1], [2], [3]] output_shape [1, 32, 14, 14] : tensor<32x14x14xf64> into tensor<1x32x14x14xf64>
-  %reduced_10 = linalg.reduce ins(%expanded_9 : tensor<1x32x14x14xf64>) outs(%5 : tensor<1x32x14xf64>) dimensions = [2] 
+  %reduced_10 = linalg.reduce ins(%expanded_9 : tensor<1x32x14x14xf64>) outs(%5 : tensor<1x32x14xf64>) dimensions = [2]
     (%in: f64, %init: f64) {
       %29 = arith.addf %in, %init : f64
       linalg.yield %29 : f64
     }
   %expanded_11 = tensor.expand_shape %reduced_10 [[0], [1], [2, 3]] output_shape [1, 32, 1, 14] : tensor<1x32x14xf64> into tensor<1x32x1x14xf64>
-  %reduced_12 = linalg.reduce ins(%expanded_11 : tensor<1x32x1x14xf64>) outs(%7 : tensor<1x32x1xf64>) dimensions = [3] 
+  %reduced_12 = linalg.reduce ins(%expanded_11 : tensor<1x32x1x14xf64>) outs(%7 : tensor<1x32x1xf64>) dimensions = [3]
     (%in: f64, %init: f64) {
       %29 = arith.addf %in, %init : f64
       linalg.yield %29 : f64
@@ -101,7 +101,7 @@ func.func @tosa_batch_norm_training(%arg0: tensor<4x32x14x14xf32>, %arg1: tensor
   } -> tensor<1x32x1x1xf32>
   %15 = tensor.empty() : tensor<32x14x14xf32>
   %16 = linalg.fill ins(%cst : f32) outs(%15 : tensor<32x14x14xf32>) -> tensor<32x14x14xf32>
-  %reduced_14 = linalg.reduce ins(%arg0 : tensor<4x32x14x14xf32>) outs(%16 : tensor<32x14x14xf32>) dimensions = [0] 
+  %reduced_14 = linalg.reduce ins(%arg0 : tensor<4x32x14x14xf32>) outs(%16 : tensor<32x14x14xf32>) dimensions = [0]
     (%in: f32, %init: f32) {
       %29 = arith.addf %in, %init : f32
       linalg.yield %29 : f32
@@ -109,7 +109,7 @@ func.func @tosa_batch_norm_training(%arg0: tensor<4x32x14x14xf32>, %arg1: tensor
   %expanded_15 = tensor.expand_shape %reduced_14 [[0, 1], [2], [3]] output_shape [1, 32, 14, 14] : tensor<32x14x14xf32> into tensor<1x32x14x14xf32>
   %17 = tensor.empty() : tensor<1x32x14xf32>
   %18 = linalg.fill ins(%cst : f32) outs(%17 : tensor<1x32x14xf32>) -> tensor<1x32x14xf32>
-  %reduced_16 = linalg.reduce ins(%expanded_15 : tensor<1x32x14x14xf32>) outs(%18 : tensor<1x32x14xf32>) dimensions = [2] 
+  %reduced_16 = linalg.reduce ins(%expanded_15 : tensor<1x32x14x14xf32>) outs(%18 : tensor<1x32x14xf32>) dimensions = [2]
     (%in: f32, %init: f32) {
       %29 = arith.addf %in, %init : f32
       linalg.yield %29 : f32
@@ -117,7 +117,7 @@ func.func @tosa_batch_norm_training(%arg0: tensor<4x32x14x14xf32>, %arg1: tensor
   %expanded_17 = tensor.expand_shape %reduced_16 [[0], [1], [2, 3]] output_shape [1, 32, 1, 14] : tensor<1x32x14xf32> into tensor<1x32x1x14xf32>
   %19 = tensor.empty() : tensor<1x32x1xf32>
   %20 = linalg.fill ins(%cst : f32) outs(%19 : tensor<1x32x1xf32>) -> tensor<1x32x1xf32>
-  %reduced_18 = linalg.reduce ins(%expanded_17 : tensor<1x32x1x14xf32>) outs(%20 : tensor<1x32x1xf32>) dimensions = [3] 
+  %reduced_18 = linalg.reduce ins(%expanded_17 : tensor<1x32x1x14xf32>) outs(%20 : tensor<1x32x1xf32>) dimensions = [3]
     (%in: f32, %init: f32) {
       %29 = arith.addf %in, %init : f32
       linalg.yield %29 : f32
@@ -176,7 +176,7 @@ func.func @tosa_instance_norm(%arg0: tensor<4x32x14x14xf32>, %arg1: tensor<32xf3
   %cst_3 = arith.constant dense<9.99999974E-6> : tensor<1x1x1x1xf32>
   %0 = tensor.empty() : tensor<4x32x14xf32>
   %1 = linalg.fill ins(%cst_0 : f32) outs(%0 : tensor<4x32x14xf32>) -> tensor<4x32x14xf32>
-  %reduced = linalg.reduce ins(%arg0 : tensor<4x32x14x14xf32>) outs(%1 : tensor<4x32x14xf32>) dimensions = [2] 
+  %reduced = linalg.reduce ins(%arg0 : tensor<4x32x14x14xf32>) outs(%1 : tensor<4x32x14xf32>) dimensions = [2]
     (%in: f32, %init: f32) {
       %25 = arith.addf %in, %init : f32
       linalg.yield %25 : f32
@@ -184,7 +184,7 @@ func.func @tosa_instance_norm(%arg0: tensor<4x32x14x14xf32>, %arg1: tensor<32xf3
   %expanded = tensor.expand_shape %reduced [[0], [1], [2, 3]] output_shape [4, 32, 1, 14] : tensor<4x32x14xf32> into tensor<4x32x1x14xf32>
   %2 = tensor.empty() : tensor<4x32x1xf32>
   %3 = linalg.fill ins(%cst_0 : f32) outs(%2 : tensor<4x32x1xf32>) -> tensor<4x32x1xf32>
-  %reduced_4 = linalg.reduce ins(%expanded : tensor<4x32x1x14xf32>) outs(%3 : tensor<4x32x1xf32>) dimensions = [3] 
+  %reduced_4 = linalg.reduce ins(%expanded : tensor<4x32x1x14xf32>) outs(%3 : tensor<4x32x1xf32>) dimensions = [3]
     (%in: f32, %init: f32) {
       %25 = arith.addf %in, %init : f32
       linalg.yield %25 : f32
@@ -210,7 +210,7 @@ func.func @tosa_instance_norm(%arg0: tensor<4x32x14x14xf32>, %arg1: tensor<32xf3
   } -> tensor<4x32x14x14xf64>
   %10 = tensor.empty() : tensor<4x32x14xf64>
   %11 = linalg.fill ins(%cst : f64) outs(%10 : tensor<4x32x14xf64>) -> tensor<4x32x14xf64>
-  %reduced_6 = linalg.reduce ins(%9 : tensor<4x32x14x14xf64>) outs(%11 : tensor<4x32x14xf64>) dimensions = [2] 
+  %reduced_6 = linalg.reduce ins(%9 : tensor<4x32x14x14xf64>) outs(%11 : tensor<4x32x14xf64>) dimensions = [2]
     (%in: f64, %init: f64) {
       %25 = arith.addf %in, %init : f64
       linalg.yield %25 : f64
@@ -218,7 +218,7 @@ func.func @tosa_instance_norm(%arg0: tensor<4x32x14x14xf32>, %arg1: tensor<32xf3
   %expanded_7 = tensor.expand_shape %reduced_6 [[0], [1], [2, 3]] output_shape [4, 32, 1, 14] : tensor<4x32x14xf64> into tensor<4x32x1x14xf64>
   %12 = tensor.empty() : tensor<4x32x1xf64>
   %13 = linalg.fill ins(%cst : f64) outs(%12 : tensor<4x32x1xf64>) -> tensor<4x32x1xf64>
-  %reduced_8 = linalg.reduce ins(%expanded_7 : tensor<4x32x1x14xf64>) outs(%13 : tensor<4x32x1xf64>) dimensions = [3] 
+  %reduced_8 = linalg.reduce ins(%expanded_7 : tensor<4x32x1x14xf64>) outs(%13 : tensor<4x32x1xf64>) dimensions = [3]
     (%in: f64, %init: f64) {
       %25 = arith.addf %in, %init : f64
       linalg.yield %25 : f64
@@ -240,13 +240,13 @@ func.func @tosa_instance_norm(%arg0: tensor<4x32x14x14xf32>, %arg1: tensor<32xf3
     %25 = arith.mulf %in, %in_16 : f64
     linalg.yield %25 : f64
   } -> tensor<4x32x14x14xf64>
-  %reduced_10 = linalg.reduce ins(%17 : tensor<4x32x14x14xf64>) outs(%11 : tensor<4x32x14xf64>) dimensions = [2] 
+  %reduced_10 = linalg.reduce ins(%17 : tensor<4x32x14x14xf64>) outs(%11 : tensor<4x32x14xf64>) dimensions = [2]
     (%in: f64, %init: f64) {
       %25 = arith.addf %in, %init : f64
       linalg.yield %25 : f64
     }
   %expanded_11 = tensor.expand_shape %reduced_10 [[0], [1], [2, 3]] output_shape [4, 32, 1, 14] : tensor<4x32x14xf64> into tensor<4x32x1x14xf64>
-  %reduced_12 = linalg.reduce ins(%expanded_11 : tensor<4x32x1x14xf64>) outs(%13 : tensor<4x32x1xf64>) dimensions = [3] 
+  %reduced_12 = linalg.reduce ins(%expanded_11 : tensor<4x32x1x14xf64>) outs(%13 : tensor<4x32x1xf64>) dimensions = [3]
     (%in: f64, %init: f64) {
       %25 = arith.addf %in, %init : f64
       linalg.yield %25 : f64
@@ -302,7 +302,7 @@ func.func @tosa_layer_norm_tflite(%arg0: tensor<1x197x64xf32>, %arg1: tensor<1x1
   %cst_1 = arith.constant dense<9.99999997E-7> : tensor<1x1x1xf32>
   %0 = tensor.empty() : tensor<1x197xf32>
   %1 = linalg.fill ins(%cst : f32) outs(%0 : tensor<1x197xf32>) -> tensor<1x197xf32>
-  %reduced = linalg.reduce ins(%arg0 : tensor<1x197x64xf32>) outs(%1 : tensor<1x197xf32>) dimensions = [2] 
+  %reduced = linalg.reduce ins(%arg0 : tensor<1x197x64xf32>) outs(%1 : tensor<1x197xf32>) dimensions = [2]
     (%in: f32, %init: f32) {
       %13 = arith.addf %in, %init : f32
       linalg.yield %13 : f32
@@ -325,7 +325,7 @@ func.func @tosa_layer_norm_tflite(%arg0: tensor<1x197x64xf32>, %arg1: tensor<1x1
     %13 = arith.mulf %in, %in_4 : f32
     linalg.yield %13 : f32
   } -> tensor<1x197x64xf32>
-  %reduced_2 = linalg.reduce ins(%6 : tensor<1x197x64xf32>) outs(%1 : tensor<1x197xf32>) dimensions = [2] 
+  %reduced_2 = linalg.reduce ins(%6 : tensor<1x197x64xf32>) outs(%1 : tensor<1x197xf32>) dimensions = [2]
     (%in: f32, %init: f32) {
       %13 = arith.addf %in, %init : f32
       linalg.yield %13 : f32
@@ -374,7 +374,7 @@ func.func @tosa_layer_norm_keras(%arg0: tensor<1x197x64xf32>, %arg1: tensor<1x1x
   %cst_1 = arith.constant dense<9.99999997E-7> : tensor<1x1x1xf32>
   %0 = tensor.empty() : tensor<1x197xf32>
   %1 = linalg.fill ins(%cst : f32) outs(%0 : tensor<1x197xf32>) -> tensor<1x197xf32>
-  %reduced = linalg.reduce ins(%arg0 : tensor<1x197x64xf32>) outs(%1 : tensor<1x197xf32>) dimensions = [2] 
+  %reduced = linalg.reduce ins(%arg0 : tensor<1x197x64xf32>) outs(%1 : tensor<1x197xf32>) dimensions = [2]
     (%in: f32, %init: f32) {
       %15 = arith.addf %in, %init : f32
       linalg.yield %15 : f32
@@ -397,7 +397,7 @@ func.func @tosa_layer_norm_keras(%arg0: tensor<1x197x64xf32>, %arg1: tensor<1x1x
     %15 = arith.mulf %in, %in_4 : f32
     linalg.yield %15 : f32
   } -> tensor<1x197x64xf32>
-  %reduced_2 = linalg.reduce ins(%6 : tensor<1x197x64xf32>) outs(%1 : tensor<1x197xf32>) dimensions = [2] 
+  %reduced_2 = linalg.reduce ins(%6 : tensor<1x197x64xf32>) outs(%1 : tensor<1x197xf32>) dimensions = [2]
     (%in: f32, %init: f32) {
       %15 = arith.addf %in, %init : f32
       linalg.yield %15 : f32
@@ -512,7 +512,7 @@ func.func @tosa_rms_norm_pow(%arg0: tensor<1x197x64xf32>, %arg1: tensor<1x1x64xf
   } -> tensor<1x197x64xf32>
   %2 = tensor.empty() : tensor<1x197xf32>
   %3 = linalg.fill ins(%cst : f32) outs(%2 : tensor<1x197xf32>) -> tensor<1x197xf32>
-  %reduced = linalg.reduce ins(%1 : tensor<1x197x64xf32>) outs(%3 : tensor<1x197xf32>) dimensions = [2] 
+  %reduced = linalg.reduce ins(%1 : tensor<1x197x64xf32>) outs(%3 : tensor<1x197xf32>) dimensions = [2]
     (%in: f32, %init: f32) {
       %10 = arith.addf %in, %init : f32
       linalg.yield %10 : f32
@@ -565,7 +565,7 @@ func.func @tosa_rms_norm_reciprocal(%arg0: tensor<1x197x64xf32>, %arg1: tensor<1
   } -> tensor<1x197x64xf32>
   %2 = tensor.empty() : tensor<1x197xf32>
   %3 = linalg.fill ins(%cst_0 : f32) outs(%2 : tensor<1x197xf32>) -> tensor<1x197xf32>
-  %reduced = linalg.reduce ins(%1 : tensor<1x197x64xf32>) outs(%3 : tensor<1x197xf32>) dimensions = [2] 
+  %reduced = linalg.reduce ins(%1 : tensor<1x197x64xf32>) outs(%3 : tensor<1x197xf32>) dimensions = [2]
     (%in: f32, %init: f32) {
       %11 = arith.addf %in, %init : f32
       linalg.yield %11 : f32

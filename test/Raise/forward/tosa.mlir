@@ -33,7 +33,7 @@ func.func @tosa_layer_norm(%arg0: tensor<2x16x64xf32>, %arg1: tensor<64xf32>, %a
   } -> tensor<2x16x64xf64>
   %2 = tensor.empty() : tensor<2x16xf64>
   %3 = linalg.fill ins(%cst_0 : f64) outs(%2 : tensor<2x16xf64>) -> tensor<2x16xf64>
-  %reduced = linalg.reduce ins(%1 : tensor<2x16x64xf64>) outs(%3 : tensor<2x16xf64>) dimensions = [2] 
+  %reduced = linalg.reduce ins(%1 : tensor<2x16x64xf64>) outs(%3 : tensor<2x16xf64>) dimensions = [2]
     (%in: f64, %init: f64) {
       %21 = arith.addf %in, %init : f64
       linalg.yield %21 : f64
@@ -55,7 +55,7 @@ func.func @tosa_layer_norm(%arg0: tensor<2x16x64xf32>, %arg1: tensor<64xf32>, %a
     %21 = arith.mulf %in, %in_10 : f64
     linalg.yield %21 : f64
   } -> tensor<2x16x64xf64>
-  %reduced_4 = linalg.reduce ins(%7 : tensor<2x16x64xf64>) outs(%3 : tensor<2x16xf64>) dimensions = [2] 
+  %reduced_4 = linalg.reduce ins(%7 : tensor<2x16x64xf64>) outs(%3 : tensor<2x16xf64>) dimensions = [2]
     (%in: f64, %init: f64) {
       %21 = arith.addf %in, %init : f64
       linalg.yield %21 : f64
@@ -74,7 +74,7 @@ func.func @tosa_layer_norm(%arg0: tensor<2x16x64xf32>, %arg1: tensor<64xf32>, %a
   } -> tensor<2x16x1xf32>
   %11 = tensor.empty() : tensor<2x16xf32>
   %12 = linalg.fill ins(%cst : f32) outs(%11 : tensor<2x16xf32>) -> tensor<2x16xf32>
-  %reduced_6 = linalg.reduce ins(%arg0 : tensor<2x16x64xf32>) outs(%12 : tensor<2x16xf32>) dimensions = [2] 
+  %reduced_6 = linalg.reduce ins(%arg0 : tensor<2x16x64xf32>) outs(%12 : tensor<2x16xf32>) dimensions = [2]
     (%in: f32, %init: f32) {
       %21 = arith.addf %in, %init : f32
       linalg.yield %21 : f32
@@ -139,7 +139,7 @@ func.func @tosa_layer_norm_two_axes(%arg0: tensor<8x4x32xf32>, %arg1: tensor<4x3
   } -> tensor<8x4x32xf64>
   %2 = tensor.empty() : tensor<8x32xf64>
   %3 = linalg.fill ins(%cst_0 : f64) outs(%2 : tensor<8x32xf64>) -> tensor<8x32xf64>
-  %reduced = linalg.reduce ins(%1 : tensor<8x4x32xf64>) outs(%3 : tensor<8x32xf64>) dimensions = [1] 
+  %reduced = linalg.reduce ins(%1 : tensor<8x4x32xf64>) outs(%3 : tensor<8x32xf64>) dimensions = [1]
     (%in: f64, %init: f64) {
       %25 = arith.addf %in, %init : f64
       linalg.yield %25 : f64
@@ -147,7 +147,7 @@ func.func @tosa_layer_norm_two_axes(%arg0: tensor<8x4x32xf32>, %arg1: tensor<4x3
   %expanded = tensor.expand_shape %reduced [[0], [1, 2]] output_shape [8, 1, 32] : tensor<8x32xf64> into tensor<8x1x32xf64>
   %4 = tensor.empty() : tensor<8x1xf64>
   %5 = linalg.fill ins(%cst_0 : f64) outs(%4 : tensor<8x1xf64>) -> tensor<8x1xf64>
-  %reduced_4 = linalg.reduce ins(%expanded : tensor<8x1x32xf64>) outs(%5 : tensor<8x1xf64>) dimensions = [2] 
+  %reduced_4 = linalg.reduce ins(%expanded : tensor<8x1x32xf64>) outs(%5 : tensor<8x1xf64>) dimensions = [2]
     (%in: f64, %init: f64) {
       %25 = arith.addf %in, %init : f64
       linalg.yield %25 : f64
@@ -169,13 +169,13 @@ func.func @tosa_layer_norm_two_axes(%arg0: tensor<8x4x32xf32>, %arg1: tensor<4x3
     %25 = arith.mulf %in, %in_16 : f64
     linalg.yield %25 : f64
   } -> tensor<8x4x32xf64>
-  %reduced_6 = linalg.reduce ins(%9 : tensor<8x4x32xf64>) outs(%3 : tensor<8x32xf64>) dimensions = [1] 
+  %reduced_6 = linalg.reduce ins(%9 : tensor<8x4x32xf64>) outs(%3 : tensor<8x32xf64>) dimensions = [1]
     (%in: f64, %init: f64) {
       %25 = arith.addf %in, %init : f64
       linalg.yield %25 : f64
     }
   %expanded_7 = tensor.expand_shape %reduced_6 [[0], [1, 2]] output_shape [8, 1, 32] : tensor<8x32xf64> into tensor<8x1x32xf64>
-  %reduced_8 = linalg.reduce ins(%expanded_7 : tensor<8x1x32xf64>) outs(%5 : tensor<8x1xf64>) dimensions = [2] 
+  %reduced_8 = linalg.reduce ins(%expanded_7 : tensor<8x1x32xf64>) outs(%5 : tensor<8x1xf64>) dimensions = [2]
     (%in: f64, %init: f64) {
       %25 = arith.addf %in, %init : f64
       linalg.yield %25 : f64
@@ -194,7 +194,7 @@ func.func @tosa_layer_norm_two_axes(%arg0: tensor<8x4x32xf32>, %arg1: tensor<4x3
   } -> tensor<8x1x1xf32>
   %13 = tensor.empty() : tensor<8x32xf32>
   %14 = linalg.fill ins(%cst : f32) outs(%13 : tensor<8x32xf32>) -> tensor<8x32xf32>
-  %reduced_10 = linalg.reduce ins(%arg0 : tensor<8x4x32xf32>) outs(%14 : tensor<8x32xf32>) dimensions = [1] 
+  %reduced_10 = linalg.reduce ins(%arg0 : tensor<8x4x32xf32>) outs(%14 : tensor<8x32xf32>) dimensions = [1]
     (%in: f32, %init: f32) {
       %25 = arith.addf %in, %init : f32
       linalg.yield %25 : f32
@@ -202,7 +202,7 @@ func.func @tosa_layer_norm_two_axes(%arg0: tensor<8x4x32xf32>, %arg1: tensor<4x3
   %expanded_11 = tensor.expand_shape %reduced_10 [[0], [1, 2]] output_shape [8, 1, 32] : tensor<8x32xf32> into tensor<8x1x32xf32>
   %15 = tensor.empty() : tensor<8x1xf32>
   %16 = linalg.fill ins(%cst : f32) outs(%15 : tensor<8x1xf32>) -> tensor<8x1xf32>
-  %reduced_12 = linalg.reduce ins(%expanded_11 : tensor<8x1x32xf32>) outs(%16 : tensor<8x1xf32>) dimensions = [2] 
+  %reduced_12 = linalg.reduce ins(%expanded_11 : tensor<8x1x32xf32>) outs(%16 : tensor<8x1xf32>) dimensions = [2]
     (%in: f32, %init: f32) {
       %25 = arith.addf %in, %init : f32
       linalg.yield %25 : f32
@@ -262,7 +262,7 @@ func.func @tosa_layer_norm_sqrt(%arg0: tensor<2x16x64xf32>, %arg1: tensor<64xf32
   %cst_4 = arith.constant dense<5.000000e-01> : tensor<1x1x1xf32>
   %0 = tensor.empty() : tensor<2x16xf32>
   %1 = linalg.fill ins(%cst_0 : f32) outs(%0 : tensor<2x16xf32>) -> tensor<2x16xf32>
-  %reduced = linalg.reduce ins(%arg0 : tensor<2x16x64xf32>) outs(%1 : tensor<2x16xf32>) dimensions = [2] 
+  %reduced = linalg.reduce ins(%arg0 : tensor<2x16x64xf32>) outs(%1 : tensor<2x16xf32>) dimensions = [2]
     (%in: f32, %init: f32) {
       %14 = arith.addf %in, %init : f32
       linalg.yield %14 : f32
@@ -285,7 +285,7 @@ func.func @tosa_layer_norm_sqrt(%arg0: tensor<2x16x64xf32>, %arg1: tensor<64xf32
     %14 = math.powf %in, %in_9 : f32
     linalg.yield %14 : f32
   } -> tensor<2x16x64xf32>
-  %reduced_5 = linalg.reduce ins(%6 : tensor<2x16x64xf32>) outs(%1 : tensor<2x16xf32>) dimensions = [2] 
+  %reduced_5 = linalg.reduce ins(%6 : tensor<2x16x64xf32>) outs(%1 : tensor<2x16xf32>) dimensions = [2]
     (%in: f32, %init: f32) {
       %14 = arith.addf %in, %init : f32
       linalg.yield %14 : f32
@@ -348,7 +348,7 @@ func.func @tosa_rms_norm(%arg0: tensor<2x16x64xf32>, %arg1: tensor<64xf32>) -> t
   } -> tensor<2x16x64xf32>
   %2 = tensor.empty() : tensor<2x16xf32>
   %3 = linalg.fill ins(%cst : f32) outs(%2 : tensor<2x16xf32>) -> tensor<2x16xf32>
-  %reduced = linalg.reduce ins(%1 : tensor<2x16x64xf32>) outs(%3 : tensor<2x16xf32>) dimensions = [2] 
+  %reduced = linalg.reduce ins(%1 : tensor<2x16x64xf32>) outs(%3 : tensor<2x16xf32>) dimensions = [2]
     (%in: f32, %init: f32) {
       %10 = arith.addf %in, %init : f32
       linalg.yield %10 : f32
@@ -406,7 +406,7 @@ func.func @tosa_rms_norm_bf16(%arg0: tensor<2x16x64xbf16>, %arg1: tensor<64xbf16
   } -> tensor<2x16x64xf32>
   %3 = tensor.empty() : tensor<2x16xf32>
   %4 = linalg.fill ins(%cst : f32) outs(%3 : tensor<2x16xf32>) -> tensor<2x16xf32>
-  %reduced = linalg.reduce ins(%2 : tensor<2x16x64xf32>) outs(%4 : tensor<2x16xf32>) dimensions = [2] 
+  %reduced = linalg.reduce ins(%2 : tensor<2x16x64xf32>) outs(%4 : tensor<2x16xf32>) dimensions = [2]
     (%in: f32, %init: f32) {
       %13 = arith.addf %in, %init : f32
       linalg.yield %13 : f32
@@ -464,7 +464,7 @@ func.func @tosa_rms_norm_mul(%arg0: tensor<2x16x64xf32>, %arg1: tensor<64xf32>) 
   } -> tensor<2x16x64xf32>
   %2 = tensor.empty() : tensor<2x16xf32>
   %3 = linalg.fill ins(%cst : f32) outs(%2 : tensor<2x16xf32>) -> tensor<2x16xf32>
-  %reduced = linalg.reduce ins(%1 : tensor<2x16x64xf32>) outs(%3 : tensor<2x16xf32>) dimensions = [2] 
+  %reduced = linalg.reduce ins(%1 : tensor<2x16x64xf32>) outs(%3 : tensor<2x16xf32>) dimensions = [2]
     (%in: f32, %init: f32) {
       %10 = arith.addf %in, %init : f32
       linalg.yield %10 : f32
@@ -514,7 +514,7 @@ func.func @tosa_group_norm(%arg0: tensor<4x32x14x14xf32>, %arg1: tensor<32xf32>,
   %expanded = tensor.expand_shape %collapsed [[0], [1, 2], [3]] output_shape [4, 8, 4, 196] : tensor<4x32x196xf32> into tensor<4x8x4x196xf32>
   %0 = tensor.empty() : tensor<4x8x196xf32>
   %1 = linalg.fill ins(%cst_0 : f32) outs(%0 : tensor<4x8x196xf32>) -> tensor<4x8x196xf32>
-  %reduced = linalg.reduce ins(%expanded : tensor<4x8x4x196xf32>) outs(%1 : tensor<4x8x196xf32>) dimensions = [2] 
+  %reduced = linalg.reduce ins(%expanded : tensor<4x8x4x196xf32>) outs(%1 : tensor<4x8x196xf32>) dimensions = [2]
     (%in: f32, %init: f32) {
       %26 = arith.addf %in, %init : f32
       linalg.yield %26 : f32
@@ -522,7 +522,7 @@ func.func @tosa_group_norm(%arg0: tensor<4x32x14x14xf32>, %arg1: tensor<32xf32>,
   %expanded_4 = tensor.expand_shape %reduced [[0], [1], [2, 3]] output_shape [4, 8, 1, 196] : tensor<4x8x196xf32> into tensor<4x8x1x196xf32>
   %2 = tensor.empty() : tensor<4x8x1xf32>
   %3 = linalg.fill ins(%cst_0 : f32) outs(%2 : tensor<4x8x1xf32>) -> tensor<4x8x1xf32>
-  %reduced_5 = linalg.reduce ins(%expanded_4 : tensor<4x8x1x196xf32>) outs(%3 : tensor<4x8x1xf32>) dimensions = [3] 
+  %reduced_5 = linalg.reduce ins(%expanded_4 : tensor<4x8x1x196xf32>) outs(%3 : tensor<4x8x1xf32>) dimensions = [3]
     (%in: f32, %init: f32) {
       %26 = arith.addf %in, %init : f32
       linalg.yield %26 : f32
@@ -542,7 +542,7 @@ func.func @tosa_group_norm(%arg0: tensor<4x32x14x14xf32>, %arg1: tensor<32xf32>,
   } -> tensor<4x8x4x196xf64>
   %8 = tensor.empty() : tensor<4x8x196xf64>
   %9 = linalg.fill ins(%cst : f64) outs(%8 : tensor<4x8x196xf64>) -> tensor<4x8x196xf64>
-  %reduced_7 = linalg.reduce ins(%7 : tensor<4x8x4x196xf64>) outs(%9 : tensor<4x8x196xf64>) dimensions = [2] 
+  %reduced_7 = linalg.reduce ins(%7 : tensor<4x8x4x196xf64>) outs(%9 : tensor<4x8x196xf64>) dimensions = [2]
     (%in: f64, %init: f64) {
       %26 = arith.addf %in, %init : f64
       linalg.yield %26 : f64
@@ -550,7 +550,7 @@ func.func @tosa_group_norm(%arg0: tensor<4x32x14x14xf32>, %arg1: tensor<32xf32>,
   %expanded_8 = tensor.expand_shape %reduced_7 [[0], [1], [2, 3]] output_shape [4, 8, 1, 196] : tensor<4x8x196xf64> into tensor<4x8x1x196xf64>
   %10 = tensor.empty() : tensor<4x8x1xf64>
   %11 = linalg.fill ins(%cst : f64) outs(%10 : tensor<4x8x1xf64>) -> tensor<4x8x1xf64>
-  %reduced_9 = linalg.reduce ins(%expanded_8 : tensor<4x8x1x196xf64>) outs(%11 : tensor<4x8x1xf64>) dimensions = [3] 
+  %reduced_9 = linalg.reduce ins(%expanded_8 : tensor<4x8x1x196xf64>) outs(%11 : tensor<4x8x1xf64>) dimensions = [3]
     (%in: f64, %init: f64) {
       %26 = arith.addf %in, %init : f64
       linalg.yield %26 : f64
@@ -572,13 +572,13 @@ func.func @tosa_group_norm(%arg0: tensor<4x32x14x14xf32>, %arg1: tensor<32xf32>,
     %26 = arith.mulf %in, %in_19 : f64
     linalg.yield %26 : f64
   } -> tensor<4x8x4x196xf64>
-  %reduced_11 = linalg.reduce ins(%15 : tensor<4x8x4x196xf64>) outs(%9 : tensor<4x8x196xf64>) dimensions = [2] 
+  %reduced_11 = linalg.reduce ins(%15 : tensor<4x8x4x196xf64>) outs(%9 : tensor<4x8x196xf64>) dimensions = [2]
     (%in: f64, %init: f64) {
       %26 = arith.addf %in, %init : f64
       linalg.yield %26 : f64
     }
   %expanded_12 = tensor.expand_shape %reduced_11 [[0], [1], [2, 3]] output_shape [4, 8, 1, 196] : tensor<4x8x196xf64> into tensor<4x8x1x196xf64>
-  %reduced_13 = linalg.reduce ins(%expanded_12 : tensor<4x8x1x196xf64>) outs(%11 : tensor<4x8x1xf64>) dimensions = [3] 
+  %reduced_13 = linalg.reduce ins(%expanded_12 : tensor<4x8x1x196xf64>) outs(%11 : tensor<4x8x1xf64>) dimensions = [3]
     (%in: f64, %init: f64) {
       %26 = arith.addf %in, %init : f64
       linalg.yield %26 : f64

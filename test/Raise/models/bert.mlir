@@ -130,7 +130,7 @@ func.func @bert_attention_output(%arg0: tensor<2x16x64xf32>, %arg1: tensor<2x16x
   %cst_3 = arith.constant 6.400000e+01 : f32
   %collapsed = tensor.collapse_shape %arg0 [[0, 1], [2]] : tensor<2x16x64xf32> into tensor<32x64xf32>
   %0 = tensor.empty() : tensor<64x64xf32>
-  %transposed = linalg.transpose ins(%arg2 : tensor<64x64xf32>) outs(%0 : tensor<64x64xf32>) permutation = [1, 0] 
+  %transposed = linalg.transpose ins(%arg2 : tensor<64x64xf32>) outs(%0 : tensor<64x64xf32>) permutation = [1, 0]
   %1 = tensor.empty() : tensor<32x64xf32>
   %2 = linalg.fill ins(%cst : f32) outs(%1 : tensor<32x64xf32>) -> tensor<32x64xf32>
   %3 = linalg.matmul ins(%collapsed, %transposed : tensor<32x64xf32>, tensor<64x64xf32>) outs(%2 : tensor<32x64xf32>) -> tensor<32x64xf32>
@@ -261,7 +261,7 @@ func.func @bert_feed_forward_dynamic(%arg0: tensor<?x?x64xf32>, %arg1: tensor<64
   %cast = tensor.cast %arg0 : tensor<?x?x64xf32> to tensor<?x1x64xf32>
   %collapsed = tensor.collapse_shape %cast [[0], [1, 2]] : tensor<?x1x64xf32> into tensor<?x64xf32>
   %3 = tensor.empty() : tensor<64x64xf32>
-  %transposed = linalg.transpose ins(%arg1 : tensor<64x64xf32>) outs(%3 : tensor<64x64xf32>) permutation = [1, 0] 
+  %transposed = linalg.transpose ins(%arg1 : tensor<64x64xf32>) outs(%3 : tensor<64x64xf32>) permutation = [1, 0]
   %dim_5 = tensor.dim %arg0, %c0 : tensor<?x?x64xf32>
   %4 = tensor.empty(%dim_5) : tensor<?x64xf32>
   %5 = linalg.fill ins(%cst : f32) outs(%4 : tensor<?x64xf32>) -> tensor<?x64xf32>
@@ -415,7 +415,7 @@ func.func @bert_prediction_head(%arg0: tensor<2x16x64xf32>, %arg1: tensor<64x64x
   %cst_6 = arith.constant 6.400000e+01 : f32
   %collapsed = tensor.collapse_shape %arg0 [[0, 1], [2]] : tensor<2x16x64xf32> into tensor<32x64xf32>
   %0 = tensor.empty() : tensor<64x64xf32>
-  %transposed = linalg.transpose ins(%arg1 : tensor<64x64xf32>) outs(%0 : tensor<64x64xf32>) permutation = [1, 0] 
+  %transposed = linalg.transpose ins(%arg1 : tensor<64x64xf32>) outs(%0 : tensor<64x64xf32>) permutation = [1, 0]
   %1 = tensor.empty() : tensor<32x64xf32>
   %2 = linalg.fill ins(%cst : f32) outs(%1 : tensor<32x64xf32>) -> tensor<32x64xf32>
   %3 = linalg.matmul ins(%collapsed, %transposed : tensor<32x64xf32>, tensor<64x64xf32>) outs(%2 : tensor<32x64xf32>) -> tensor<32x64xf32>

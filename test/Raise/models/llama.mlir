@@ -70,7 +70,7 @@ func.func @llama_input_norm(%arg0: tensor<2x16x64xbf16>, %arg1: tensor<64xbf16>,
     linalg.yield %19 : bf16
   } -> tensor<2x16x64xbf16>
   %13 = tensor.empty() : tensor<64x64xbf16>
-  %transposed = linalg.transpose ins(%arg2 : tensor<64x64xbf16>) outs(%13 : tensor<64x64xbf16>) permutation = [1, 0] 
+  %transposed = linalg.transpose ins(%arg2 : tensor<64x64xbf16>) outs(%13 : tensor<64x64xbf16>) permutation = [1, 0]
   %collapsed = tensor.collapse_shape %12 [[0, 1], [2]] : tensor<2x16x64xbf16> into tensor<32x64xbf16>
   %14 = tensor.empty() : tensor<32x64xf32>
   %15 = linalg.fill ins(%cst : f32) outs(%14 : tensor<32x64xf32>) -> tensor<32x64xf32>
@@ -212,7 +212,7 @@ func.func @llama_decoder_mlp(%arg0: tensor<2x16x64xbf16>, %arg1: tensor<64xbf16>
     linalg.yield %28 : bf16
   } -> tensor<2x16x64xbf16>
   %13 = tensor.empty() : tensor<64x128xbf16>
-  %transposed = linalg.transpose ins(%arg2 : tensor<128x64xbf16>) outs(%13 : tensor<64x128xbf16>) permutation = [1, 0] 
+  %transposed = linalg.transpose ins(%arg2 : tensor<128x64xbf16>) outs(%13 : tensor<64x128xbf16>) permutation = [1, 0]
   %collapsed = tensor.collapse_shape %12 [[0, 1], [2]] : tensor<2x16x64xbf16> into tensor<32x64xbf16>
   %14 = tensor.empty() : tensor<32x128xf32>
   %15 = linalg.fill ins(%cst : f32) outs(%14 : tensor<32x128xf32>) -> tensor<32x128xf32>
@@ -249,7 +249,7 @@ func.func @llama_decoder_mlp(%arg0: tensor<2x16x64xbf16>, %arg1: tensor<64xbf16>
     %28 = arith.truncf %in : f32 to bf16
     linalg.yield %28 : bf16
   } -> tensor<2x16x128xbf16>
-  %transposed_3 = linalg.transpose ins(%arg3 : tensor<128x64xbf16>) outs(%13 : tensor<64x128xbf16>) permutation = [1, 0] 
+  %transposed_3 = linalg.transpose ins(%arg3 : tensor<128x64xbf16>) outs(%13 : tensor<64x128xbf16>) permutation = [1, 0]
   %25 = linalg.matmul ins(%collapsed, %transposed_3 : tensor<32x64xbf16>, tensor<64x128xbf16>) outs(%15 : tensor<32x128xf32>) -> tensor<32x128xf32>
   %26 = linalg.generic {indexing_maps = [#map3, #map3], iterator_types = ["parallel", "parallel"]} ins(%25 : tensor<32x128xf32>) outs(%17 : tensor<32x128xbf16>) {
   ^bb0(%in: f32, %out: bf16):
@@ -442,7 +442,7 @@ func.func @llama_query_key_norm(%arg0: tensor<2x16x8x32xbf16>, %arg1: tensor<2x1
     linalg.yield %23 : bf16
   } -> tensor<2x16x8x32xbf16>
   %13 = tensor.empty() : tensor<2x8x16x32xbf16>
-  %transposed = linalg.transpose ins(%12 : tensor<2x16x8x32xbf16>) outs(%13 : tensor<2x8x16x32xbf16>) permutation = [0, 2, 1, 3] 
+  %transposed = linalg.transpose ins(%12 : tensor<2x16x8x32xbf16>) outs(%13 : tensor<2x8x16x32xbf16>) permutation = [0, 2, 1, 3]
   %14 = linalg.generic {indexing_maps = [#map4, #map4], iterator_types = ["parallel", "parallel", "parallel", "parallel"]} ins(%arg1 : tensor<2x16x8x32xbf16>) outs(%0 : tensor<2x16x8x32xf32>) {
   ^bb0(%in: bf16, %out: f32):
     %23 = arith.extf %in : bf16 to f32
@@ -489,6 +489,6 @@ func.func @llama_query_key_norm(%arg0: tensor<2x16x8x32xbf16>, %arg1: tensor<2x1
     %23 = arith.mulf %in, %in_3 : bf16
     linalg.yield %23 : bf16
   } -> tensor<2x16x8x32xbf16>
-  %transposed_2 = linalg.transpose ins(%22 : tensor<2x16x8x32xbf16>) outs(%13 : tensor<2x8x16x32xbf16>) permutation = [0, 2, 1, 3] 
+  %transposed_2 = linalg.transpose ins(%22 : tensor<2x16x8x32xbf16>) outs(%13 : tensor<2x8x16x32xbf16>) permutation = [0, 2, 1, 3]
   return %transposed, %transposed_2 : tensor<2x8x16x32xbf16>, tensor<2x8x16x32xbf16>
 }

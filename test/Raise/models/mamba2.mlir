@@ -10,7 +10,7 @@
 
 // Residual in f32, norm; the stream is returned.
 // CHECK-LABEL: func.func @mamba2_block_norm(
-// CHECK: norm.rms_norm {{.*}}axes = [2] 
+// CHECK: norm.rms_norm {{.*}}axes = [2]
 func.func @mamba2_block_norm(%arg0: tensor<2x16x64xf32>, %arg1: tensor<2x16x64xf32>, %arg2: tensor<64xf32>) -> (tensor<2x16x64xf32>, tensor<2x16x64xf32>) {
   %c2_i64 = arith.constant 2 : i64
   %cst = arith.constant 0.000000e+00 : f32
@@ -360,7 +360,7 @@ func.func @mamba2_norm_before_gate(%arg0: tensor<2x16x64xf32>, %arg1: tensor<2x1
 
 // Gated norm and output projection.
 // CHECK-LABEL: func.func @mamba2_out_projection(
-// CHECK: norm.rms_norm {{.*}}axes = [2] 
+// CHECK: norm.rms_norm {{.*}}axes = [2]
 // CHECK: matmul
 func.func @mamba2_out_projection(%arg0: tensor<2x16x64xf32>, %arg1: tensor<2x16x64xf32>, %arg2: tensor<64xf32>, %arg3: tensor<32x64xf32>) -> tensor<2x16x32xf32> {
   %c2_i64 = arith.constant 2 : i64
@@ -426,7 +426,7 @@ func.func @mamba2_out_projection(%arg0: tensor<2x16x64xf32>, %arg1: tensor<2x16x
     linalg.yield %17 : f32
   } -> tensor<2x16x64xf32>
   %13 = tensor.empty() : tensor<64x32xf32>
-  %transposed = linalg.transpose ins(%arg3 : tensor<32x64xf32>) outs(%13 : tensor<64x32xf32>) permutation = [1, 0] 
+  %transposed = linalg.transpose ins(%arg3 : tensor<32x64xf32>) outs(%13 : tensor<64x32xf32>) permutation = [1, 0]
   %collapsed = tensor.collapse_shape %12 [[0, 1], [2]] : tensor<2x16x64xf32> into tensor<32x64xf32>
   %14 = tensor.empty() : tensor<32x32xf32>
   %15 = linalg.fill ins(%cst_0 : f32) outs(%14 : tensor<32x32xf32>) -> tensor<32x32xf32>

@@ -227,7 +227,7 @@ func.func @t5_feed_forward(%arg0: tensor<2x16x64xf32>, %arg1: tensor<64xf32>, %a
     linalg.yield %21 : f32
   } -> tensor<2x16x64xf32>
   %10 = tensor.empty() : tensor<64x128xf32>
-  %transposed = linalg.transpose ins(%arg2 : tensor<128x64xf32>) outs(%10 : tensor<64x128xf32>) permutation = [1, 0] 
+  %transposed = linalg.transpose ins(%arg2 : tensor<128x64xf32>) outs(%10 : tensor<64x128xf32>) permutation = [1, 0]
   %collapsed = tensor.collapse_shape %9 [[0, 1], [2]] : tensor<2x16x64xf32> into tensor<32x64xf32>
   %11 = tensor.empty() : tensor<32x128xf32>
   %12 = linalg.fill ins(%cst : f32) outs(%11 : tensor<32x128xf32>) -> tensor<32x128xf32>
@@ -241,7 +241,7 @@ func.func @t5_feed_forward(%arg0: tensor<2x16x64xf32>, %arg1: tensor<64xf32>, %a
     linalg.yield %22 : f32
   } -> tensor<2x16x128xf32>
   %16 = tensor.empty() : tensor<128x64xf32>
-  %transposed_2 = linalg.transpose ins(%arg3 : tensor<64x128xf32>) outs(%16 : tensor<128x64xf32>) permutation = [1, 0] 
+  %transposed_2 = linalg.transpose ins(%arg3 : tensor<64x128xf32>) outs(%16 : tensor<128x64xf32>) permutation = [1, 0]
   %collapsed_3 = tensor.collapse_shape %15 [[0, 1], [2]] : tensor<2x16x128xf32> into tensor<32x128xf32>
   %17 = tensor.empty() : tensor<32x64xf32>
   %18 = linalg.fill ins(%cst : f32) outs(%17 : tensor<32x64xf32>) -> tensor<32x64xf32>
@@ -306,17 +306,17 @@ func.func @t5_self_attention(%arg0: tensor<2x16x64xf32>, %arg1: tensor<64xf32>, 
     linalg.yield %28 : f32
   } -> tensor<2x16x64xf32>
   %10 = tensor.empty() : tensor<64x64xf32>
-  %transposed = linalg.transpose ins(%arg2 : tensor<64x64xf32>) outs(%10 : tensor<64x64xf32>) permutation = [1, 0] 
+  %transposed = linalg.transpose ins(%arg2 : tensor<64x64xf32>) outs(%10 : tensor<64x64xf32>) permutation = [1, 0]
   %collapsed = tensor.collapse_shape %9 [[0, 1], [2]] : tensor<2x16x64xf32> into tensor<32x64xf32>
   %11 = tensor.empty() : tensor<32x64xf32>
   %12 = linalg.fill ins(%cst : f32) outs(%11 : tensor<32x64xf32>) -> tensor<32x64xf32>
   %13 = linalg.matmul ins(%collapsed, %transposed : tensor<32x64xf32>, tensor<64x64xf32>) outs(%12 : tensor<32x64xf32>) -> tensor<32x64xf32>
   %expanded = tensor.expand_shape %13 [[0, 1], [2]] output_shape [2, 16, 64] : tensor<32x64xf32> into tensor<2x16x64xf32>
-  %transposed_3 = linalg.transpose ins(%arg3 : tensor<64x64xf32>) outs(%10 : tensor<64x64xf32>) permutation = [1, 0] 
+  %transposed_3 = linalg.transpose ins(%arg3 : tensor<64x64xf32>) outs(%10 : tensor<64x64xf32>) permutation = [1, 0]
   %14 = linalg.matmul ins(%collapsed, %transposed_3 : tensor<32x64xf32>, tensor<64x64xf32>) outs(%12 : tensor<32x64xf32>) -> tensor<32x64xf32>
   %expanded_4 = tensor.expand_shape %14 [[0, 1], [2]] output_shape [2, 16, 64] : tensor<32x64xf32> into tensor<2x16x64xf32>
   %15 = tensor.empty() : tensor<2x64x16xf32>
-  %transposed_5 = linalg.transpose ins(%expanded_4 : tensor<2x16x64xf32>) outs(%15 : tensor<2x64x16xf32>) permutation = [0, 2, 1] 
+  %transposed_5 = linalg.transpose ins(%expanded_4 : tensor<2x16x64xf32>) outs(%15 : tensor<2x64x16xf32>) permutation = [0, 2, 1]
   %16 = tensor.empty() : tensor<2x16x16xf32>
   %17 = linalg.fill ins(%cst : f32) outs(%16 : tensor<2x16x16xf32>) -> tensor<2x16x16xf32>
   %18 = linalg.batch_matmul ins(%expanded, %transposed_5 : tensor<2x16x64xf32>, tensor<2x64x16xf32>) outs(%17 : tensor<2x16x16xf32>) -> tensor<2x16x16xf32>

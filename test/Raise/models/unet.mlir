@@ -501,7 +501,7 @@ func.func @unet_transformer_in(%arg0: tensor<2x32x8x8xf32>, %arg1: tensor<32xf32
     linalg.yield %46 : f32
   } -> tensor<2x32x8x8xf32>
   %23 = tensor.empty() : tensor<2x8x8x32xf32>
-  %transposed = linalg.transpose ins(%22 : tensor<2x32x8x8xf32>) outs(%23 : tensor<2x8x8x32xf32>) permutation = [0, 2, 3, 1] 
+  %transposed = linalg.transpose ins(%22 : tensor<2x32x8x8xf32>) outs(%23 : tensor<2x8x8x32xf32>) permutation = [0, 2, 3, 1]
   %collapsed_11 = tensor.collapse_shape %transposed [[0], [1, 2], [3]] : tensor<2x8x8x32xf32> into tensor<2x64x32xf32>
   %24 = tensor.empty() : tensor<2x64x32xf64>
   %25 = linalg.generic {indexing_maps = [#map, #map], iterator_types = ["parallel", "parallel", "parallel"]} ins(%collapsed_11 : tensor<2x64x32xf32>) outs(%24 : tensor<2x64x32xf64>) {

@@ -245,7 +245,7 @@ func.func @vae_attention(%arg0: tensor<2x32x8x8xf32>, %arg1: tensor<32xf32>, %ar
     linalg.yield %47 : f32
   } -> tensor<2x32x64xf32>
   %23 = tensor.empty() : tensor<2x64x32xf32>
-  %transposed = linalg.transpose ins(%22 : tensor<2x32x64xf32>) outs(%23 : tensor<2x64x32xf32>) permutation = [0, 2, 1] 
+  %transposed = linalg.transpose ins(%22 : tensor<2x32x64xf32>) outs(%23 : tensor<2x64x32xf32>) permutation = [0, 2, 1]
   %24 = tensor.empty() : tensor<2x64x64xf32>
   %25 = linalg.fill ins(%cst : f32) outs(%24 : tensor<2x64x64xf32>) -> tensor<2x64x64xf32>
   %26 = linalg.batch_matmul ins(%transposed, %22 : tensor<2x64x32xf32>, tensor<2x32x64xf32>) outs(%25 : tensor<2x64x64xf32>) -> tensor<2x64x64xf32>
@@ -292,7 +292,7 @@ func.func @vae_attention(%arg0: tensor<2x32x8x8xf32>, %arg1: tensor<32xf32>, %ar
     linalg.yield %47 : f32
   } -> tensor<2x64x64xf32>
   %39 = tensor.empty() : tensor<32x32xf32>
-  %transposed_11 = linalg.transpose ins(%arg3 : tensor<32x32xf32>) outs(%39 : tensor<32x32xf32>) permutation = [1, 0] 
+  %transposed_11 = linalg.transpose ins(%arg3 : tensor<32x32xf32>) outs(%39 : tensor<32x32xf32>) permutation = [1, 0]
   %40 = tensor.empty() : tensor<2x32x32xf32>
   %41 = linalg.generic {indexing_maps = [#map6, #map], iterator_types = ["parallel", "parallel", "parallel"]} ins(%transposed_11 : tensor<32x32xf32>) outs(%40 : tensor<2x32x32xf32>) {
   ^bb0(%in: f32, %out: f32):
@@ -301,7 +301,7 @@ func.func @vae_attention(%arg0: tensor<2x32x8x8xf32>, %arg1: tensor<32xf32>, %ar
   %42 = linalg.fill ins(%cst : f32) outs(%23 : tensor<2x64x32xf32>) -> tensor<2x64x32xf32>
   %43 = linalg.batch_matmul ins(%transposed, %41 : tensor<2x64x32xf32>, tensor<2x32x32xf32>) outs(%42 : tensor<2x64x32xf32>) -> tensor<2x64x32xf32>
   %44 = linalg.batch_matmul ins(%38, %43 : tensor<2x64x64xf32>, tensor<2x64x32xf32>) outs(%42 : tensor<2x64x32xf32>) -> tensor<2x64x32xf32>
-  %transposed_12 = linalg.transpose ins(%44 : tensor<2x64x32xf32>) outs(%20 : tensor<2x32x64xf32>) permutation = [0, 2, 1] 
+  %transposed_12 = linalg.transpose ins(%44 : tensor<2x64x32xf32>) outs(%20 : tensor<2x32x64xf32>) permutation = [0, 2, 1]
   %expanded_13 = tensor.expand_shape %transposed_12 [[0], [1], [2, 3]] output_shape [2, 32, 8, 8] : tensor<2x32x64xf32> into tensor<2x32x8x8xf32>
   %45 = tensor.empty() : tensor<2x32x8x8xf32>
   %46 = linalg.generic {indexing_maps = [#map2, #map2, #map2], iterator_types = ["parallel", "parallel", "parallel", "parallel"]} ins(%arg0, %expanded_13 : tensor<2x32x8x8xf32>, tensor<2x32x8x8xf32>) outs(%45 : tensor<2x32x8x8xf32>) {

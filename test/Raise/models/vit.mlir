@@ -24,7 +24,7 @@ func.func @vit_tokens(%arg0: tensor<2x64x4x4xf32>, %arg1: tensor<1x1x64xf32>, %a
   %cst_3 = arith.constant 6.400000e+01 : f32
   %collapsed = tensor.collapse_shape %arg0 [[0], [1], [2, 3]] : tensor<2x64x4x4xf32> into tensor<2x64x16xf32>
   %0 = tensor.empty() : tensor<2x16x64xf32>
-  %transposed = linalg.transpose ins(%collapsed : tensor<2x64x16xf32>) outs(%0 : tensor<2x16x64xf32>) permutation = [0, 2, 1] 
+  %transposed = linalg.transpose ins(%collapsed : tensor<2x64x16xf32>) outs(%0 : tensor<2x16x64xf32>) permutation = [0, 2, 1]
   %1 = tensor.empty() : tensor<2x1x64xf32>
   %collapsed_4 = tensor.collapse_shape %arg1 [[0, 1], [2]] : tensor<1x1x64xf32> into tensor<1x64xf32>
   %2 = linalg.generic {indexing_maps = [#map, #map1], iterator_types = ["parallel", "parallel", "parallel"]} ins(%collapsed_4 : tensor<1x64xf32>) outs(%1 : tensor<2x1x64xf32>) {
@@ -229,7 +229,7 @@ func.func @vit_mlp(%arg0: tensor<2x17x64xf32>, %arg1: tensor<64xf32>, %arg2: ten
   } -> tensor<2x17x64xf32>
   %collapsed = tensor.collapse_shape %21 [[0, 1], [2]] : tensor<2x17x64xf32> into tensor<34x64xf32>
   %22 = tensor.empty() : tensor<64x128xf32>
-  %transposed = linalg.transpose ins(%arg3 : tensor<128x64xf32>) outs(%22 : tensor<64x128xf32>) permutation = [1, 0] 
+  %transposed = linalg.transpose ins(%arg3 : tensor<128x64xf32>) outs(%22 : tensor<64x128xf32>) permutation = [1, 0]
   %23 = tensor.empty() : tensor<34x128xf32>
   %24 = linalg.fill ins(%cst_0 : f32) outs(%23 : tensor<34x128xf32>) -> tensor<34x128xf32>
   %25 = linalg.matmul ins(%collapsed, %transposed : tensor<34x64xf32>, tensor<64x128xf32>) outs(%24 : tensor<34x128xf32>) -> tensor<34x128xf32>
@@ -466,7 +466,7 @@ func.func @vit_head(%arg0: tensor<2x17x64xf32>, %arg1: tensor<64xf32>, %arg2: te
   %extracted_slice = tensor.extract_slice %21[0, 0, 0] [2, 1, 64] [1, 1, 1] : tensor<2x17x64xf32> to tensor<2x1x64xf32>
   %collapsed = tensor.collapse_shape %extracted_slice [[0, 1], [2]] : tensor<2x1x64xf32> into tensor<2x64xf32>
   %22 = tensor.empty() : tensor<64x10xf32>
-  %transposed = linalg.transpose ins(%arg3 : tensor<10x64xf32>) outs(%22 : tensor<64x10xf32>) permutation = [1, 0] 
+  %transposed = linalg.transpose ins(%arg3 : tensor<10x64xf32>) outs(%22 : tensor<64x10xf32>) permutation = [1, 0]
   %23 = tensor.empty() : tensor<2x10xf32>
   %24 = linalg.fill ins(%cst_0 : f32) outs(%23 : tensor<2x10xf32>) -> tensor<2x10xf32>
   %25 = linalg.matmul ins(%collapsed, %transposed : tensor<2x64xf32>, tensor<64x10xf32>) outs(%24 : tensor<2x10xf32>) -> tensor<2x10xf32>
@@ -603,7 +603,7 @@ func.func @vit_norm_jax(%arg0: tensor<2x17x64xf32>, %arg1: tensor<64xf32>, %arg2
 
 // The mean of tokens is normalized, in bf16.
 // CHECK-LABEL: func.func @vit_average_head(
-// CHECK: norm.layer_norm {{.*}}axes = [1] 
+// CHECK: norm.layer_norm {{.*}}axes = [1]
 func.func @vit_average_head(%arg0: tensor<2x17x64xbf16>, %arg1: tensor<64xbf16>, %arg2: tensor<64xbf16>) -> tensor<2x64xbf16> {
   %cst = arith.constant 0.000000e+00 : bf16
   %cst_0 = arith.constant 0.000000e+00 : f64

@@ -555,12 +555,12 @@ func.func @torch_local_response_norm(%arg0: tensor<4x32x14x14xf32>) -> tensor<4x
   } : tensor<4x1x32x14x14xf32> to tensor<4x1x36x14x14xf32>
   %2 = tensor.empty() : tensor<5x1x1xf32>
   %3 = tensor.empty() : tensor<4x36x14x14x1xf32>
-  %transposed = linalg.transpose ins(%padded : tensor<4x1x36x14x14xf32>) outs(%3 : tensor<4x36x14x14x1xf32>) permutation = [0, 2, 3, 4, 1] 
+  %transposed = linalg.transpose ins(%padded : tensor<4x1x36x14x14xf32>) outs(%3 : tensor<4x36x14x14x1xf32>) permutation = [0, 2, 3, 4, 1]
   %4 = tensor.empty() : tensor<4x32x14x14x1xf32>
   %5 = linalg.fill ins(%cst : f32) outs(%4 : tensor<4x32x14x14x1xf32>) -> tensor<4x32x14x14x1xf32>
   %6 = linalg.pooling_ndhwc_sum {dilations = dense<1> : vector<3xi64>, strides = dense<1> : vector<3xi64>} ins(%transposed, %2 : tensor<4x36x14x14x1xf32>, tensor<5x1x1xf32>) outs(%5 : tensor<4x32x14x14x1xf32>) -> tensor<4x32x14x14x1xf32>
   %7 = tensor.empty() : tensor<4x1x32x14x14xf32>
-  %transposed_4 = linalg.transpose ins(%6 : tensor<4x32x14x14x1xf32>) outs(%7 : tensor<4x1x32x14x14xf32>) permutation = [0, 4, 1, 2, 3] 
+  %transposed_4 = linalg.transpose ins(%6 : tensor<4x32x14x14x1xf32>) outs(%7 : tensor<4x1x32x14x14xf32>) permutation = [0, 4, 1, 2, 3]
   %8 = linalg.generic {indexing_maps = [#map12, #map12], iterator_types = ["parallel", "parallel", "parallel", "parallel", "parallel"]} ins(%transposed_4 : tensor<4x1x32x14x14xf32>) outs(%7 : tensor<4x1x32x14x14xf32>) {
   ^bb0(%in: f32, %out: f32):
     %13 = arith.divf %in, %cst_1 : f32
