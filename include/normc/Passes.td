@@ -1,6 +1,6 @@
 //===- Passes.td - every pass of normc, in the order they run ------------===//
 //
-// The table of contents. A pass `norm-<verb>` is `<Verb>Pass` in lib/Transforms or lib/Conversion,
+// The table of contents. A pass `norm-<verb>` is `<Verb>Pass` in lib/Transforms, lib/Raise or lib/Conversion,
 // in the file of the same name, and is tested by the file of the same name below test/.
 //
 //===----------------------------------------------------------------------===//
@@ -9,6 +9,57 @@
 #define NORMC_PASSES_TD
 
 include "mlir/Pass/PassBase.td"
+
+def RaisePass : Pass<"norm-raise"> {
+  let summary = "Finds normalizations in linalg, and makes them named operations";
+  let description = [{
+    Compilers bring a normalization as a dozen operations on tensors, in many spellings. From every root that is taken of a
+    variance or a mean of squares, what is computed is read backwards as one expression, whatever operations it is divided
+    into and however dimensions are reshaped, broadcast or transposed on the way, and multiplied out. An expression that is the formula of
+    a named operation becomes that operation, with the rounding points that it has; statistics that others use become its results.
+
+    `E[x^2] - E[x]^2` becomes the variance of the named operation, whose bits differ; `exact-form` leaves it. What is nearly a normalization is a remark with the reason.
+
+    ```mlir
+    func.func @rms(%x: tensor<8x64xf32>) -> tensor<8x64xf32> {
+      %zero = arith.constant 0.0 : f32
+      %n = arith.constant 64.0 : f32
+      %eps = arith.constant 1.0e-6 : f32
+      %s0 = tensor.empty() : tensor<8xf32>
+      %s1 = linalg.fill ins(%zero : f32) outs(%s0 : tensor<8xf32>) -> tensor<8xf32>
+      %s = linalg.generic {indexing_maps = [affine_map<(r, c) -> (r, c)>, affine_map<(r, c) -> (r)>],
+                           iterator_types = ["parallel", "reduction"]}
+          ins(%x : tensor<8x64xf32>) outs(%s1 : tensor<8xf32>) {
+      ^bb0(%a: f32, %sum: f32):
+        %0 = arith.mulf %a, %a : f32
+        %1 = arith.addf %sum, %0 : f32
+        linalg.yield %1 : f32
+      } -> tensor<8xf32>
+      %y0 = tensor.empty() : tensor<8x64xf32>
+      %y = linalg.generic {indexing_maps = [affine_map<(r, c) -> (r, c)>, affine_map<(r, c) -> (r)>, affine_map<(r, c) -> (r, c)>],
+                           iterator_types = ["parallel", "parallel"]}
+          ins(%x, %s : tensor<8x64xf32>, tensor<8xf32>) outs(%y0 : tensor<8x64xf32>) {
+      ^bb0(%a: f32, %sum: f32, %out: f32):
+        %0 = arith.divf %sum, %n : f32
+        %1 = arith.addf %0, %eps : f32
+        %2 = math.rsqrt %1 : f32
+        %3 = arith.mulf %a, %2 : f32
+        linalg.yield %3 : f32
+      } -> tensor<8x64xf32>
+      return %y : tensor<8x64xf32>
+    }
+    // becomes
+    func.func @rms(%x: tensor<8x64xf32>) -> tensor<8x64xf32> {
+      %y0 = tensor.empty() : tensor<8x64xf32>
+      %y = norm.rms_norm %x axes = [1] eps = 9.9999999747524271E-7 outs(%y0 : tensor<8x64xf32>) : tensor<8x64xf32>
+      return %y : tensor<8x64xf32>
+    }
+    ```
+  }];
+  let options = [Option<"exactForm", "exact-form", "bool", /*default=*/"false",
+                        "Leave variances that are E[x^2] - E[x]^2 as they are">];
+  let dependentDialects = ["arith::ArithDialect", "NormDialect", "tensor::TensorDialect"];
+}
 
 def GeneralizePass : Pass<"norm-generalize"> {
   let summary = "Turns every named normalization into one norm.generic";

@@ -10,7 +10,7 @@ import sys
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "Inputs"))
 from lint import done, files, find, lines, read
 
-order = ["IR", "Schedule", "Transforms", "Conversion", "Pipelines", "Compiler", "CAPI"]
+order = ["IR", "Schedule", "Transforms", "Raise", "Conversion", "Pipelines", "Compiler", "CAPI"]
 # They run beside kernels, where there is no MLIR.
 alone = ["Runtime", "PTXSim"]
 

@@ -12,7 +12,7 @@ from lint import done, files, find, passes, read
 
 table = "include/normc/Passes.td"
 text = read(table)
-sources = {os.path.basename(p): p for f in ("Transforms", "Conversion") for p in files(".cpp", under=f"lib/{f}")}
+sources = {os.path.basename(p): p for f in ("Transforms", "Raise", "Conversion") for p in files(".cpp", under=f"lib/{f}")}
 tests = {}
 for path in files(".mlir", under="test"):
     tests.setdefault(os.path.basename(path), []).append(path)
@@ -24,7 +24,7 @@ for cls, flag, line in passes():
         find(table, line, f"expects {flag} to be {camel}Pass, but it is {cls}")
     file = cls[: -len("Pass")] + ".cpp"
     if file not in sources:
-        find(table, line, f"expects {flag} in lib/Transforms/{file} or lib/Conversion/{file}")
+        find(table, line, f"expects {flag} in lib/Transforms/{file}, lib/Raise/{file} or lib/Conversion/{file}")
     elif f"GEN_PASS_DEF_{cls.upper()}" not in read(sources[file]):
         find(sources[file], 1, f"expects GEN_PASS_DEF_{cls.upper()} here")
     if not any(re.search(rf"{flag}\b", read(path)) for path in tests.get(stem + ".mlir", [])):

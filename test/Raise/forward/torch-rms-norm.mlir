@@ -59,9 +59,9 @@ func.func @torch_rms_norm(%arg0: tensor<2x16x64xf32>, %arg1: tensor<64xf32>) -> 
   return %9 : tensor<2x16x64xf32>
 }
 
-// F.rms_norm without an epsilon: it takes the type's.
+// F.rms_norm without an epsilon: the importer adds none.
 // CHECK-LABEL: func.func @torch_rms_norm_default_eps(
-// CHECK: norm.rms_norm {{.*}}axes = [2] eps = 1.19209{{[0-9]*[eE]-0?7}} outs(
+// CHECK: norm.rms_norm {{.*}}axes = [2] eps = 0.000000e+00 outs(
 // CHECK-NOT: linalg.generic
 func.func @torch_rms_norm_default_eps(%arg0: tensor<2x16x64xf32>, %arg1: tensor<64xf32>) -> tensor<2x16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32

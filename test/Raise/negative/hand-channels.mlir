@@ -113,57 +113,6 @@ func.func @batch_unbiased_in_result(%arg0: tensor<4x32x14x14xf32>, %arg1: tensor
   return %11 : tensor<4x32x14x14xf32>
 }
 
-// The width is not reduced: neither batch nor layer normalization.
-// CHECK-LABEL: func.func @batch_width_left_out(
-// CHECK-NOT: norm.
-// REMARK: reduced dimensions are none of a normalization
-func.func @batch_width_left_out(%arg0: tensor<4x32x14x14xf32>, %arg1: tensor<32xf32>, %arg2: tensor<32xf32>) -> tensor<4x32x14x14xf32> {
-  %cst = arith.constant 0.000000e+00 : f32
-  %cst_0 = arith.constant 5.600000e+01 : f32
-  %cst_1 = arith.constant 9.99999974E-6 : f32
-  %0 = tensor.empty() : tensor<32x14xf32>
-  %1 = linalg.fill ins(%cst : f32) outs(%0 : tensor<32x14xf32>) -> tensor<32x14xf32>
-  %2 = linalg.generic {indexing_maps = [#map, #map3], iterator_types = ["reduction", "parallel", "reduction", "parallel"]} ins(%arg0 : tensor<4x32x14x14xf32>) outs(%1 : tensor<32x14xf32>) {
-  ^bb0(%in: f32, %out: f32):
-    %12 = arith.addf %out, %in : f32
-    linalg.yield %12 : f32
-  } -> tensor<32x14xf32>
-  %3 = tensor.empty() : tensor<32x14xf32>
-  %4 = linalg.generic {indexing_maps = [#map4, #map4], iterator_types = ["parallel", "parallel"]} ins(%2 : tensor<32x14xf32>) outs(%3 : tensor<32x14xf32>) {
-  ^bb0(%in: f32, %out: f32):
-    %12 = arith.divf %in, %cst_0 : f32
-    linalg.yield %12 : f32
-  } -> tensor<32x14xf32>
-  %5 = tensor.empty() : tensor<32x14xf32>
-  %6 = linalg.fill ins(%cst : f32) outs(%5 : tensor<32x14xf32>) -> tensor<32x14xf32>
-  %7 = linalg.generic {indexing_maps = [#map, #map3, #map3], iterator_types = ["reduction", "parallel", "reduction", "parallel"]} ins(%arg0, %4 : tensor<4x32x14x14xf32>, tensor<32x14xf32>) outs(%6 : tensor<32x14xf32>) {
-  ^bb0(%in: f32, %in_2: f32, %out: f32):
-    %12 = arith.subf %in, %in_2 : f32
-    %13 = arith.subf %in, %in_2 : f32
-    %14 = arith.mulf %12, %13 : f32
-    %15 = arith.addf %out, %14 : f32
-    linalg.yield %15 : f32
-  } -> tensor<32x14xf32>
-  %8 = tensor.empty() : tensor<32x14xf32>
-  %9 = linalg.generic {indexing_maps = [#map4, #map4], iterator_types = ["parallel", "parallel"]} ins(%7 : tensor<32x14xf32>) outs(%8 : tensor<32x14xf32>) {
-  ^bb0(%in: f32, %out: f32):
-    %12 = arith.divf %in, %cst_0 : f32
-    linalg.yield %12 : f32
-  } -> tensor<32x14xf32>
-  %10 = tensor.empty() : tensor<4x32x14x14xf32>
-  %11 = linalg.generic {indexing_maps = [#map, #map3, #map3, #map1, #map1, #map], iterator_types = ["parallel", "parallel", "parallel", "parallel"]} ins(%arg0, %4, %9, %arg1, %arg2 : tensor<4x32x14x14xf32>, tensor<32x14xf32>, tensor<32x14xf32>, tensor<32xf32>, tensor<32xf32>) outs(%10 : tensor<4x32x14x14xf32>) {
-  ^bb0(%in: f32, %in_2: f32, %in_3: f32, %in_4: f32, %in_5: f32, %out: f32):
-    %12 = arith.subf %in, %in_2 : f32
-    %13 = arith.addf %in_3, %cst_1 : f32
-    %14 = math.rsqrt %13 : f32
-    %15 = arith.mulf %12, %14 : f32
-    %16 = arith.mulf %15, %in_4 : f32
-    %17 = arith.addf %16, %in_5 : f32
-    linalg.yield %17 : f32
-  } -> tensor<4x32x14x14xf32>
-  return %11 : tensor<4x32x14x14xf32>
-}
-
 // The mean is over batch and space, the mean of squares over space. An RMS normalization of x -
 // mean is inside, and may be found.
 // CHECK-LABEL: func.func @batch_mean_instance_variance(

@@ -23,57 +23,6 @@
 #map18 = affine_map<(d0, d1, d2, d3) -> (d1)>
 #map19 = affine_map<(d0, d1, d2, d3) -> (d0, d1)>
 
-// Groups of every eighth channel: they are not consecutive.
-// CHECK-LABEL: func.func @group_interleaved(
-// CHECK-NOT: norm.
-// REMARK: groups are not consecutive channels
-func.func @group_interleaved(%arg0: tensor<4x32x14x14xf32>) -> tensor<4x32x14x14xf32> {
-  %cst = arith.constant 0.000000e+00 : f32
-  %cst_0 = arith.constant 7.840000e+02 : f32
-  %cst_1 = arith.constant 9.99999974E-6 : f32
-  %expanded = tensor.expand_shape %arg0 [[0], [1, 2], [3], [4]] output_shape [4, 4, 8, 14, 14] : tensor<4x32x14x14xf32> into tensor<4x4x8x14x14xf32>
-  %0 = tensor.empty() : tensor<4x8xf32>
-  %1 = linalg.fill ins(%cst : f32) outs(%0 : tensor<4x8xf32>) -> tensor<4x8xf32>
-  %2 = linalg.generic {indexing_maps = [#map, #map1], iterator_types = ["parallel", "reduction", "parallel", "reduction", "reduction"]} ins(%expanded : tensor<4x4x8x14x14xf32>) outs(%1 : tensor<4x8xf32>) {
-  ^bb0(%in: f32, %out: f32):
-    %12 = arith.addf %out, %in : f32
-    linalg.yield %12 : f32
-  } -> tensor<4x8xf32>
-  %3 = tensor.empty() : tensor<4x8xf32>
-  %4 = linalg.generic {indexing_maps = [#map2, #map2], iterator_types = ["parallel", "parallel"]} ins(%2 : tensor<4x8xf32>) outs(%3 : tensor<4x8xf32>) {
-  ^bb0(%in: f32, %out: f32):
-    %12 = arith.divf %in, %cst_0 : f32
-    linalg.yield %12 : f32
-  } -> tensor<4x8xf32>
-  %5 = tensor.empty() : tensor<4x8xf32>
-  %6 = linalg.fill ins(%cst : f32) outs(%5 : tensor<4x8xf32>) -> tensor<4x8xf32>
-  %7 = linalg.generic {indexing_maps = [#map, #map1, #map1], iterator_types = ["parallel", "reduction", "parallel", "reduction", "reduction"]} ins(%expanded, %4 : tensor<4x4x8x14x14xf32>, tensor<4x8xf32>) outs(%6 : tensor<4x8xf32>) {
-  ^bb0(%in: f32, %in_2: f32, %out: f32):
-    %12 = arith.subf %in, %in_2 : f32
-    %13 = arith.subf %in, %in_2 : f32
-    %14 = arith.mulf %12, %13 : f32
-    %15 = arith.addf %out, %14 : f32
-    linalg.yield %15 : f32
-  } -> tensor<4x8xf32>
-  %8 = tensor.empty() : tensor<4x8xf32>
-  %9 = linalg.generic {indexing_maps = [#map2, #map2], iterator_types = ["parallel", "parallel"]} ins(%7 : tensor<4x8xf32>) outs(%8 : tensor<4x8xf32>) {
-  ^bb0(%in: f32, %out: f32):
-    %12 = arith.divf %in, %cst_0 : f32
-    linalg.yield %12 : f32
-  } -> tensor<4x8xf32>
-  %10 = tensor.empty() : tensor<4x4x8x14x14xf32>
-  %11 = linalg.generic {indexing_maps = [#map, #map1, #map1, #map], iterator_types = ["parallel", "parallel", "parallel", "parallel", "parallel"]} ins(%expanded, %4, %9 : tensor<4x4x8x14x14xf32>, tensor<4x8xf32>, tensor<4x8xf32>) outs(%10 : tensor<4x4x8x14x14xf32>) {
-  ^bb0(%in: f32, %in_2: f32, %in_3: f32, %out: f32):
-    %12 = arith.subf %in, %in_2 : f32
-    %13 = arith.addf %in_3, %cst_1 : f32
-    %14 = math.rsqrt %13 : f32
-    %15 = arith.mulf %12, %14 : f32
-    linalg.yield %15 : f32
-  } -> tensor<4x4x8x14x14xf32>
-  %collapsed = tensor.collapse_shape %11 [[0], [1, 2], [3], [4]] : tensor<4x4x8x14x14xf32> into tensor<4x32x14x14xf32>
-  return %collapsed : tensor<4x32x14x14xf32>
-}
-
 // The count is that of one channel, not of a group.
 // CHECK-LABEL: func.func @group_count_of_channels(
 // CHECK-NOT: norm.

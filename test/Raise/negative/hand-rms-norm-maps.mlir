@@ -322,39 +322,6 @@ func.func @rms_sum_starts_at_argument(%arg0: tensor<16x64xf32>, %arg1: tensor<16
   return %4 : tensor<16x64xf32>
 }
 
-// The sum starts at one.
-// CHECK-LABEL: func.func @rms_sum_starts_at_one(
-// CHECK-NOT: norm.
-// REMARK: the sum does not start at zero
-func.func @rms_sum_starts_at_one(%arg0: tensor<16x64xf32>) -> tensor<16x64xf32> {
-  %cst = arith.constant 1.000000e+00 : f32
-  %cst_0 = arith.constant 6.400000e+01 : f32
-  %cst_1 = arith.constant 9.99999997E-7 : f32
-  %0 = tensor.empty() : tensor<16xf32>
-  %1 = linalg.fill ins(%cst : f32) outs(%0 : tensor<16xf32>) -> tensor<16xf32>
-  %2 = linalg.generic {indexing_maps = [#map, #map1], iterator_types = ["parallel", "reduction"]} ins(%arg0 : tensor<16x64xf32>) outs(%1 : tensor<16xf32>) {
-  ^bb0(%in: f32, %out: f32):
-    %7 = arith.mulf %in, %in : f32
-    %8 = arith.addf %out, %7 : f32
-    linalg.yield %8 : f32
-  } -> tensor<16xf32>
-  %3 = tensor.empty() : tensor<16xf32>
-  %4 = linalg.generic {indexing_maps = [#map2, #map2], iterator_types = ["parallel"]} ins(%2 : tensor<16xf32>) outs(%3 : tensor<16xf32>) {
-  ^bb0(%in: f32, %out: f32):
-    %7 = arith.divf %in, %cst_0 : f32
-    %8 = arith.addf %7, %cst_1 : f32
-    %9 = math.rsqrt %8 : f32
-    linalg.yield %9 : f32
-  } -> tensor<16xf32>
-  %5 = tensor.empty() : tensor<16x64xf32>
-  %6 = linalg.generic {indexing_maps = [#map, #map1, #map], iterator_types = ["parallel", "parallel"]} ins(%arg0, %4 : tensor<16x64xf32>, tensor<16xf32>) outs(%5 : tensor<16x64xf32>) {
-  ^bb0(%in: f32, %in_2: f32, %out: f32):
-    %7 = arith.mulf %in, %in_2 : f32
-    linalg.yield %7 : f32
-  } -> tensor<16x64xf32>
-  return %6 : tensor<16x64xf32>
-}
-
 // The statistic is that of relu(x), the result that of x.
 // CHECK-LABEL: func.func @rms_of_clipped_x(
 // CHECK-NOT: norm.
