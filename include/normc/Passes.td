@@ -62,11 +62,15 @@ def RaisePass : Pass<"norm-raise"> {
 }
 
 def GeneralizePass : Pass<"norm-generalize"> {
-  let summary = "Turns every named normalization into one norm.generic";
+  let summary = "Turns every named normalization into one norm.generic, and chooses orders of sums";
   let description = [{
     The formula, its rounding points and the order of its sums become explicit. An operand or result
     that is an argument or result of a function gives it its name and role (`norm.name`, `norm.role`), unless
     it has one.
+
+    A `norm.generic` that a user wrote may leave orders, and algorithms of moments, to the target: `norm.reduce` without
+    `order`, `acc` alone. They are chosen as for the named operations, by the access of the input that a sum's elements
+    come from, the one with the most dimensions where a map brings several together. What a program says stays.
 
     ```mlir
     func.func @rms(%x: tensor<?x64xf32>, %y0: tensor<?x64xf32>) -> tensor<?x64xf32> {

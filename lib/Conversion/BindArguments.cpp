@@ -154,7 +154,7 @@ std::optional<unsigned> Binder::findInplace(Value result) {
     return std::nullopt;
   unsigned number = cast<OpResult>(result).getResultNumber();
   auto argument = dyn_cast<BlockArgument>(op.getInits()[number]);
-  if (!argument || argument.getOwner() != &func.getBody().front() || op.getAccOrder(number))
+  if (!argument || argument.getOwner() != &func.getBody().front() || op.isAcc(number))
     return std::nullopt;
   // Everything that may be a view of the argument.
   SmallVector<Value> views{argument};
@@ -338,7 +338,7 @@ void Binder::toMemRefs() {
       Value fresh = tensor::EmptyOp::create(builder, op.getLoc(),
                                             tensor::getMixedSizes(builder, op.getLoc(), init.get()),
                                             type.getElementType());
-      if (op.getAccOrder(i))
+      if (op.isAcc(i))
         fresh = linalg::CopyOp::create(builder, op.getLoc(), init.get(), fresh).getResult(0);
       init.set(fresh);
     }

@@ -306,16 +306,17 @@ LogicalResult ReduceOp::verify() {
     return emitOpError("expects results that every ")
            << input.getElementType() << " converts to exactly, but got " << element;
   // C4
-  if ((kind == ReduceKind::Moments) != getAlgorithm().has_value())
+  bool isOpen = kind == ReduceKind::Moments && !getOrder();
+  if (!isOpen && (kind == ReduceKind::Moments) != getAlgorithm().has_value())
     return emitOpError("expects 'by two_pass' or 'by shifted' with moments, and only there");
   // C5
   bool products = moments || kind == ReduceKind::Dot, sums = products || kind == ReduceKind::Sum;
   if (products && !isa<FloatType>(element))
-    return emitOpError("expects ") << (moments ? "moments" : "a dot product")
-                                   << " of floats, but got " << element;
+    return emitOpError("expects ")
+           << (moments ? "moments" : "a dot product") << " of floats, but got " << element;
   if (sums && isa<FloatType>(element) && element.getIntOrFloatBitWidth() < 32)
     return emitOpError("expects a sum to accumulate in f32 or wider, but got ") << element;
-  if (getOrder().getRun() > int64_t(over.size()))
+  if (getOrder() && getOrder().getRun() > int64_t(over.size()))
     return emitOpError("expects run to count at most the ")
            << over.size() << " reduced dimensions, but got " << getOrder().getRun();
   return success();

@@ -21,8 +21,8 @@ struct GenericOpInterface : DstBufferizableOpInterfaceExternalModel<GenericOpInt
     auto generic = cast<GenericOp>(op);
     if (!generic.isDpsInit(&operand))
       return true;
-    return generic.getAccOrder(operand.getOperandNumber() -
-                               generic.getInitsMutable().begin()->getOperandNumber()) != nullptr;
+    return generic.isAcc(operand.getOperandNumber() -
+                         generic.getInitsMutable().begin()->getOperandNumber());
   }
 
   /// A group is read before it is written, and no group reads another's elements: an input with the

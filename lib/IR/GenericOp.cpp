@@ -245,12 +245,13 @@ LogicalResult GenericOp::verify() {
 
   for (unsigned i = 0; i < getInits().size(); ++i) {
     unsigned operand = getInputs().size() + i;
-    if (OrderAttr order = getAccOrder(i)) {
+    if (isAcc(i)) {
       // C8
       Type element = getElementTypeOrSelf(getInits()[i].getType());
       if (!element.isF32() && !element.isF64() && !element.isF80())
         return emitOpError("expects an acc output of f32 or f64, but got ") << element;
-      if (order.getLanes() != 1 || order.getRun() != 0 || order.getRuns() != 0)
+      OrderAttr order = getAccOrder(i);
+      if (order && (order.getLanes() != 1 || order.getRun() != 0 || order.getRuns() != 0))
         return emitOpError("expects the order of an acc output to have one lane and one run, "
                            "but got ")
                << order;
@@ -325,7 +326,27 @@ LogicalResult GenericOp::verifyRegions() {
       }
     return WalkResult::advance();
   });
-  return failure(walk.wasInterrupted());
+  if (walk.wasInterrupted())
+    return failure();
+  // C13
+  if (hasPureBufferSemantics())
+    return verifyOrders("run norm-generalize before bufferization");
+  return success();
+}
+
+LogicalResult GenericOp::verifyOrders(StringRef remedy) {
+  auto fail = [&](Location loc, const Twine &what) -> LogicalResult {
+    InFlightDiagnostic diag = emitOpError("expects every reduction to have an order: ") << remedy;
+    diag.attachNote(loc) << "that of " << what << " is left to the target";
+    return diag;
+  };
+  for (unsigned i = 0; i < getInits().size(); ++i)
+    if (isAcc(i) && !getAccOrder(i))
+      return fail(getLoc(), "output " + Twine(i));
+  for (auto reduce : getBody().getOps<ReduceOp>())
+    if (!reduce.getOrder())
+      return fail(reduce.getLoc(), "this one");
+  return success();
 }
 
 //===----------------------------------------------------------------------===//
@@ -340,7 +361,7 @@ void GenericOp::getEffects(
   for (auto [i, init] : llvm::enumerate(getInitsMutable())) {
     if (!isa<MemRefType>(init.get().getType()))
       continue;
-    if (getAccOrder(i))
+    if (isAcc(i))
       effects.emplace_back(MemoryEffects::Read::get(), &init, SideEffects::DefaultResource::get());
     effects.emplace_back(MemoryEffects::Write::get(), &init, SideEffects::DefaultResource::get());
   }
@@ -452,4 +473,10 @@ FailureOr<SmallVector<GenericOp>> norm::getGenericsOnBuffers(Operation *root, St
       return op.emitOpError("expects memrefs, but has tensors: run one-shot-bufferize before ")
              << pass;
   return ops;
+}
+
+LogicalResult norm::verifyOrders(Operation *root, StringRef pass) {
+  std::string remedy = ("run norm-generalize before " + pass).str();
+  WalkResult walk = root->walk([&](GenericOp op) { return WalkResult(op.verifyOrders(remedy)); });
+  return failure(walk.wasInterrupted());
 }

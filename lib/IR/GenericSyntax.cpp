@@ -99,15 +99,17 @@ ParseResult GenericOp::parse(OpAsmParser &parser, OperationState &result) {
       Attribute acc = b.getUnitAttr();
       if (parser.parseOperand(operand) || parseAccess(parser, accesses.emplace_back()))
         return failure();
-      if (keyword == "outs" && succeeded(parser.parseOptionalKeyword("acc"))) {
-        OrderAttr order;
-        if (parser.parseCustomAttributeWithFallback(order))
-          return failure();
-        acc = order;
-      }
+      bool isAcc = keyword == "outs" && succeeded(parser.parseOptionalKeyword("acc"));
+      bool isColon = succeeded(parser.parseOptionalColon());
+      OrderAttr order;
+      if (isAcc && !isColon && parser.parseCustomAttributeWithFallback(order))
+        return failure();
+      if (isAcc)
+        acc = order ? Attribute(order) : TargetOrderAttr::get(b.getContext());
       if (keyword == "outs")
         accOrders.push_back(acc);
-      return failure(parser.parseColonType(type) || parser.resolveOperand(operand, type, values));
+      return failure((!isColon && parser.parseColon()) || parser.parseType(type) ||
+                     parser.resolveOperand(operand, type, values));
     });
   };
   int64_t minCount = 1;
@@ -165,11 +167,13 @@ void GenericOp::print(OpAsmPrinter &printer) {
         printer << ", ";
       printer << value;
       printAccess(printer, getAccesses()[access++]);
-      if (outputs)
+      if (outputs && isAcc(i)) {
+        printer << " acc";
         if (OrderAttr order = getAccOrder(i)) {
-          printer << " acc ";
+          printer << ' ';
           printer.printStrippedAttrOrType(order);
         }
+      }
       printer << " : " << value.getType();
     }
     printer << ')';

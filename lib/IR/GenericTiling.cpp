@@ -22,8 +22,7 @@ SmallVector<utils::IteratorType> GenericOp::getLoopIteratorTypes() {
   for (unsigned dim = 0; dim < getNumDims(); ++dim) {
     bool dropped = false;
     for (unsigned i = 0; i < getInits().size(); ++i)
-      dropped |=
-          getAccOrder(i) && !llvm::is_contained(getAccessDims(getInputs().size() + i, false), dim);
+      dropped |= isAcc(i) && !llvm::is_contained(getAccessDims(getInputs().size() + i, false), dim);
     types.push_back(isGroupDim(dim) && !dropped ? utils::IteratorType::parallel
                                                 : utils::IteratorType::reduction);
   }
@@ -154,7 +153,7 @@ FailureOr<TilingResult> GenericOp::generateResultTileValue(OpBuilder &b, unsigne
                                                            ArrayRef<OpFoldResult> sizes) {
   SmallVector<OpFoldResult> tileOffsets(getNumDims(), b.getIndexAttr(0));
   SmallVector<OpFoldResult> tileSizes = getMixedExtents();
-  if (getAccOrder(result))
+  if (isAcc(result))
     return failure();
   for (auto [position, entry, offset, size] :
        llvm::enumerate(getInitAccess(result), offsets, sizes)) {

@@ -31,7 +31,7 @@ OrderAttr norm::chooseOrder(MLIRContext *context, const SumShape &shape, StringR
   if (shape.run)
     return OrderAttr::get(context, /*lanes=*/64, shape.run, /*segment=*/1024,
                           /*runs=*/shape.alternating ? 256 : 64, /*blocks=*/64, shift, /*unit=*/1);
-  int64_t segment = shape.moments && !shape.narrow ? 1024 : 4096;
+  int64_t segment = shape.moments && shape.bits > 16 ? 1024 : 4096;
   return OrderAttr::get(context, /*lanes=*/64, /*run=*/0, segment, /*runs=*/0,
                         /*blocks=*/64, shift, /*unit=*/1);
 }

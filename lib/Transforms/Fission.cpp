@@ -450,6 +450,8 @@ void Fission::run() {
 
 struct FissionPass : norm::impl::FissionPassBase<FissionPass> {
   void runOnOperation() override {
+    if (failed(verifyOrders(getOperation(), "norm-fission")))
+      return signalPassFailure();
     SmallVector<GenericOp> ops;
     getOperation()->walk([&](GenericOp op) { ops.push_back(op); });
     IRRewriter rewriter(&getContext());

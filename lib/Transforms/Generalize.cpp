@@ -1,12 +1,13 @@
 //===- Generalize.cpp - every named operation becomes one norm.generic ---===//
 //
 // Reads the parts of the formula off each operation. The formulas are in GeneralizeForward.cpp and
-// GeneralizeBackward.cpp.
+// GeneralizeBackward.cpp, the orders of their sums in GeneralizeOrders.cpp.
 //
 //===----------------------------------------------------------------------===//
 
 #include "GeneralizeBackward.h"
 #include "GeneralizeForward.h"
+#include "GeneralizeOrders.h"
 #include "normc/Passes.h"
 
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
@@ -46,7 +47,7 @@ template <typename Op> static Forward getRowCommon(Op op) {
   return f;
 }
 
-static void generalize(RewriterBase &rewriter, LayerNormOp op, StringRef isa) {
+static void generalize(RewriterBase &rewriter, LayerNormOp op) {
   Forward f = getRowCommon(op);
   f.bias = op.getBias();
   f.saved = op.getSaved();
@@ -55,11 +56,11 @@ static void generalize(RewriterBase &rewriter, LayerNormOp op, StringRef isa) {
     f.mean = op.getInits()[next];
     f.statistic = op.getInits()[next + 1];
   }
-  generalizeForward(rewriter, op,
-                    getRowSpace(rewriter, op.getLoc(), isa, op.getInput(), op.getAxes()), f);
+  generalizeForward(rewriter, op, getRowSpace(rewriter, op.getLoc(), op.getInput(), op.getAxes()),
+                    f);
 }
 
-static void generalize(RewriterBase &rewriter, RMSNormOp op, StringRef isa) {
+static void generalize(RewriterBase &rewriter, RMSNormOp op) {
   Forward f = getRowCommon(op);
   f.centred = false;
   f.gate = op.getGate();
@@ -67,9 +68,9 @@ static void generalize(RewriterBase &rewriter, RMSNormOp op, StringRef isa) {
   unsigned next = op.getKeepSum() ? 2 : 1;
   if (op.getInits().size() > next)
     f.statistic = op.getInits()[next];
-  generalizeForward(
-      rewriter, op,
-      getRowSpace(rewriter, op.getLoc(), isa, op.getInput(), op.getAxes(), op.getGroups()), f);
+  generalizeForward(rewriter, op,
+                    getRowSpace(rewriter, op.getLoc(), op.getInput(), op.getAxes(), op.getGroups()),
+                    f);
 }
 
 /// y, then a mean and another statistic where there are any.
@@ -80,7 +81,7 @@ template <typename Op> static Forward getChannelCommon(Op op) {
   return f;
 }
 
-static void generalize(RewriterBase &rewriter, BatchNormOp op, StringRef isa) {
+static void generalize(RewriterBase &rewriter, BatchNormOp op) {
   Forward f = getChannelCommon(op);
   unsigned next = 1;
   if (op.hasStatistics()) {
@@ -96,26 +97,25 @@ static void generalize(RewriterBase &rewriter, BatchNormOp op, StringRef isa) {
     f.newMean = op.getInits()[next++];
     f.newVariance = op.getInits()[next++];
   }
-  generalizeForward(rewriter, op,
-                    getChannelSpace(rewriter, op.getLoc(), isa, op.getInput(), op.getLayout(),
-                                    ChannelGroup::Batch),
-                    f);
+  generalizeForward(
+      rewriter, op,
+      getChannelSpace(rewriter, op.getLoc(), op.getInput(), op.getLayout(), ChannelGroup::Batch),
+      f);
 }
 
-static void generalize(RewriterBase &rewriter, BatchNormInferenceOp op, StringRef isa) {
+static void generalize(RewriterBase &rewriter, BatchNormInferenceOp op) {
   Forward f = getCommon(op);
   f.bias = op.getBias();
   f.givenMean = op.getMean();
   f.givenVariance = op.getVariance();
-  generalizeForward(rewriter, op,
-                    getChannelSpace(rewriter, op.getLoc(), isa, op.getInput(), op.getLayout(),
-                                    ChannelGroup::None),
-                    f);
+  generalizeForward(
+      rewriter, op,
+      getChannelSpace(rewriter, op.getLoc(), op.getInput(), op.getLayout(), ChannelGroup::None), f);
 }
 
 /// Instance and group normalization.
 template <typename Op>
-static void generalizeSample(RewriterBase &rewriter, Op op, StringRef isa, ChannelGroup group,
+static void generalizeSample(RewriterBase &rewriter, Op op, ChannelGroup group,
                              int64_t groups = 1) {
   Forward f = getChannelCommon(op);
   f.rounding = op.getRounding();
@@ -125,15 +125,15 @@ static void generalizeSample(RewriterBase &rewriter, Op op, StringRef isa, Chann
   }
   generalizeForward(
       rewriter, op,
-      getChannelSpace(rewriter, op.getLoc(), isa, op.getInput(), op.getLayout(), group, groups), f);
+      getChannelSpace(rewriter, op.getLoc(), op.getInput(), op.getLayout(), group, groups), f);
 }
 
-static void generalize(RewriterBase &rewriter, InstanceNormOp op, StringRef isa) {
-  generalizeSample(rewriter, op, isa, ChannelGroup::Space);
+static void generalize(RewriterBase &rewriter, InstanceNormOp op) {
+  generalizeSample(rewriter, op, ChannelGroup::Space);
 }
 
-static void generalize(RewriterBase &rewriter, GroupNormOp op, StringRef isa) {
-  generalizeSample(rewriter, op, isa, ChannelGroup::Channels, op.getGroups());
+static void generalize(RewriterBase &rewriter, GroupNormOp op) {
+  generalizeSample(rewriter, op, ChannelGroup::Channels, op.getGroups());
 }
 
 //===----------------------------------------------------------------------===//
@@ -157,30 +157,30 @@ template <typename Op> static Backward getBackward(Op op) {
   return f;
 }
 
-static void generalize(RewriterBase &rewriter, LayerNormBackwardOp op, StringRef isa) {
+static void generalize(RewriterBase &rewriter, LayerNormBackwardOp op) {
   Backward f = getBackward(op);
   f.mean = op.getMean();
   f.statistic = op.getStatistic();
   f.saved = op.getSaved();
   f.dsum = op.getDsum();
   f.weightOffset = op.getWeightOffset().convertToDouble();
-  generalizeBackward(rewriter, op,
-                     getRowSpace(rewriter, op.getLoc(), isa, op.getInput(), op.getAxes()), f);
+  generalizeBackward(rewriter, op, getRowSpace(rewriter, op.getLoc(), op.getInput(), op.getAxes()),
+                     f);
 }
 
-static void generalize(RewriterBase &rewriter, RMSNormBackwardOp op, StringRef isa) {
+static void generalize(RewriterBase &rewriter, RMSNormBackwardOp op) {
   Backward f = getBackward(op);
   f.centred = false;
   f.statistic = op.getStatistic();
   f.dsum = op.getDsum();
   f.weightOffset = op.getWeightOffset().convertToDouble();
   generalizeBackward(
-      rewriter, op,
-      getRowSpace(rewriter, op.getLoc(), isa, op.getInput(), op.getAxes(), op.getGroups()), f);
+      rewriter, op, getRowSpace(rewriter, op.getLoc(), op.getInput(), op.getAxes(), op.getGroups()),
+      f);
 }
 
 template <typename Op>
-static void generalizeChannels(RewriterBase &rewriter, Op op, StringRef isa, ChannelGroup group,
+static void generalizeChannels(RewriterBase &rewriter, Op op, ChannelGroup group,
                                int64_t groups = 1) {
   Backward f = getBackward(op);
   f.mean = op.getMean();
@@ -188,30 +188,34 @@ static void generalizeChannels(RewriterBase &rewriter, Op op, StringRef isa, Cha
   f.saved = op.getSaved();
   generalizeBackward(
       rewriter, op,
-      getChannelSpace(rewriter, op.getLoc(), isa, op.getInput(), op.getLayout(), group, groups), f);
+      getChannelSpace(rewriter, op.getLoc(), op.getInput(), op.getLayout(), group, groups), f);
 }
 
-static void generalize(RewriterBase &rewriter, BatchNormBackwardOp op, StringRef isa) {
-  generalizeChannels(rewriter, op, isa, ChannelGroup::Batch);
+static void generalize(RewriterBase &rewriter, BatchNormBackwardOp op) {
+  generalizeChannels(rewriter, op, ChannelGroup::Batch);
 }
 
-static void generalize(RewriterBase &rewriter, InstanceNormBackwardOp op, StringRef isa) {
-  generalizeChannels(rewriter, op, isa, ChannelGroup::Space);
+static void generalize(RewriterBase &rewriter, InstanceNormBackwardOp op) {
+  generalizeChannels(rewriter, op, ChannelGroup::Space);
 }
 
-static void generalize(RewriterBase &rewriter, GroupNormBackwardOp op, StringRef isa) {
-  generalizeChannels(rewriter, op, isa, ChannelGroup::Channels, op.getGroups());
+static void generalize(RewriterBase &rewriter, GroupNormBackwardOp op) {
+  generalizeChannels(rewriter, op, ChannelGroup::Channels, op.getGroups());
 }
 
+/// Nothing is normalized together, but sums take what lies together in memory: the positions of a
+/// channel, or on a GPU columns, as in training.
 static void generalize(RewriterBase &rewriter, BatchNormInferenceBackwardOp op, StringRef isa) {
   Backward f = getBackward(op);
   f.mean = op.getMean();
   f.statistic = op.getVariance();
   f.saved = Statistic::Variance;
   f.fixed = true;
+  ChannelGroup group = isa == "nvptx" ? ChannelGroup::Batch : ChannelGroup::None;
+  if (op.getLayout() == Layout::ChannelsFirst)
+    group = ChannelGroup::Positions;
   generalizeBackward(rewriter, op,
-                     getChannelSpace(rewriter, op.getLoc(), isa, op.getInput(), op.getLayout(),
-                                     ChannelGroup::NoneBackward),
+                     getChannelSpace(rewriter, op.getLoc(), op.getInput(), op.getLayout(), group),
                      f);
 }
 
@@ -228,9 +232,11 @@ struct GeneralizePass : norm::impl::GeneralizePassBase<GeneralizePass> {
       TypeSwitch<Operation *>(op)
           .Case<LayerNormOp, RMSNormOp, BatchNormOp, BatchNormInferenceOp, InstanceNormOp,
                 GroupNormOp, LayerNormBackwardOp, RMSNormBackwardOp, BatchNormBackwardOp,
-                BatchNormInferenceBackwardOp, InstanceNormBackwardOp, GroupNormBackwardOp>(
-              [&](auto named) { generalize(rewriter, named, isa); });
+                InstanceNormBackwardOp, GroupNormBackwardOp>(
+              [&](auto named) { generalize(rewriter, named); })
+          .Case([&](BatchNormInferenceBackwardOp named) { generalize(rewriter, named, isa); });
     }
+    getOperation()->walk([&](GenericOp op) { chooseOrders(op, isa); });
   }
 };
 } // namespace

@@ -28,7 +28,7 @@ static std::pair<Value, Value> getStatistics(Program &p, const Backward &f, cons
     variance = p.div(moments.m2, moments.count);
   } else if (!f.statistic) {
     SmallVector<std::string> group = space.inGroupNames();
-    Value total = p.dot(x, x, group, space.groupSum);
+    Value total = p.dot(x, x, group);
     variance = p.div(total, p.count(group));
   }
   Value shifted = p.add(variance, p.scalar(f.eps, eps));
@@ -93,23 +93,22 @@ void norm::generalizeBackward(RewriterBase &rewriter, Operation *op, Space space
     Value normalized, sumDyX, sumDy;
     if (f.dscale || needsMeans) {
       normalized = p.map(x, compute, [&](ValueRange args) { return normalize(args[0]); });
-      sumDyX = p.dot(dy, normalized, lacked, space.parameterSum);
+      sumDyX = p.dot(dy, normalized, lacked);
     }
     if (f.dbias || (needsMeans && f.centred))
-      sumDy = p.sum(dy, lacked, space.parameterSum);
+      sumDy = p.sum(dy, lacked);
 
     SmallVector<Value> results;
     if (f.dx) {
-      // Means over the group. What the parameters have lies together in a field.
-      SumShape rest = lacked.empty() ? space.groupSum : SumShape();
+      // Means over the group.
       Value minusMeanGX, meanG;
       if (needsMeans) {
         Value count = p.count(space.inGroupNames());
-        Value sumGX = lacked.empty() ? p.dot(weighField(dy), normalized, kept, rest)
-                                     : p.sum(weighField(sumDyX), kept, rest);
+        Value sumGX = lacked.empty() ? p.dot(weighField(dy), normalized, kept)
+                                     : p.sum(weighField(sumDyX), kept);
         minusMeanGX = p.neg(p.div(sumGX, count));
         if (f.centred)
-          meanG = p.div(p.sum(weighField(sumDy), kept, rest), count);
+          meanG = p.div(p.sum(weighField(sumDy), kept), count);
       }
       results.push_back(p.map({dy, x, in[scale], in[dsum]}, type, [&](ValueRange args) {
         Value d = weigh(args[0], args[2]);

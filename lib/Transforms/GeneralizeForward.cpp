@@ -152,7 +152,7 @@ void norm::generalizeForward(RewriterBase &rewriter, Operation *op, Space space,
       variance = p.div(moments.m2, moments.count);
     } else {
       SmallVector<std::string> group = builder.getSpace().inGroupNames();
-      Value total = p.dot(s, s, group, builder.getSpace().groupSum);
+      Value total = p.dot(s, s, group);
       variance = p.div(total, p.count(group));
     }
     Value eps = p.scalar(f.eps, in[epsInput]);

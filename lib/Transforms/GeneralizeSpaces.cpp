@@ -1,6 +1,6 @@
 //===- GeneralizeSpaces.cpp - iteration spaces of the named operations ---===//
 //
-// Which dimensions are in a group, how tensors are indexed, and what is contiguous in memory.
+// Which dimensions are in a group, and how tensors are indexed.
 //
 //===----------------------------------------------------------------------===//
 
@@ -24,9 +24,9 @@ static OpFoldResult divide(OpBuilder &b, Location loc, OpFoldResult size, int64_
   return arith::DivUIOp::create(b, loc, cast<Value>(size), divisor).getResult();
 }
 
-Space norm::getRowSpace(OpBuilder &b, Location loc, StringRef isa, Value input,
-                        ArrayRef<int64_t> axes, int64_t groups) {
-  Space space(isa, getElementTypeOrSelf(input.getType()));
+Space norm::getRowSpace(OpBuilder &b, Location loc, Value input, ArrayRef<int64_t> axes,
+                        int64_t groups) {
+  Space space;
   SmallVector<OpFoldResult> sizes = tensor::getMixedSizes(b, loc, input);
   size_t rows = sizes.size() - axes.size();
   for (size_t i = 0; i < rows; ++i) {
@@ -52,20 +52,15 @@ Space norm::getRowSpace(OpBuilder &b, Location loc, StringRef isa, Value input,
   return space;
 }
 
-Space norm::getChannelSpace(OpBuilder &b, Location loc, StringRef isa, Value input, Layout layout,
+Space norm::getChannelSpace(OpBuilder &b, Location loc, Value input, Layout layout,
                             ChannelGroup group, int64_t groups) {
   static constexpr StringRef spaceNames[] = {"d", "h", "w"};
-  Space space(isa, getElementTypeOrSelf(input.getType()));
+  Space space;
   SmallVector<OpFoldResult> sizes = tensor::getMixedSizes(b, loc, input);
   size_t numSpace = sizes.size() - 2;
   bool first = layout == Layout::ChannelsFirst;
   OpFoldResult channels = first ? sizes[1] : sizes.back();
   bool isGroupNorm = group == ChannelGroup::Channels;
-  // In inference nothing is normalized together; the backward sums of channels-first tensors still
-  // take the positions of a channel together, because they are neighbours in memory. On a GPU those
-  // of channels-last tensors are sums of columns, as in training.
-  if (group == ChannelGroup::NoneBackward && !first)
-    group = isa == "nvptx" ? ChannelGroup::Batch : ChannelGroup::None;
   bool batchInGroup = group == ChannelGroup::Batch;
   bool spaceInGroup = group != ChannelGroup::None;
 
@@ -105,17 +100,5 @@ Space norm::getChannelSpace(OpBuilder &b, Location loc, StringRef isa, Value inp
     space.statistic = {{"n"}, {"c"}};
   else
     space.statistic = {{"c"}};
-
-  space.parameterSum.contiguous = first && numSpace > 0;
-  // Of a channel of a batch, every sample's positions are a run.
-  if (batchInGroup && space.parameterSum.contiguous)
-    space.parameterSum.run = numSpace;
-  space.groupSum = space.parameterSum;
-  if (isGroupNorm && !space.groupSum.contiguous) {
-    // Of a group, every position's channels are a run, between those of other groups.
-    space.groupSum.contiguous = true;
-    space.groupSum.run = numSpace > 0 ? 1 : 0;
-    space.groupSum.alternating = numSpace > 0;
-  }
   return space;
 }

@@ -109,29 +109,26 @@ static SmallVector<StringRef> getCommon(Value field, ArrayRef<std::string> over)
   return common;
 }
 
-Value Program::reduce(ReduceKind kind, ValueRange fields, ArrayRef<StringRef> over,
-                      SumShape shape) {
+ReduceOp Program::reduce(ReduceKind kind, ValueRange fields, ArrayRef<StringRef> over) {
   SmallVector<StringAttr> left;
   for (StringAttr dim : getFieldDims(fields.front().getType()))
     if (!llvm::is_contained(over, dim.getValue()))
       left.push_back(dim);
-  shape.element = compute;
-  return ReduceOp::create(b, loc, getFieldOrScalar(compute, left), kind, fields,
-                          b.getStrArrayAttr(over), AlgorithmAttr(),
-                          chooseOrder(b.getContext(), shape, space.isa))
-      .getResult(0);
+  SmallVector<Type> types(kind == ReduceKind::Moments ? 3 : 1, getFieldOrScalar(compute, left));
+  return ReduceOp::create(b, loc, types, kind, fields, b.getStrArrayAttr(over), AlgorithmAttr(),
+                          OrderAttr());
 }
 
-Value Program::sum(Value field, ArrayRef<std::string> over, const SumShape &shape) {
+Value Program::sum(Value field, ArrayRef<std::string> over) {
   SmallVector<StringRef> common = getCommon(field, over);
-  return common.empty() ? field : reduce(ReduceKind::Sum, field, common, shape);
+  return common.empty() ? field : reduce(ReduceKind::Sum, field, common).getResult(0);
 }
 
-Value Program::dot(Value x, Value y, ArrayRef<std::string> over, const SumShape &shape) {
+Value Program::dot(Value x, Value y, ArrayRef<std::string> over) {
   SmallVector<StringRef> common = getCommon(x, over);
   if (common.empty())
     return map({x, y}, compute, [&](ValueRange args) { return mul(args[0], args[1]); });
-  return reduce(ReduceKind::Dot, {x, y}, common, shape);
+  return reduce(ReduceKind::Dot, {x, y}, common).getResult(0);
 }
 
 Program::Moments Program::moments(Value field) {
@@ -143,15 +140,8 @@ Program::Moments Program::moments(Value field) {
     Value difference = sub(field, field);
     return {constant(1.0), field, mul(difference, difference)};
   }
-  SumShape typed = space.groupSum;
-  typed.element = compute;
-  typed.moments = true;
-  auto reduce =
-      ReduceOp::create(b, loc, TypeRange{compute, compute, compute}, ReduceKind::Moments, field,
-                       b.getStrArrayAttr(common),
-                       AlgorithmAttr::get(b.getContext(), chooseAlgorithm(typed, space.isa)),
-                       chooseOrder(b.getContext(), typed, space.isa));
-  return {reduce.getResult(0), reduce.getResult(1), reduce.getResult(2)};
+  ReduceOp moments = reduce(ReduceKind::Moments, field, common);
+  return {moments.getResult(0), moments.getResult(1), moments.getResult(2)};
 }
 
 Value Program::count(ArrayRef<std::string> over) {
@@ -247,10 +237,7 @@ void GenericBuilder::addGradient(Value init, const Access &access, StringRef nam
   Value zero = arith::ConstantOp::create(b, op->getLoc(), b.getZeroAttr(element));
   Value filled = linalg::FillOp::create(b, op->getLoc(), zero, init).getResult(0);
   addOutput(filled, access, name);
-  SumShape sum;
-  sum.kind = SumShape::OverGroups;
-  sum.element = element;
-  accOrders.back() = chooseOrder(b.getContext(), sum, space.isa);
+  accOrders.back() = TargetOrderAttr::get(b.getContext());
 }
 
 ArrayAttr GenericBuilder::buildAccess(const Access &access) {

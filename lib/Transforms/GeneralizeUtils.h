@@ -9,7 +9,6 @@
 #define NORMC_LIB_TRANSFORMS_GENERALIZEUTILS_H
 
 #include "normc/IR/Norm.h"
-#include "normc/Schedule/Order.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
@@ -28,33 +27,20 @@ struct Space {
   SmallVector<Dim> dims;
   /// Of the input, of scale and bias, of a statistic.
   Access data, parameter, statistic;
-  /// The order of sums over the whole group.
-  SumShape groupSum;
-  /// What the backward operations sum first: the dimensions inside a group that the parameters
-  /// lack.
-  SumShape parameterSum;
-
-  /// The target's instruction set, which orders depend on.
-  std::string isa;
-
-  /// `element`: the type of the input, which has all elements of a group.
-  Space(StringRef isa, Type element) : isa(isa) {
-    parameterSum.bits = groupSum.bits = element.getIntOrFloatBitWidth();
-    groupSum.narrow = groupSum.bits <= 16;
-  }
 
   SmallVector<std::string> inGroupNames() const;
 };
 
 /// The trailing `axes` of `input` are a group, or one of `groups` equal parts of the last axis.
-Space getRowSpace(OpBuilder &b, Location loc, StringRef isa, Value input, ArrayRef<int64_t> axes,
+Space getRowSpace(OpBuilder &b, Location loc, Value input, ArrayRef<int64_t> axes,
                   int64_t groups = 1);
 
 /// What is normalized together, of a tensor with channels.
 enum class ChannelGroup {
-  /// One element: batch normalization in inference, forward and backward.
+  /// One element: batch normalization in inference.
   None,
-  NoneBackward,
+  /// The positions of a channel of a sample, with the channel's statistics: its backward.
+  Positions,
   /// A channel over batch and space: batch normalization in training.
   Batch,
   /// A channel of a sample over space: instance normalization.
@@ -62,8 +48,8 @@ enum class ChannelGroup {
   /// Several channels of a sample over space: group normalization.
   Channels
 };
-Space getChannelSpace(OpBuilder &b, Location loc, StringRef isa, Value input, Layout layout,
-                      ChannelGroup group, int64_t groups = 1);
+Space getChannelSpace(OpBuilder &b, Location loc, Value input, Layout layout, ChannelGroup group,
+                      int64_t groups = 1);
 
 /// `eps` or a momentum: an attribute, or an operand.
 struct Scalar {
@@ -112,9 +98,9 @@ public:
   Value mapToCompute(Value field);
 
   /// The sum over those of a field's dimensions that are in `over`.
-  Value sum(Value field, ArrayRef<std::string> over, const SumShape &shape);
+  Value sum(Value field, ArrayRef<std::string> over);
   /// The sum of the products of two fields with the same dimensions.
-  Value dot(Value x, Value y, ArrayRef<std::string> over, const SumShape &shape);
+  Value dot(Value x, Value y, ArrayRef<std::string> over);
   struct Moments {
     Value count, mean, m2;
   };
@@ -124,7 +110,7 @@ public:
   Value rsqrt(Accuracy accuracy, Value x) { return RsqrtOp::create(b, loc, accuracy, x); }
 
 private:
-  Value reduce(ReduceKind kind, ValueRange fields, ArrayRef<StringRef> over, SumShape shape);
+  ReduceOp reduce(ReduceKind kind, ValueRange fields, ArrayRef<StringRef> over);
   SmallVector<StringAttr> getDims(ValueRange values);
   const Space &space;
 };
@@ -135,7 +121,8 @@ struct Inputs {
   Value operator[](int number) const { return number < 0 ? Value() : values[number]; }
 };
 
-/// Collects the operands of a norm.generic, then builds it.
+/// Collects the operands of a norm.generic, then builds it. The orders of its sums are left to the
+/// target.
 class GenericBuilder {
 public:
   GenericBuilder(OpBuilder &b, Operation *op, Space space)

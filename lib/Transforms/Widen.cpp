@@ -155,7 +155,9 @@ struct WidenPass : norm::impl::WidenPassBase<WidenPass> {
     }
     FloatType wide =
         type == "f64" ? FloatType(Float64Type::get(context)) : FloatType(Float80Type::get(context));
-    if (failed(Widener(wide).run(getOperation())))
+    // An order may depend on the types that are in memory, which are gone afterwards.
+    if (failed(verifyOrders(getOperation(), "norm-widen")) ||
+        failed(Widener(wide).run(getOperation())))
       signalPassFailure();
   }
 };

@@ -327,6 +327,44 @@ func.func @c12(%x: tensor<4xf32>, %y: memref<4xf32>) {
 
 // -----
 
+func.func @c8_open(%x: tensor<4xbf16>, %s: tensor<bf16>) {
+  // expected-error @below {{'norm.generic' op expects an acc output of f32 or f64, but got 'bf16'}}
+  %y = norm.generic iter(r = 4) reduce [] ins(%x(r) : tensor<4xbf16>) outs(%s() acc : tensor<bf16>) {
+  ^bb0(%a: bf16):
+    norm.yield %a : bf16
+  }
+  return
+}
+
+// -----
+
+func.func @c13_reduce(%x: memref<4x8xf32>, %y: memref<4xf32>) {
+  // expected-error @below {{'norm.generic' op expects every reduction to have an order: run norm-generalize before bufferization}}
+  norm.generic iter(r = 4, c = 8) reduce [c] ins(%x(r, c) : memref<4x8xf32>) outs(%y(r) : memref<4xf32>) {
+  ^bb0(%a: !norm.field<f32, [c]>):
+    %first = norm.reduce sum (%a : !norm.field<f32, [c]>) over [c] order = <lanes = 1> : f32
+    // expected-note @below {{that of this one is left to the target}}
+    %sum = norm.reduce sum (%a : !norm.field<f32, [c]>) over [c] : f32
+    norm.yield %sum : f32
+  }
+  return
+}
+
+// -----
+
+func.func @c13_acc(%x: memref<4x8xf32>, %y: memref<8xf32>) {
+  // expected-error @below {{'norm.generic' op expects every reduction to have an order: run norm-generalize before bufferization}}
+  // expected-note @below {{that of output 1 is left to the target}}
+  norm.generic iter(r = 4, c = 8) reduce [c] ins(%x(r, c) : memref<4x8xf32>)
+      outs(%y(c) acc <lanes = 1> : memref<8xf32>, %y(c) acc : memref<8xf32>) {
+  ^bb0(%a: !norm.field<f32, [c]>):
+    norm.yield %a, %a : !norm.field<f32, [c]>, !norm.field<f32, [c]>
+  }
+  return
+}
+
+// -----
+
 func.func @unranked(%x: tensor<*xf32>, %y: tensor<4xf32>) {
   // expected-error @below {{'norm.generic' op expects ranked tensors or memrefs, but got 'tensor<*xf32>'}}
   %z = norm.generic iter(r = 4) reduce [r]

@@ -41,3 +41,24 @@ func.func @rms(%x: tensor<?x4096xbf16>, %w: tensor<4096xf32>, %y0: tensor<?x4096
   }
   return %y, %rs : tensor<?x4096xbf16>, tensor<?xf32>
 }
+
+// What is left to the target is left out.
+// CHECK-LABEL: func @open
+// CHECK: outs(%{{.*}}(r) : tensor<8xf32>, %{{.*}}(c) acc : tensor<64xf32>, %{{.*}}(c) acc <lanes = 1, segment = 4> : tensor<64xf32>) {
+// CHECK: norm.reduce moments(%{{.*}} : !norm.field<f32, [c]>) over [c] : f32, f32, f32
+// CHECK: norm.reduce moments(%{{.*}} : !norm.field<f32, [c]>) over [c] by two_pass : f32, f32, f32
+// CHECK: norm.reduce max(%{{.*}} : !norm.field<f32, [c]>) over [c] : f32
+func.func @open(%x: tensor<8x64xf32>, %r0: tensor<8xf32>, %c0: tensor<64xf32>)
+    -> (tensor<8xf32>, tensor<64xf32>, tensor<64xf32>) {
+  %y:3 = norm.generic iter(r = 8, c = 64) reduce [c] ins(%x(r, c) : tensor<8x64xf32>)
+      outs(%r0(r) : tensor<8xf32>, %c0(c) acc : tensor<64xf32>, %c0(c) acc <lanes = 1, segment = 4> : tensor<64xf32>) {
+  ^bb0(%a: !norm.field<f32, [c]>):
+    %n, %mean, %m2 = norm.reduce moments (%a : !norm.field<f32, [c]>) over [c] : f32, f32, f32
+    %n1, %mean1, %m21 = norm.reduce moments (%a : !norm.field<f32, [c]>) over [c] by two_pass : f32, f32, f32
+    %max = norm.reduce max (%a : !norm.field<f32, [c]>) over [c] : f32
+    %0 = arith.addf %mean, %mean1 : f32
+    %1 = arith.addf %0, %max : f32
+    norm.yield %1, %a, %a : f32, !norm.field<f32, [c]>, !norm.field<f32, [c]>
+  }
+  return %y#0, %y#1, %y#2 : tensor<8xf32>, tensor<64xf32>, tensor<64xf32>
+}

@@ -38,3 +38,20 @@ func.func @accumulated(%x: tensor<?x16xf32>, %y0: tensor<16xf32>, %rows: index) 
   }
   return %y : tensor<16xf32>
 }
+
+// -----
+
+// What is left to the target stays so in a tile.
+// CHECK-LABEL: func @open
+// CHECK: scf.for %[[I:[^ ]*]] = %c0 to %{{.*}} step %c2 iter_args
+// CHECK: outs(%{{.*}}(c) acc : tensor<16xf32>, %{{.*}}(r) : tensor<?xf32>) {
+// CHECK: norm.reduce sum(%{{.*}}) over [c] : f32
+func.func @open(%x: tensor<?x16xf32>, %y0: tensor<16xf32>, %z0: tensor<?xf32>, %rows: index) -> (tensor<16xf32>, tensor<?xf32>) {
+  %y, %z = norm.generic iter(r = %rows, c = 16) reduce [c] ins(%x(r, c) : tensor<?x16xf32>)
+      outs(%y0(c) acc : tensor<16xf32>, %z0(r) : tensor<?xf32>) {
+  ^bb0(%a: !norm.field<f32, [c]>):
+    %sum = norm.reduce sum (%a : !norm.field<f32, [c]>) over [c] : f32
+    norm.yield %a, %sum : !norm.field<f32, [c]>, f32
+  }
+  return %y, %z : tensor<16xf32>, tensor<?xf32>
+}

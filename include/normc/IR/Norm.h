@@ -51,6 +51,9 @@ namespace mlir::norm {
 /// Every norm.generic in `root`; an error where one of them has tensors still, which `pass` cannot
 /// work on.
 FailureOr<SmallVector<GenericOp>> getGenericsOnBuffers(Operation *root, StringRef pass);
+/// An error where the order of a reduction in `root` is left to the target, which `pass` cannot
+/// work on.
+LogicalResult verifyOrders(Operation *root, StringRef pass);
 } // namespace mlir::norm
 
 #endif // NORMC_IR_NORM_H

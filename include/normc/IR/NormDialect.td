@@ -93,6 +93,15 @@ def Norm_OrderAttr : AttrDef<Norm_Dialect, "Order"> {
   let genVerifyDecl = 1;
 }
 
+def Norm_TargetOrderAttr : AttrDef<Norm_Dialect, "TargetOrder"> {
+  let mnemonic = "target_order";
+  let summary = "an order that is left to the target";
+  let description = [{
+    Stands among the `acc_orders` of a `norm.generic` for a result that accumulates in whatever order suits the target,
+    until `norm-generalize` puts a `#norm.order` there.
+  }];
+}
+
 def Norm_ScheduleAttr : AttrDef<Norm_Dialect, "Schedule"> {
   let mnemonic = "schedule";
   let summary = "how a norm.generic is computed on a CPU";

@@ -45,6 +45,9 @@ def Norm_GenericOp : Norm_Op<"generic", [
     the left, then `init` is added. Where the field is a `norm.map` that yields an `arith.mulf`, the product and its addition
     are rounded once where the target has fused multiply-add, as in `dot`.
 
+    On tensors `acc` and `norm.reduce` may stand without an order, which is then the target's: `norm-generalize` fills it
+    in, and passes that compute with orders come after it. With an order, the program means the same bits on every target.
+
     The same value in `ins` and `outs` asks for the result in place.
 
     ```mlir
@@ -83,12 +86,13 @@ def Norm_GenericOp : Norm_Op<"generic", [
     - (C6) `norm.yield` gives one value for each output: of the output's element type, with the
       in-group dimensions of the output's access.
     - (C7) The access of a plain output names every group dimension.
-    - (C8) An `acc` output has element type f32 or f64 and its order has one lane and one run.
+    - (C8) An `acc` output has element type f32 or f64 and its order, where it is given, has one lane and one run.
     - (C9) The body holds only arith, math and norm operations on scalars and fields, without fast-math
       flags: rounding points and orders are part of the meaning.
     - (C10) A value in both `ins` and `outs` has the same access in both.
     - (C11) `min_count`, the least number of elements that a group must have, is at least 1.
     - (C12) Operands are either all tensors or all memrefs.
+    - (C13) Where operands are memrefs, every `norm.reduce` and every `acc` output has an order.
   }];
 
   let arguments = (ins
@@ -139,11 +143,16 @@ def Norm_GenericOp : Norm_Op<"generic", [
     Access getInitAccess(unsigned i) { return getAccess(getInputs().size() + i); }
     /// The in-group (or group) dimensions that an access names, in iteration order.
     SmallVector<unsigned> getAccessDims(unsigned i, bool inGroup);
-    /// The order of an `acc` output; null for a plain one.
+    bool isAcc(unsigned output) {
+      return isa<OrderAttr, TargetOrderAttr>(getAccOrders()[output]);
+    }
+    bool hasAcc() { return llvm::any_of(getAccOrders(), llvm::IsaPred<OrderAttr, TargetOrderAttr>); }
+    /// The order of an `acc` output; null for a plain one, and where the order is the target's.
     OrderAttr getAccOrder(unsigned output) {
       return dyn_cast<OrderAttr>(getAccOrders()[output]);
     }
-    bool hasAcc() { return llvm::any_of(getAccOrders(), llvm::IsaPred<OrderAttr>); }
+    /// Fails where the order of a reduction is left to the target, with an error that ends with `remedy`.
+    LogicalResult verifyOrders(StringRef remedy);
     /// The type that an operand has inside the region.
     Type getBodyType(unsigned i);
     YieldOp getYield();
@@ -209,6 +218,12 @@ def Norm_MapOp : Norm_Op<"map", [Pure, SingleBlock, HasParent<"GenericOp">]> {
   }];
 }
 
+// Null where it is left to the target: passes that read it have all orders.
+def Norm_OptionalOrderAttr : OptionalAttr<Norm_OrderAttr> {
+  let returnType = "::mlir::norm::OrderAttr";
+  let convertFromStorage = "$_self";
+}
+
 def Norm_ReduceOp : Norm_Op<"reduce", [Pure, HasParent<"GenericOp">]> {
   let summary = "Removes dimensions from a field";
   let description = [{
@@ -230,7 +245,8 @@ def Norm_ReduceOp : Norm_Op<"reduce", [Pure, HasParent<"GenericOp">]> {
       `n = na + nb`, `d = mb - ma`, `mean = ma + d * (nb / n)`, `m2 = m2a + m2b + d * d * (na * (nb / n))`; an operand
       with count 0 is left out.
 
-    The results' element type is the type that is accumulated in. `order` is the order of every sum.
+    The results' element type is the type that is accumulated in. `order` is the order of every sum. Without it order and
+    algorithm are what suits the target, but for an algorithm that `by` names.
 
     ```mlir
     func.func @moments(%x: tensor<8x64xf32>, %init: tensor<8xf32>) -> (tensor<8xf32>, tensor<8xf32>) {
@@ -252,7 +268,7 @@ def Norm_ReduceOp : Norm_Op<"reduce", [Pure, HasParent<"GenericOp">]> {
       inputs, `dot` two, the others one; all inputs and all results have the same type.
     - (C3) The results have the input's other dimensions, and an element type that every element of the
       input converts to exactly.
-    - (C4) `by` stands with `moments` and nowhere else.
+    - (C4) `by` stands with `moments` and nowhere else; it may be left out only together with `order`.
     - (C5) Floating-point sums, `dot` and moments accumulate in f32 or wider; `dot` and moments are of floats.
   }];
   let arguments = (ins
@@ -260,11 +276,11 @@ def Norm_ReduceOp : Norm_Op<"reduce", [Pure, HasParent<"GenericOp">]> {
     Variadic<Norm_Field>:$inputs,
     StrArrayAttr:$over,
     OptionalAttr<Norm_AlgorithmAttr>:$algorithm,
-    Norm_OrderAttr:$order);
+    Norm_OptionalOrderAttr:$order);
   let results = (outs Variadic<AnyType>:$results);
   let assemblyFormat = [{
     `` $kind `(` $inputs `:` type($inputs) `)` `over` custom<DimList>($over) (`by` `` $algorithm^)?
-    `order` `=` $order attr-dict `:` type($results)
+    (`order` `=` $order^)? attr-dict `:` type($results)
   }];
   let hasVerifier = 1;
 }

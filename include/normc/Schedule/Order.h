@@ -20,22 +20,18 @@ struct SumShape {
     /// Over groups, by an `acc` output.
     OverGroups
   } kind = InGroup;
-  /// Whether the innermost dimension of the summed operand is summed over, so that neighbours in
-  /// memory are added. Otherwise neighbours belong to different sums.
+  /// Whether the last of the reduced dimensions is innermost in memory, so that neighbours are
+  /// added. Otherwise neighbours belong to different sums.
   bool contiguous = true;
   /// How many of the reduced dimensions, from the last, lie in one piece of memory; 0: all.
   int64_t run = 0;
-  /// Whether the pieces of other groups lie between those of one, as with the channels of a
-  /// position.
+  /// Whether a piece is a part of a tensor's dimension, between those of other groups, as with the
+  /// channels of a position.
   bool alternating = false;
   /// Whether it is one of the sums of moments.
   bool moments = false;
-  /// Whether the elements in memory have 16 bits or less, as results do.
-  bool narrow = false;
-  /// The bits of an element of the group in memory.
+  /// The bits of an element of the group in memory; 32 for what other reductions gave.
   int64_t bits = 32;
-  /// The type that is accumulated in.
-  Type element;
 };
 
 // clang-format off

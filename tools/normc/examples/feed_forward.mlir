@@ -31,8 +31,7 @@ func.func @feed_forward(%x: tensor<?x3072xf32> {norm.name = "x"},
       %4 = arith.mulf %3, %2 : f32
       norm.yield %4 : f32
     }
-    %n, %m, %m2 = norm.reduce moments (%xs : !norm.field<f32, [c]>) over [c] by two_pass
-        order = <lanes = 16> : f32, f32, f32
+    %n, %m, %m2 = norm.reduce moments (%xs : !norm.field<f32, [c]>) over [c] : f32, f32, f32
     %var = arith.divf %m2, %n : f32
     %eps = arith.constant 1.0e-5 : f32
     %v = arith.addf %var, %eps : f32
@@ -64,9 +63,9 @@ func.func @feed_forward_backward(%x: tensor<?x3072xf32> {norm.name = "x"}, %b: t
       ins(%x(r, c) : tensor<?x3072xf32>, %b(c) : tensor<3072xf32>, %dy(r, c) : tensor<?x3072xf32>,
           %scale(c) : tensor<3072xf32>, %mean(r) : tensor<?xf32>, %rstd(r) : tensor<?xf32>)
       outs(%dx0(r, c) : tensor<?x3072xf32>,
-           %g0(c) acc <lanes = 1, segment = 64, blocks = 64> : tensor<3072xf32>,
-           %g0(c) acc <lanes = 1, segment = 64, blocks = 64> : tensor<3072xf32>,
-           %g0(c) acc <lanes = 1, segment = 64, blocks = 64> : tensor<3072xf32>) {
+           %g0(c) acc : tensor<3072xf32>,
+           %g0(c) acc : tensor<3072xf32>,
+           %g0(c) acc : tensor<3072xf32>) {
   ^bb0(%xf: !norm.field<f32, [c]>, %bf: !norm.field<f32, [c]>, %dyf: !norm.field<f32, [c]>, %wf: !norm.field<f32, [c]>, %m: f32, %r: f32):
     %xhat, %slope, %g, %gx, %dgf = norm.map (%xe = %xf : !norm.field<f32, [c]>, %be = %bf : !norm.field<f32, [c]>,
         %d = %dyf : !norm.field<f32, [c]>, %w = %wf : !norm.field<f32, [c]>) -> !norm.field<f32, [c]>, !norm.field<f32, [c]>, !norm.field<f32, [c]>, !norm.field<f32, [c]>, !norm.field<f32, [c]> {
@@ -94,8 +93,8 @@ func.func @feed_forward_backward(%x: tensor<?x3072xf32> {norm.name = "x"}, %b: t
       %13 = arith.mulf %d, %xh : f32
       norm.yield %xh, %slope1, %11, %12, %13 : f32, f32, f32, f32, f32
     }
-    %sg = norm.reduce sum (%g : !norm.field<f32, [c]>) over [c] order = <lanes = 16> : f32
-    %sgx = norm.reduce sum (%gx : !norm.field<f32, [c]>) over [c] order = <lanes = 16> : f32
+    %sg = norm.reduce sum (%g : !norm.field<f32, [c]>) over [c] : f32
+    %sgx = norm.reduce sum (%gx : !norm.field<f32, [c]>) over [c] : f32
     %n = norm.count [c] : f32
     %mg = arith.divf %sg, %n : f32
     %mgx = arith.divf %sgx, %n : f32

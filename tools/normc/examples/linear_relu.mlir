@@ -14,8 +14,7 @@ func.func @linear_relu(%x: tensor<4x20xf32> {norm.name = "x"},
       outs(%y0(r, c) : tensor<4x20xf32>,
            %m0(r) : tensor<4xf32>, %r0(r) : tensor<4xf32>) {
   ^bb0(%xf: !norm.field<f32, [c]>, %scalef: !norm.field<f32, [c]>, %biasf: !norm.field<f32, [c]>):
-    %n, %m, %m2 = norm.reduce moments (%xf : !norm.field<f32, [c]>) over [c] by two_pass
-        order = <lanes = 16> : f32, f32, f32
+    %n, %m, %m2 = norm.reduce moments (%xf : !norm.field<f32, [c]>) over [c] : f32, f32, f32
     %var = arith.divf %m2, %n : f32
     %eps = arith.constant 1.0e-5 : f32
     %v = arith.addf %var, %eps : f32
@@ -54,8 +53,8 @@ func.func @linear_relu_backward(%x: tensor<4x20xf32> {norm.name = "x"},
           %mean(r) : tensor<4xf32>,
           %rstd(r) : tensor<4xf32>)
       outs(%dx0(r, c) : tensor<4x20xf32>,
-           %g0(c) acc <lanes = 1, segment = 64, blocks = 64> : tensor<20xf32>,
-           %g0(c) acc <lanes = 1, segment = 64, blocks = 64> : tensor<20xf32>) {
+           %g0(c) acc : tensor<20xf32>,
+           %g0(c) acc : tensor<20xf32>) {
   ^bb0(%xf: !norm.field<f32, [c]>, %dyf: !norm.field<f32, [c]>, %scalef: !norm.field<f32, [c]>, %biasf: !norm.field<f32, [c]>, %meanf: f32, %rstdf: f32):
     %xhat, %d1, %g, %gx, %dgf = norm.map (%a = %xf : !norm.field<f32, [c]>, %d = %dyf : !norm.field<f32, [c]>, %w = %scalef : !norm.field<f32, [c]>, %b = %biasf : !norm.field<f32, [c]>)
         -> !norm.field<f32, [c]>, !norm.field<f32, [c]>, !norm.field<f32, [c]>, !norm.field<f32, [c]>, !norm.field<f32, [c]> {
@@ -71,8 +70,8 @@ func.func @linear_relu_backward(%x: tensor<4x20xf32> {norm.name = "x"},
       %3 = arith.mulf %da, %xh : f32
       norm.yield %xh, %da, %1, %2, %3 : f32, f32, f32, f32, f32
     }
-    %sg = norm.reduce sum (%g : !norm.field<f32, [c]>) over [c] order = <lanes = 16> : f32
-    %sgx = norm.reduce sum (%gx : !norm.field<f32, [c]>) over [c] order = <lanes = 16> : f32
+    %sg = norm.reduce sum (%g : !norm.field<f32, [c]>) over [c] : f32
+    %sgx = norm.reduce sum (%gx : !norm.field<f32, [c]>) over [c] : f32
     %n = norm.count [c] : f32
     %mg = arith.divf %sg, %n : f32
     %mgx = arith.divf %sgx, %n : f32

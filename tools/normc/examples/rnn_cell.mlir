@@ -24,8 +24,7 @@ func.func @rnn_cell(%hidden: tensor<?x512xf32> {norm.name = "hidden"},
       %0 = arith.addf %hiddene, %inpute : f32
       norm.yield %0 : f32
     }
-    %n, %m, %m2 = norm.reduce moments (%xs : !norm.field<f32, [c]>) over [c] by two_pass
-        order = <lanes = 16> : f32, f32, f32
+    %n, %m, %m2 = norm.reduce moments (%xs : !norm.field<f32, [c]>) over [c] : f32, f32, f32
     %var = arith.divf %m2, %n : f32
     %eps = arith.constant 1.0e-5 : f32
     %v = arith.addf %var, %eps : f32
@@ -65,8 +64,8 @@ func.func @rnn_cell_backward(%x: tensor<?x512xf32> {norm.name = "x"},
           %mean(r) : tensor<?xf32>,
           %rstd(r) : tensor<?xf32>)
       outs(%dx0(r, c) : tensor<?x512xf32>,
-           %g0(c) acc <lanes = 1, segment = 64, blocks = 64> : tensor<512xf32>,
-           %g0(c) acc <lanes = 1, segment = 64, blocks = 64> : tensor<512xf32>) {
+           %g0(c) acc : tensor<512xf32>,
+           %g0(c) acc : tensor<512xf32>) {
   ^bb0(%xf: !norm.field<f32, [c]>, %dyf: !norm.field<f32, [c]>, %scalef: !norm.field<f32, [c]>, %biasf: !norm.field<f32, [c]>, %meanf: f32, %rstdf: f32):
     %xhat, %d1, %g, %gx, %dgf = norm.map (%a = %xf : !norm.field<f32, [c]>, %d = %dyf : !norm.field<f32, [c]>, %w = %scalef : !norm.field<f32, [c]>, %b = %biasf : !norm.field<f32, [c]>)
         -> !norm.field<f32, [c]>, !norm.field<f32, [c]>, !norm.field<f32, [c]>, !norm.field<f32, [c]>, !norm.field<f32, [c]> {
@@ -84,8 +83,8 @@ func.func @rnn_cell_backward(%x: tensor<?x512xf32> {norm.name = "x"},
       %3 = arith.mulf %da, %xh : f32
       norm.yield %xh, %da, %1, %2, %3 : f32, f32, f32, f32, f32
     }
-    %sg = norm.reduce sum (%g : !norm.field<f32, [c]>) over [c] order = <lanes = 16> : f32
-    %sgx = norm.reduce sum (%gx : !norm.field<f32, [c]>) over [c] order = <lanes = 16> : f32
+    %sg = norm.reduce sum (%g : !norm.field<f32, [c]>) over [c] : f32
+    %sgx = norm.reduce sum (%gx : !norm.field<f32, [c]>) over [c] : f32
     %n = norm.count [c] : f32
     %mg = arith.divf %sg, %n : f32
     %mgx = arith.divf %sgx, %n : f32

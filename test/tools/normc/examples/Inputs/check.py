@@ -1,7 +1,9 @@
 """check.py LIBRARY BOUND SIZES...: runs every kernel of a library on every row of sizes (as r=7 or
-n=1,c=64) against the oracle, and fails above BOUND, in ULPs of the largest element of a result."""
+n=1,c=64) against the oracle, and fails above BOUND, in ULPs of the largest element of a result. On the
+device that NORMTEST_DEVICE names, or on the CPU."""
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -22,6 +24,7 @@ for kernel in kernels:
     for row in rows or [""]:
         sizes = ",".join(size for size in row.split(",") if size.split("=")[0] in used)
         command = ["norm-run", library, "--kernel", kernel["name"], "--check", "--max-scaled-ulp", bound]
+        command += ["--device", os.environ.get("NORMTEST_DEVICE", "cpu")]
         if sizes:
             command += ["--shape", sizes]
         ran = subprocess.run(command, capture_output=True, text=True)
