@@ -106,9 +106,57 @@ def GeneralizePass : Pass<"norm-generalize"> {
     ```
   }];
   let options = [Option<"isa", "isa", "std::string", /*default=*/"\"\"",
-                        "The target's instruction set, which orders of sums depend on: nvptx, or nothing for a CPU">];
+                        "The target's instruction set, which orders of sums depend on: nvptx, or nothing for a CPU">,
+                 Option<"leaveOrders", "leave-orders", "bool", /*default=*/"false",
+                        "Leave orders open: norm-fuse chooses them, when it is known what memory sums are of">];
   let dependentDialects = ["arith::ArithDialect", "linalg::LinalgDialect", "math::MathDialect",
                            "tensor::TensorDialect"];
+}
+
+def FusePass : Pass<"norm-fuse"> {
+  let summary = "Makes elementwise neighbours parts of a normalization";
+  let description = [{
+    On tensors, every linalg operation that computes elements one by one, and whose result a `norm.generic` reads, becomes a
+    `norm.map` before its sums; every one that reads its results, one behind them. A reduction of results over a group, as of a
+    row's largest magnitude for quantization, becomes a `norm.reduce`. Two norm.generic over the same groups, one behind the other or of one input, become one.
+    What was rounded is rounded; a result that others read too stays a result.
+
+    Each saves a tensor that was stored and loaded again, and none reads memory a second time. What is expensive and would
+    be computed again for every group is left, as is what has no place between what it needs and what needs it. Every decision is a remark.
+
+    ```mlir
+    func.func @residual(%x: tensor<8x64xf32>, %residual: tensor<8x64xf32>) -> tensor<8xf32> {
+      %s0 = tensor.empty() : tensor<8x64xf32>
+      %s = linalg.add ins(%x, %residual : tensor<8x64xf32>, tensor<8x64xf32>) outs(%s0 : tensor<8x64xf32>) -> tensor<8x64xf32>
+      %y0 = tensor.empty() : tensor<8xf32>
+      %y = norm.generic iter(r = 8, c = 64) reduce [c]
+          ins(%s(r, c) : tensor<8x64xf32>) outs(%y0(r) : tensor<8xf32>) {
+      ^bb0(%sf: !norm.field<f32, [c]>):
+        %sum = norm.reduce sum (%sf : !norm.field<f32, [c]>) over [c] order = <lanes = 16> : f32
+        norm.yield %sum : f32
+      }
+      return %y : tensor<8xf32>
+    }
+    // becomes
+    func.func @residual(%x: tensor<8x64xf32>, %residual: tensor<8x64xf32>) -> tensor<8xf32> {
+      %y0 = tensor.empty() : tensor<8xf32>
+      %y = norm.generic iter(r = 8, c = 64) reduce [c]
+          ins(%x(r, c) : tensor<8x64xf32>, %residual(r, c) : tensor<8x64xf32>) outs(%y0(r) : tensor<8xf32>) {
+      ^bb0(%xf: !norm.field<f32, [c]>, %rf: !norm.field<f32, [c]>):
+        %sf = norm.map (%a = %xf : !norm.field<f32, [c]>, %b = %rf : !norm.field<f32, [c]>) -> !norm.field<f32, [c]> {
+          %0 = arith.addf %a, %b : f32
+          norm.yield %0 : f32
+        }
+        %sum = norm.reduce sum (%sf : !norm.field<f32, [c]>) over [c] order = <lanes = 16> : f32
+        norm.yield %sum : f32
+      }
+      return %y : tensor<8xf32>
+    }
+    ```
+  }];
+  let options = [Option<"isa", "isa", "std::string", /*default=*/"\"\"",
+                        "The target's instruction set, which orders of sums depend on: nvptx, or nothing for a CPU">];
+  let dependentDialects = ["arith::ArithDialect", "NormDialect", "tensor::TensorDialect"];
 }
 
 def WidenPass : Pass<"norm-widen"> {

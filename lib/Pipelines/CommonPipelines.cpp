@@ -18,7 +18,11 @@
 using namespace mlir;
 
 void norm::buildGenericPipeline(OpPassManager &pm, StringRef isa) {
-  pm.addPass(createGeneralizePass({isa.str()}));
+  // linalg, or named norm operations, on tensors
+  pm.addPass(createRaisePass());
+  pm.addPass(createGeneralizePass({isa.str(), /*leaveOrders=*/true}));
+  // norm.generic on tensors, and linalg around them
+  pm.addPass(createFusePass({isa.str()}));
 }
 
 void norm::buildBindPipeline(OpPassManager &pm) { pm.addPass(createBindArgumentsPass()); }
@@ -26,8 +30,7 @@ void norm::buildBindPipeline(OpPassManager &pm) { pm.addPass(createBindArguments
 void norm::addBufferPasses(OpPassManager &pm, const ReferencePipelineOptions &options, bool isGPU) {
   bool isOracle = options.compute != "tensor";
 
-  // named norm operations on tensors
-  pm.addPass(createGeneralizePass({options.isa}));
+  buildGenericPipeline(pm, options.isa);
   // norm.generic on tensors. Widened before anything is folded, or constants would be folded in
   // f32.
   if (isOracle)

@@ -236,7 +236,8 @@ struct GeneralizePass : norm::impl::GeneralizePassBase<GeneralizePass> {
               [&](auto named) { generalize(rewriter, named); })
           .Case([&](BatchNormInferenceBackwardOp named) { generalize(rewriter, named, isa); });
     }
-    getOperation()->walk([&](GenericOp op) { chooseOrders(op, isa); });
+    if (!leaveOrders)
+      getOperation()->walk([&](GenericOp op) { chooseOrders(op, isa); });
   }
 };
 } // namespace

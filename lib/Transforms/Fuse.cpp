@@ -1,0 +1,581 @@
+//===- Fuse.cpp - elementwise neighbours become parts of a group's program ------===//
+//
+// What a normalization reads is computed where it is read, and what is computed of its results
+// where they are made: each tensor between saves a store and a load of all its elements.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Fuse.h"
+#include "GeneralizeOrders.h"
+#include "normc/Passes.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/MemRef/Transforms/Transforms.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/IR/IRMapping.h"
+#include "mlir/IR/Matchers.h"
+#include "mlir/IR/Remarks.h"
+#include "mlir/Interfaces/SideEffectInterfaces.h"
+#include "mlir/Transforms/GreedyPatternRewriteDriver.h"
+#include "llvm/ADT/StringSet.h"
+
+namespace mlir::norm {
+#define GEN_PASS_DEF_FUSEPASS
+#include "normc/Passes.h.inc"
+} // namespace mlir::norm
+
+using namespace mlir;
+using namespace mlir::norm;
+
+namespace {
+
+class Fuser {
+public:
+  Fuser(RewriterBase &rewriter) : rewriter(rewriter) {}
+
+  /// One step at an operation; returns what it has become, or null where there is nothing left to
+  /// fuse.
+  GenericOp step(GenericOp op);
+
+private:
+  GenericOp fuseProducer(GenericOp op, unsigned input);
+  GenericOp fuseView(GenericOp op, unsigned input);
+  GenericOp fuseConsumer(GenericOp op, unsigned result, Operation *user);
+  GenericOp fuseNeighbour(GenericOp op, GenericOp later);
+  /// Whether nobody asks for results of `op`, but for `allowed`, before `place`.
+  bool canMove(Operation *op, Operation *place, Operation *allowed);
+  /// Whether what an operation needs is there at `place`; results of `except` are.
+  bool isAvailable(ValueRange operands, Operation *place, Operation *except);
+  GenericOp miss(Operation *op, const Twine &what, const Twine &reason);
+  void pass(Operation *op, const Twine &what, Value saved);
+  remark::RemarkOpts options() { return remark::RemarkOpts::name("Fuse").category("norm-fuse"); }
+
+  RewriterBase &rewriter;
+  /// What was said once need not be said again.
+  llvm::StringSet<> said;
+};
+
+/// A linalg operation that computes each element of one result by itself.
+linalg::LinalgOp getElementwise(Operation *op) {
+  auto linalg = dyn_cast_if_present<linalg::LinalgOp>(op);
+  if (!linalg || !linalg.hasPureTensorSemantics() || op->getNumResults() != 1 ||
+      linalg.getNumParallelLoops() != linalg.getNumLoops() || isa<linalg::FillOp>(op))
+    return linalg::LinalgOp();
+  return linalg;
+}
+
+bool usesInit(linalg::LinalgOp op) {
+  return !op.getMatchingBlockArgument(op.getDpsInitOperand(0)).use_empty();
+}
+
+/// Whether computing it again for every group costs little beside the group's elements.
+bool isCheap(linalg::LinalgOp op) {
+  return llvm::none_of(op.getBlock()->without_terminator(), [](Operation &inner) {
+    return isa<math::MathDialect>(inner.getDialect()) || isa<arith::DivFOp, RandomOp>(inner);
+  });
+}
+
+} // namespace
+
+GenericOp Fuser::miss(Operation *op, const Twine &what, const Twine &reason) {
+  std::string text = (what + reason).str();
+  if (said.insert((Twine(reinterpret_cast<uintptr_t>(op)) + text).str()).second)
+    remark::missed(op->getLoc(), options())
+        << remark::add("{0}", what.str()) << remark::reason("{0}", reason.str());
+  return GenericOp();
+}
+
+void Fuser::pass(Operation *op, const Twine &what, Value saved) {
+  remark::passed(op->getLoc(), options())
+      << remark::add("{0}", what.str())
+      << remark::reason("{0} need not be stored and loaded", describeBytes(saved));
+}
+
+bool Fuser::canMove(Operation *op, Operation *place, Operation *allowed) {
+  for (Operation *user : op->getUsers()) {
+    Operation *here = op->getBlock()->findAncestorOpInBlock(*user);
+    if (here && here != allowed && here != place && here->isBeforeInBlock(place))
+      return false;
+  }
+  return true;
+}
+
+bool Fuser::isAvailable(ValueRange operands, Operation *place, Operation *except) {
+  return llvm::all_of(operands, [&](Value operand) {
+    Operation *op = operand.getDefiningOp();
+    return !op || op == except || op->getBlock() != place->getBlock() || op->isBeforeInBlock(place);
+  });
+}
+
+//===----------------------------------------------------------------------===//
+// What is read
+//===----------------------------------------------------------------------===//
+
+GenericOp Fuser::fuseView(GenericOp op, unsigned input) {
+  Value value = op.getInputs()[input];
+  auto access = cast<ArrayAttr>(op.getAccesses()[input]);
+  Operands operands(op);
+  SmallVector<Attribute> entries;
+  Value source;
+  if (auto expand = value.getDefiningOp<tensor::ExpandShapeOp>()) {
+    source = expand.getSrc();
+    for (const ReassociationIndices &group : expand.getReassociationIndices()) {
+      SmallVector<Attribute> names;
+      for (int64_t dim : group)
+        llvm::append_range(names, cast<ArrayAttr>(access[dim]));
+      entries.push_back(rewriter.getArrayAttr(names));
+    }
+  } else {
+    return GenericOp();
+  }
+  if (llvm::is_contained(op.getInits(), value) ||
+      llvm::any_of(entries, [](Attribute entry) { return cast<ArrayAttr>(entry).empty(); }))
+    return GenericOp();
+  operands.inputs[input] = source;
+  operands.inputAccesses[input] = rewriter.getArrayAttr(entries);
+  rewriter.setInsertionPoint(op);
+  GenericOp made = rebuild(rewriter, op, operands);
+  rewriter.replaceOp(op, made);
+  return made;
+}
+
+GenericOp Fuser::fuseProducer(GenericOp op, unsigned input) {
+  Value value = op.getInputs()[input];
+  linalg::LinalgOp producer = getElementwise(value.getDefiningOp());
+  if (!producer || producer->getBlock() != op->getBlock())
+    return GenericOp();
+  if (usesInit(producer))
+    return miss(producer, "left before a normalization", "it computes with what it overwrites");
+  if (llvm::is_contained(op.getInits(), value))
+    return miss(producer, "left before a normalization", "its result is overwritten");
+  AffineMap resultMap = producer.getMatchingIndexingMap(producer.getDpsInitOperand(0));
+  Attribute access = op.getAccesses()[input];
+  LoopsInGroup loops(op, producer, resultMap, access);
+  if (std::string why = loops.findObstacle(); !why.empty())
+    return miss(producer, "left before a normalization", why);
+  // A parameter's elements are computed again for every group.
+  bool isParameter = op.getAccessDims(input, /*inGroup=*/false).size() !=
+                     op.getDimsWhere(/*inGroup=*/false).size();
+  if (isParameter && !isCheap(producer))
+    return miss(producer, "left before a normalization",
+                "it would be computed again for every group");
+  bool isKept = llvm::any_of(value.getUses(), [&](OpOperand &use) {
+    return use.getOwner() != op ||
+           use.getOperandNumber() != op.getInputs().getBeginOperandIndex() + input;
+  });
+  if (isKept && isParameter)
+    return miss(producer, "left before a normalization", "others read its result");
+  if (isKept && !canMove(producer, op, op))
+    return miss(producer, "left before a normalization",
+                "its result is read before the normalization");
+  if (isKept && llvm::any_of(value.getUsers(), [&](Operation *user) {
+        return user == op && llvm::count(op.getInputs(), value) > 1;
+      }))
+    return miss(producer, "left before a normalization", "it is read twice");
+
+  rewriter.setInsertionPoint(op);
+  Operands operands(op);
+  operands.inputs.erase(operands.inputs.begin() + input);
+  operands.inputAccesses.erase(operands.inputAccesses.begin() + input);
+  SmallVector<Value> added;
+  SmallVector<Attribute> accesses;
+  for (OpOperand *operand : producer.getDpsInputOperands()) {
+    AffineMap map = producer.getMatchingIndexingMap(operand);
+    Value made = createOperand(rewriter, op.getLoc(), operand->get(), map);
+    Attribute indexed = loops.getAccess(map);
+    if (!indexed)
+      return miss(producer, "left before a normalization", "it reads one index of a dimension");
+    added.push_back(made);
+    accesses.push_back(indexed);
+  }
+  operands.inputs.insert(operands.inputs.begin() + input, added.begin(), added.end());
+  operands.inputAccesses.insert(operands.inputAccesses.begin() + input, accesses.begin(),
+                                accesses.end());
+  if (isKept) {
+    operands.inits.push_back(producer.getDpsInits()[0]);
+    operands.initAccesses.push_back(access);
+    operands.accOrders.push_back(rewriter.getUnitAttr());
+  }
+  Type bodyType = op.getBodyType(input);
+  GenericOp made = rebuild(rewriter, op, operands);
+  Block *block = &made.getBody().front();
+  SmallVector<Value> inputs;
+  for (unsigned i = 0; i < added.size(); ++i)
+    inputs.push_back(block->insertArgument(input + i, made.getBodyType(input + i), op.getLoc()));
+  inputs.push_back(Value());
+  rewriter.setInsertionPointToStart(block);
+  ArrayRef<StringAttr> dims =
+      isa<FieldType>(bodyType) ? getFieldDims(bodyType) : ArrayRef<StringAttr>();
+  Value yielded = producer.getBlock()->getTerminator()->getOperand(0);
+  Value computed = loops.emit(rewriter, inputs, yielded, dims).front();
+  BlockArgument old = block->getArgument(input + added.size());
+  rewriter.replaceAllUsesWith(old, computed);
+  block->eraseArgument(old.getArgNumber());
+  if (isKept)
+    made.getYield().getValuesMutable().append(computed);
+  pass(producer,
+       isKept ? "computed by a normalization, and returned" : "computed by a normalization", value);
+  rewriter.replaceOp(op, made.getResults().take_front(op.getNumResults()));
+  if (isKept)
+    rewriter.replaceAllUsesWith(value, made.getResults().back());
+  rewriter.eraseOp(producer);
+  return made;
+}
+
+//===----------------------------------------------------------------------===//
+// What is computed of results
+//===----------------------------------------------------------------------===//
+
+/// The reduction that a linalg operation's body is, and what it combines.
+static std::optional<std::pair<ReduceKind, Value>> matchCombiner(linalg::LinalgOp op) {
+  Value yielded = op.getBlock()->getTerminator()->getOperand(0);
+  BlockArgument acc = op.getMatchingBlockArgument(op.getDpsInitOperand(0));
+  Operation *combiner = yielded.getDefiningOp();
+  if (!combiner || combiner->getNumOperands() != 2 || !acc.hasOneUse())
+    return std::nullopt;
+  std::optional<ReduceKind> kind;
+  if (isa<arith::AddFOp>(combiner))
+    kind = ReduceKind::Sum;
+  if (isa<arith::MaximumFOp>(combiner))
+    kind = ReduceKind::Max;
+  if (isa<arith::MinimumFOp>(combiner))
+    kind = ReduceKind::Min;
+  if (!kind || llvm::count(combiner->getOperands(), acc) != 1)
+    return std::nullopt;
+  return std::make_pair(*kind, combiner->getOperand(combiner->getOperand(0) == acc ? 1 : 0));
+}
+
+GenericOp Fuser::fuseConsumer(GenericOp op, unsigned result, Operation *user) {
+  auto consumer = dyn_cast<linalg::LinalgOp>(user);
+  if (!consumer || !consumer.hasPureTensorSemantics() || user->getNumResults() != 1 ||
+      user->getBlock() != op->getBlock() || isa<linalg::FillOp>(user) ||
+      (!isa<linalg::GenericOp>(user) && linalg::isaContractionOpInterface(consumer)))
+    return GenericOp();
+  Value value = op->getResult(result);
+  OpOperand *read = nullptr;
+  for (OpOperand *operand : consumer.getDpsInputOperands())
+    if (operand->get() == value)
+      read = operand;
+  if (!read || op.isAcc(result))
+    return GenericOp();
+  bool reduces = consumer.getNumReductionLoops() > 0;
+  auto left = [&](const Twine &why) { return miss(user, "left behind a normalization", why); };
+  Attribute access = op.getAccesses()[op.getInputs().size() + result];
+  LoopsInGroup loops(op, consumer, consumer.getMatchingIndexingMap(read), access);
+  if (std::string why = loops.findObstacle(); !why.empty())
+    return left(why);
+  std::optional<std::pair<ReduceKind, Value>> combiner;
+  Value start = consumer.getDpsInits()[0];
+  Attribute startValue;
+  if (reduces) {
+    combiner = matchCombiner(consumer);
+    if (!combiner)
+      return left("its reduction is no sum, maximum or minimum");
+    auto fill = start.getDefiningOp<linalg::FillOp>();
+    if (!fill || !matchPattern(fill.getInputs()[0], m_Constant(&startValue)))
+      return left("its reduction does not begin with a constant");
+    if (combiner->first == ReduceKind::Sum &&
+        combiner->second.getType().getIntOrFloatBitWidth() < 32)
+      return left("its sum is rounded at each element");
+    start = fill.getOutputs()[0];
+    auto types = consumer.getIteratorTypesArray();
+    for (unsigned loop = 0; loop < consumer.getNumLoops(); ++loop)
+      if (types[loop] == utils::IteratorType::reduction)
+        for (StringAttr dim : loops.getDims(loop))
+          if (op.isGroupDim(*op.findDim(dim)))
+            return left("it reduces over groups");
+  } else if (usesInit(consumer)) {
+    return left("it computes with what it overwrites");
+  }
+  AffineMap resultMap = consumer.getMatchingIndexingMap(consumer.getDpsInitOperand(0));
+  Attribute resultAccess = loops.getAccess(resultMap);
+  if (!resultAccess)
+    return left("it stores to one index of a dimension");
+  SmallVector<StringAttr> resultDims = loops.getInGroup(resultMap);
+  // Every group has a result of its own.
+  llvm::SmallDenseSet<Attribute> named;
+  for (Attribute entry : cast<ArrayAttr>(resultAccess))
+    named.insert_range(cast<ArrayAttr>(entry));
+  for (unsigned dim : op.getDimsWhere(/*inGroup=*/false))
+    if (!named.contains(op.getDimName(dim)))
+      return left("its result is not of each group");
+
+  // Where both can stand.
+  Operation *place = nullptr;
+  SmallVector<Value> others;
+  for (OpOperand *operand : consumer.getDpsInputOperands())
+    others.push_back(operand->get());
+  others.push_back(start);
+  if (canMove(op, user, user))
+    place = user;
+  else if (isAvailable(others, op, op))
+    place = op;
+  if (!place)
+    return left("other operands are computed of other results");
+
+  rewriter.setInsertionPoint(place);
+  Operands operands(op);
+  unsigned numInputs = operands.inputs.size();
+  /// For each of the consumer's inputs, which result or which new input it is.
+  SmallVector<std::pair<bool, unsigned>> sources;
+  for (OpOperand *operand : consumer.getDpsInputOperands()) {
+    AffineMap map = consumer.getMatchingIndexingMap(operand);
+    auto from = dyn_cast<OpResult>(operand->get());
+    if (from && from.getOwner() == op) {
+      unsigned number = from.getResultNumber();
+      if (op.isAcc(number) || loops.getAccess(map) != op.getAccesses()[numInputs + number])
+        return left("it reads results in two ways");
+      sources.push_back({true, number});
+      continue;
+    }
+    Value made = createOperand(rewriter, op.getLoc(), operand->get(), map);
+    Attribute indexed = loops.getAccess(map);
+    if (!indexed)
+      return left("it reads one index of a dimension");
+    sources.push_back({false, operands.inputs.size()});
+    operands.inputs.push_back(made);
+    operands.inputAccesses.push_back(indexed);
+  }
+  operands.inits.push_back(start);
+  operands.initAccesses.push_back(resultAccess);
+  operands.accOrders.push_back(rewriter.getUnitAttr());
+  // The result that it reads is needed no longer if nobody else does.
+  bool isKept = llvm::any_of(value.getUsers(), [&](Operation *other) {
+    return other != user && !isa<tensor::DimOp>(other);
+  });
+  if (!isKept)
+    for (Operation *other : llvm::make_early_inc_range(value.getUsers()))
+      isKept |= other != user;
+  if (!isKept) {
+    operands.inits.erase(operands.inits.begin() + result);
+    operands.initAccesses.erase(operands.initAccesses.begin() + result);
+    operands.accOrders.erase(operands.accOrders.begin() + result);
+  }
+  GenericOp made = rebuild(rewriter, op, operands);
+  Block *block = &made.getBody().front();
+  for (unsigned i = numInputs; i < operands.inputs.size(); ++i)
+    block->addArgument(made.getBodyType(i), op.getLoc());
+  YieldOp yield = made.getYield();
+  SmallVector<Value> inputs;
+  for (auto [isResult, number] : sources)
+    inputs.push_back(isResult ? yield.getValues()[number] : Value(block->getArgument(number)));
+  inputs.push_back(Value());
+  rewriter.setInsertionPoint(yield);
+  Value computed;
+  if (reduces) {
+    AffineMap all = consumer.getMatchingIndexingMap(read);
+    SmallVector<StringAttr> dims = loops.getInGroup(all);
+    SmallVector<Attribute> over;
+    for (StringAttr dim : dims)
+      if (!llvm::is_contained(resultDims, dim))
+        over.push_back(dim);
+    // All but the combination itself.
+    Value element = combiner->second;
+    auto arg = dyn_cast<BlockArgument>(element);
+    Value field =
+        arg ? inputs[arg.getArgNumber()] : loops.emit(rewriter, inputs, element, dims).front();
+    Type type = getFieldOrScalar(element.getType(), resultDims);
+    auto reduce = ReduceOp::create(rewriter, user->getLoc(), type, combiner->first, field,
+                                   rewriter.getArrayAttr(over), AlgorithmAttr(), OrderAttr());
+    computed = reduce.getResult(0);
+    auto constant = cast<FloatAttr>(startValue);
+    bool isNeutral =
+        combiner->first == ReduceKind::Sum
+            ? constant.getValue().isPosZero()
+            : constant.getValue().isInfinity() &&
+                  constant.getValue().isNegative() == (combiner->first == ReduceKind::Max);
+    if (!isNeutral) {
+      auto combine = [&](OpBuilder &b, Value x) -> Value {
+        Location loc = user->getLoc();
+        Value first = arith::ConstantOp::create(b, loc, constant);
+        switch (combiner->first) {
+        case ReduceKind::Max:
+          return arith::MaximumFOp::create(b, loc, first, x);
+        case ReduceKind::Min:
+          return arith::MinimumFOp::create(b, loc, first, x);
+        default:
+          return arith::AddFOp::create(b, loc, first, x);
+        }
+      };
+      if (resultDims.empty())
+        computed = combine(rewriter, computed);
+      else
+        computed = MapOp::create(rewriter, user->getLoc(), type, computed,
+                                 [&](OpBuilder &b, Location loc, ValueRange numbers) {
+                                   YieldOp::create(b, loc, combine(b, numbers[0]));
+                                 })
+                       .getResult(0);
+    }
+  } else {
+    Value yielded = consumer.getBlock()->getTerminator()->getOperand(0);
+    computed = loops.emit(rewriter, inputs, yielded, resultDims).front();
+  }
+  SmallVector<Value> values(yield.getValues());
+  if (!isKept)
+    values.erase(values.begin() + result);
+  values.push_back(computed);
+  yield.getValuesMutable().assign(values);
+  pass(user, "computed by a normalization", value);
+  rewriter.replaceAllUsesWith(user->getResult(0), made.getResults().back());
+  rewriter.eraseOp(user);
+  unsigned next = 0;
+  for (unsigned i = 0; i < op.getNumResults(); ++i)
+    if (isKept || i != result)
+      rewriter.replaceAllUsesWith(op->getResult(i), made->getResult(next++));
+  rewriter.eraseOp(op);
+  return made;
+}
+
+//===----------------------------------------------------------------------===//
+// Two normalizations
+//===----------------------------------------------------------------------===//
+
+GenericOp Fuser::fuseNeighbour(GenericOp op, GenericOp later) {
+  auto left = [&](const Twine &why) { return miss(later, "left beside a normalization", why); };
+  bool isBehind =
+      llvm::any_of(later.getInputs(), [&](Value input) { return input.getDefiningOp() == op; });
+  Value shared;
+  for (auto [i, input] : llvm::enumerate(later.getInputs()))
+    for (auto [j, other] : llvm::enumerate(op.getInputs()))
+      if (input == other && op.getAccesses()[j] == later.getAccesses()[i] &&
+          op.getAccessDims(j, /*inGroup=*/false).size() == op.getDimsWhere(false).size())
+        shared = input;
+  if (!isBehind && !shared)
+    return GenericOp();
+  if (op.getDims() != later.getDims() || op.getReduce() != later.getReduce() ||
+      op.getMixedExtents() != later.getMixedExtents())
+    return left("it has other groups");
+  if (op.getMinCount() != later.getMinCount())
+    return left("it asks for other numbers of elements");
+  unsigned numInputs = op.getInputs().size();
+  for (auto [i, input] : llvm::enumerate(later.getInputs()))
+    if (auto from = dyn_cast<OpResult>(input);
+        from && from.getOwner() == op &&
+        (op.isAcc(from.getResultNumber()) ||
+         op.getAccesses()[numInputs + from.getResultNumber()] != later.getAccesses()[i]))
+      return left("it reads results in another way");
+  for (Value init : later.getInits())
+    if (init.getDefiningOp() == op)
+      return left("it overwrites results");
+  if (!canMove(op, later, later))
+    return left("it needs what is computed of results");
+
+  rewriter.setInsertionPoint(later);
+  Operands operands(op), more(later);
+  SmallVector<std::pair<bool, unsigned>> sources;
+  for (auto [input, access] : llvm::zip(more.inputs, more.inputAccesses)) {
+    if (auto from = dyn_cast<OpResult>(input); from && from.getOwner() == op) {
+      sources.push_back({true, from.getResultNumber()});
+      continue;
+    }
+    unsigned same = 0;
+    while (same < operands.inputs.size() &&
+           (operands.inputs[same] != input || operands.inputAccesses[same] != access))
+      ++same;
+    sources.push_back({false, same});
+    if (same == operands.inputs.size()) {
+      operands.inputs.push_back(input);
+      operands.inputAccesses.push_back(access);
+    }
+  }
+  // Results that only the later one read.
+  SmallVector<unsigned> kept;
+  Operands all = operands;
+  all.inits.clear();
+  all.initAccesses.clear();
+  all.accOrders.clear();
+  for (unsigned i = 0; i < op.getNumResults(); ++i) {
+    if (!op->getResult(i).use_empty() &&
+        llvm::all_of(op->getResult(i).getUsers(), [&](Operation *user) { return user == later; }))
+      continue;
+    kept.push_back(i);
+    all.inits.push_back(operands.inits[i]);
+    all.initAccesses.push_back(operands.initAccesses[i]);
+    all.accOrders.push_back(operands.accOrders[i]);
+  }
+  llvm::append_range(all.inits, more.inits);
+  llvm::append_range(all.initAccesses, more.initAccesses);
+  llvm::append_range(all.accOrders, more.accOrders);
+  GenericOp made = rebuild(rewriter, op, all);
+  Block *block = &made.getBody().front();
+  for (unsigned i = numInputs; i < all.inputs.size(); ++i)
+    block->addArgument(made.getBodyType(i), later.getLoc());
+  YieldOp yield = made.getYield();
+  rewriter.setInsertionPoint(yield);
+  IRMapping mapping;
+  for (auto [arg, source] : llvm::zip(later.getBody().getArguments(), sources))
+    mapping.map(arg, source.first ? yield.getValues()[source.second]
+                                  : Value(block->getArgument(source.second)));
+  for (Operation &inner : later.getBody().front().without_terminator())
+    rewriter.clone(inner, mapping);
+  SmallVector<Value> values;
+  for (unsigned i : kept)
+    values.push_back(yield.getValues()[i]);
+  for (Value value : later.getYield().getValues())
+    values.push_back(mapping.lookup(value));
+  yield.getValuesMutable().assign(values);
+  Value saved = shared;
+  for (Value input : later.getInputs())
+    if (input.getDefiningOp() == op)
+      saved = input;
+  pass(later, "computed with another normalization", saved);
+  for (auto [number, i] : llvm::enumerate(kept))
+    rewriter.replaceAllUsesWith(op->getResult(i), made->getResult(number));
+  rewriter.replaceOp(later, made.getResults().take_back(later.getNumResults()));
+  rewriter.eraseOp(op);
+  return made;
+}
+
+GenericOp Fuser::step(GenericOp op) {
+  if (op.getNumResults() == 0 || llvm::any_of(op.getMixedOffsets(), [](OpFoldResult offset) {
+        return getConstantIntValue(offset) != 0;
+      }))
+    return GenericOp();
+  for (unsigned i = 0; i < op.getInputs().size(); ++i) {
+    if (GenericOp made = fuseView(op, i))
+      return made;
+    if (GenericOp made = fuseProducer(op, i))
+      return made;
+  }
+  for (unsigned i = 0; i < op.getNumResults(); ++i)
+    for (Operation *user : op->getResult(i).getUsers())
+      if (GenericOp made = fuseConsumer(op, i, user))
+        return made;
+  for (Operation *later = op->getNextNode(); later; later = later->getNextNode())
+    if (auto other = dyn_cast<GenericOp>(later); other && other.getNumResults() != 0)
+      if (GenericOp made = fuseNeighbour(op, other))
+        return made;
+  return GenericOp();
+}
+
+namespace {
+struct FusePass : norm::impl::FusePassBase<FusePass> {
+  using FusePassBase::FusePassBase;
+
+  void runOnOperation() override {
+    // Sizes are asked of what is computed first, so that nobody but for its elements asks for what
+    // is between.
+    RewritePatternSet patterns(&getContext());
+    memref::populateResolveRankedShapedTypeResultDimsPatterns(patterns);
+    if (failed(applyPatternsGreedily(getOperation(), std::move(patterns))))
+      return signalPassFailure();
+    IRRewriter rewriter(&getContext());
+    Fuser fuser(rewriter);
+    // Each step takes an operation away.
+    for (bool changed = true; changed;) {
+      changed = false;
+      SmallVector<GenericOp> operations;
+      getOperation()->walk([&](GenericOp op) { operations.push_back(op); });
+      for (GenericOp op : operations) {
+        if (!fuser.step(op))
+          continue;
+        changed = true;
+        break;
+      }
+    }
+    getOperation()->walk([&](GenericOp op) { chooseOrders(op, isa); });
+  }
+};
+} // namespace

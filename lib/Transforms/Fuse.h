@@ -1,0 +1,70 @@
+//===- Fuse.h - an elementwise operation as a part of a group's program --------===//
+//
+// Between linalg's loops and the dimensions of a norm.generic.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef NORMC_LIB_TRANSFORMS_FUSE_H
+#define NORMC_LIB_TRANSFORMS_FUSE_H
+
+#include "normc/IR/Norm.h"
+
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/IR/PatternMatch.h"
+
+namespace mlir::norm {
+
+/// The operands of a norm.generic, to be changed.
+struct Operands {
+  SmallVector<Value> inputs, inits;
+  SmallVector<Attribute> inputAccesses, initAccesses, accOrders;
+
+  explicit Operands(GenericOp op);
+};
+
+/// The same operation with other operands; its body is taken, and has to be made fit. The insertion
+/// point of the rewriter is where it stands.
+GenericOp rebuild(RewriterBase &rewriter, GenericOp op, const Operands &operands);
+
+/// A linalg operation's loops as dimensions of a norm.generic: each is a product of some.
+class LoopsInGroup {
+public:
+  /// `access`: how the norm.generic indexes the operand or result of `linalg` whose indexing map is
+  /// `map`.
+  LoopsInGroup(GenericOp op, linalg::LinalgOp linalg, AffineMap map, Attribute access);
+
+  /// Why the body cannot be a part of the program; empty where it can.
+  std::string findObstacle();
+  /// How the norm.generic indexes an operand with this map, or nothing where it has constants in
+  /// other dimensions than those of one element.
+  Attribute getAccess(AffineMap map);
+  /// The in-group dimensions of loops, in iteration order.
+  SmallVector<StringAttr> getInGroup(AffineMap map);
+  bool isInGroup(unsigned loop);
+  ArrayRef<StringAttr> getDims(unsigned loop) { return loops[loop]; }
+
+  /// Computes the numbers that the body yields, before its terminator takes them, for each element:
+  /// `inputs` are the values of block arguments, fields or scalars, and null where they are not
+  /// used. `dims` are those of the results.
+  SmallVector<Value> emit(RewriterBase &rewriter, ValueRange inputs, ValueRange yielded,
+                          ArrayRef<StringAttr> dims);
+
+private:
+  GenericOp op;
+  linalg::LinalgOp linalg;
+  SmallVector<SmallVector<StringAttr>> loops;
+  bool isComplete = true;
+};
+
+/// An operand of a linalg operation as one that norm.generic can have: without dimensions of one
+/// element that `map` does not index, and as a tensor where it is a scalar. `map` becomes that of
+/// what is returned.
+Value createOperand(RewriterBase &rewriter, Location loc, Value operand, AffineMap &map);
+
+/// How many bytes the elements of a tensor have, where that is known; else of one row or so, for
+/// comparison.
+std::string describeBytes(Value tensor);
+
+} // namespace mlir::norm
+
+#endif // NORMC_LIB_TRANSFORMS_FUSE_H

@@ -1,0 +1,193 @@
+//===- FuseLoops.cpp - an elementwise operation as a part of a group's program -===//
+//
+// Loops are named by the dimensions that index what the two operations share.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Fuse.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/IR/IRMapping.h"
+#include "mlir/IR/Matchers.h"
+
+using namespace mlir;
+using namespace mlir::norm;
+
+Operands::Operands(GenericOp op)
+    : inputs(op.getInputs()), inits(op.getInits()), accOrders(op.getAccOrders().getValue()) {
+  ArrayRef<Attribute> accesses = op.getAccesses().getValue();
+  inputAccesses.assign(accesses.begin(), accesses.begin() + inputs.size());
+  initAccesses.assign(accesses.begin() + inputs.size(), accesses.end());
+}
+
+GenericOp norm::rebuild(RewriterBase &rewriter, GenericOp op, const Operands &operands) {
+  SmallVector<Attribute> accesses = operands.inputAccesses;
+  llvm::append_range(accesses, operands.initAccesses);
+  auto made = GenericOp::create(
+      rewriter, op.getLoc(), operands.inputs, operands.inits,
+      llvm::to_vector(op.getDims().getAsValueRange<StringAttr>()), op.getMixedExtents(),
+      llvm::to_vector(op.getReduce().getAsValueRange<StringAttr>()),
+      rewriter.getArrayAttr(accesses), rewriter.getArrayAttr(operands.accOrders));
+  made.setMinCount(op.getMinCount());
+  made->setDiscardableAttrs(llvm::to_vector(op->getDiscardableAttrs()));
+  made.getBody().takeBody(op.getBody());
+  return made;
+}
+
+LoopsInGroup::LoopsInGroup(GenericOp op, linalg::LinalgOp linalg, AffineMap map, Attribute access)
+    : op(op), linalg(linalg), loops(linalg.getNumLoops()) {
+  isComplete = map.isPermutation();
+  if (!isComplete)
+    return;
+  for (auto [expr, entry] : llvm::zip(map.getResults(), cast<ArrayAttr>(access)))
+    loops[cast<AffineDimExpr>(expr).getPosition()] =
+        llvm::to_vector(cast<ArrayAttr>(entry).getAsRange<StringAttr>());
+}
+
+bool LoopsInGroup::isInGroup(unsigned loop) {
+  return llvm::any_of(loops[loop],
+                      [&](StringAttr dim) { return !op.isGroupDim(*op.findDim(dim)); });
+}
+
+std::string LoopsInGroup::findObstacle() {
+  if (!isComplete)
+    return "its loops are not the dimensions of what is normalized";
+  for (Operation &inner : linalg.getBlock()->without_terminator()) {
+    if (isa<linalg::IndexOp>(inner)) {
+      if (loops[cast<linalg::IndexOp>(inner).getDim()].size() != 1)
+        return "it asks for an index that is made of several dimensions";
+      continue;
+    }
+    StringRef dialect = inner.getDialect()->getNamespace();
+    if ((dialect != "arith" && dialect != "math" && !isa<RandomOp>(inner)) ||
+        inner.getNumRegions() != 0)
+      return "its body has '" + inner.getName().getStringRef().str() + "'";
+    if (auto fast = dyn_cast<arith::ArithFastMathInterface>(inner);
+        fast && fast.getFastMathFlagsAttr() &&
+        fast.getFastMathFlagsAttr().getValue() != arith::FastMathFlags::none)
+      return "its body has fast-math flags";
+    for (Value operand : inner.getOperands())
+      if (operand.getParentBlock() != linalg.getBlock() && !matchPattern(operand, m_Constant()))
+        return "its body uses a scalar from outside";
+  }
+  return "";
+}
+
+Attribute LoopsInGroup::getAccess(AffineMap map) {
+  SmallVector<Attribute> entries;
+  Builder b(op.getContext());
+  for (AffineExpr expr : map.getResults()) {
+    auto dim = dyn_cast<AffineDimExpr>(expr);
+    if (!dim)
+      return Attribute();
+    entries.push_back(b.getArrayAttr(
+        SmallVector<Attribute>(loops[dim.getPosition()].begin(), loops[dim.getPosition()].end())));
+  }
+  return b.getArrayAttr(entries);
+}
+
+SmallVector<StringAttr> LoopsInGroup::getInGroup(AffineMap map) {
+  SmallVector<unsigned> dims;
+  for (AffineExpr expr : map.getResults())
+    if (auto loop = dyn_cast<AffineDimExpr>(expr))
+      for (StringAttr name : loops[loop.getPosition()])
+        if (unsigned dim = *op.findDim(name); !op.isGroupDim(dim))
+          dims.push_back(dim);
+  llvm::sort(dims);
+  SmallVector<StringAttr> names;
+  for (unsigned dim : dims)
+    names.push_back(op.getDimName(dim));
+  return names;
+}
+
+SmallVector<Value> LoopsInGroup::emit(RewriterBase &rewriter, ValueRange inputs, ValueRange yielded,
+                                      ArrayRef<StringAttr> dims) {
+  Block *body = linalg.getBlock();
+  Location loc = linalg.getLoc();
+  IRMapping mapping;
+  SmallVector<Value> fields;
+  SmallVector<BlockArgument> fieldArgs;
+  for (auto [arg, input] : llvm::zip(body->getArguments(), inputs)) {
+    if (!input)
+      continue;
+    if (isa<FieldType>(input.getType())) {
+      fields.push_back(input);
+      fieldArgs.push_back(arg);
+    } else {
+      mapping.map(arg, input);
+    }
+  }
+  llvm::SmallDenseSet<Operation *> needed;
+  SmallVector<Value> open(yielded);
+  while (!open.empty())
+    if (Operation *inner = open.pop_back_val().getDefiningOp();
+        inner && inner->getBlock() == body && needed.insert(inner).second)
+      llvm::append_range(open, inner->getOperands());
+  auto clone = [&](OpBuilder &b, IRMapping &mapping) {
+    SmallVector<Value> results;
+    for (Operation &inner : body->without_terminator()) {
+      if (!needed.contains(&inner))
+        continue;
+      if (auto index = dyn_cast<linalg::IndexOp>(inner)) {
+        mapping.map(index.getResult(),
+                    IndexOp::create(b, loc, loops[index.getDim()].front()).getResult());
+        continue;
+      }
+      for (Value operand : inner.getOperands())
+        if (operand.getParentBlock() != body && !mapping.contains(operand))
+          b.clone(*operand.getDefiningOp(), mapping);
+      b.clone(inner, mapping);
+    }
+    for (Value value : yielded) {
+      if (value.getParentBlock() != body && !mapping.contains(value))
+        b.clone(*value.getDefiningOp(), mapping);
+      results.push_back(mapping.lookup(value));
+    }
+    return results;
+  };
+  if (dims.empty())
+    return clone(rewriter, mapping);
+  SmallVector<Type> types;
+  for (Value value : yielded)
+    types.push_back(FieldType::get(rewriter.getContext(), value.getType(), dims));
+  auto map =
+      MapOp::create(rewriter, loc, types, fields, [&](OpBuilder &b, Location, ValueRange numbers) {
+        IRMapping inside = mapping;
+        inside.map(fieldArgs, numbers);
+        YieldOp::create(b, loc, clone(b, inside));
+      });
+  return map.getResults();
+}
+
+Value norm::createOperand(RewriterBase &rewriter, Location loc, Value operand, AffineMap &map) {
+  auto type = dyn_cast<RankedTensorType>(operand.getType());
+  if (!type)
+    return tensor::FromElementsOp::create(rewriter, loc,
+                                          RankedTensorType::get({}, operand.getType()), operand);
+  SmallVector<ReassociationIndices> groups;
+  SmallVector<AffineExpr> kept;
+  ReassociationIndices before;
+  for (auto [dim, expr] : llvm::enumerate(map.getResults())) {
+    if (type.getDimSize(dim) == 1 && type.getRank() > 0) {
+      (groups.empty() ? before : groups.back()).push_back(dim);
+      continue;
+    }
+    groups.push_back(before);
+    before.clear();
+    groups.back().push_back(dim);
+    kept.push_back(expr);
+  }
+  if (int64_t(kept.size()) == type.getRank())
+    return operand;
+  map = AffineMap::get(map.getNumDims(), 0, kept, map.getContext());
+  return tensor::CollapseShapeOp::create(rewriter, loc, operand, groups);
+}
+
+std::string norm::describeBytes(Value tensor) {
+  auto type = cast<RankedTensorType>(tensor.getType());
+  if (!type.hasStaticShape())
+    return "its elements";
+  return std::to_string(type.getNumElements() * type.getElementTypeBitWidth() / 8) + " bytes";
+}
