@@ -42,6 +42,7 @@ public:
 private:
   GenericOp fuseProducer(GenericOp op, unsigned input);
   GenericOp fuseView(GenericOp op, unsigned input);
+  GenericOp mergeInputs(GenericOp op);
   GenericOp fuseConsumer(GenericOp op, unsigned result, Operation *user);
   GenericOp fuseNeighbour(GenericOp op, GenericOp later);
   /// Whether nobody asks for results of `op`, but for `allowed`, before `place`.
@@ -138,7 +139,29 @@ GenericOp Fuser::fuseView(GenericOp op, unsigned input) {
   rewriter.setInsertionPoint(op);
   GenericOp made = rebuild(rewriter, op, operands);
   rewriter.replaceOp(op, made);
+  if (value.use_empty())
+    rewriter.eraseOp(value.getDefiningOp());
   return made;
+}
+
+/// What is read twice is one input.
+GenericOp Fuser::mergeInputs(GenericOp op) {
+  for (unsigned i = 0; i < op.getInputs().size(); ++i)
+    for (unsigned j = i + 1; j < op.getInputs().size(); ++j) {
+      if (op.getInputs()[i] != op.getInputs()[j] || op.getAccesses()[i] != op.getAccesses()[j])
+        continue;
+      Operands operands(op);
+      operands.inputs.erase(operands.inputs.begin() + j);
+      operands.inputAccesses.erase(operands.inputAccesses.begin() + j);
+      rewriter.setInsertionPoint(op);
+      GenericOp made = rebuild(rewriter, op, operands);
+      Block &block = made.getBody().front();
+      rewriter.replaceAllUsesWith(block.getArgument(j), block.getArgument(i));
+      block.eraseArgument(j);
+      rewriter.replaceOp(op, made);
+      return made;
+    }
+  return GenericOp();
 }
 
 GenericOp Fuser::fuseProducer(GenericOp op, unsigned input) {
@@ -533,6 +556,8 @@ GenericOp Fuser::step(GenericOp op) {
         return getConstantIntValue(offset) != 0;
       }))
     return GenericOp();
+  if (GenericOp made = mergeInputs(op))
+    return made;
   for (unsigned i = 0; i < op.getInputs().size(); ++i) {
     if (GenericOp made = fuseView(op, i))
       return made;
