@@ -11,6 +11,7 @@
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/Linalg/Transforms/Transforms.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/MemRef/Transforms/Transforms.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
@@ -65,6 +66,18 @@ linalg::LinalgOp getElementwise(Operation *op) {
       linalg.getNumParallelLoops() != linalg.getNumLoops() || isa<linalg::FillOp>(op))
     return linalg::LinalgOp();
   return linalg;
+}
+
+/// The one number that all elements of a tensor are, or that a scalar is.
+TypedAttr getSplat(Value value) {
+  if (auto fill = value.getDefiningOp<linalg::FillOp>())
+    value = fill.getInputs()[0];
+  Attribute constant;
+  if (!matchPattern(value, m_Constant(&constant)))
+    return TypedAttr();
+  if (auto dense = dyn_cast<DenseElementsAttr>(constant))
+    return dense.isSplat() ? cast<TypedAttr>(dense.getSplatValue<Attribute>()) : TypedAttr();
+  return dyn_cast<TypedAttr>(constant);
 }
 
 bool usesInit(linalg::LinalgOp op) {
@@ -205,6 +218,8 @@ GenericOp Fuser::fuseProducer(GenericOp op, unsigned input) {
   SmallVector<Value> added;
   SmallVector<Attribute> accesses;
   for (OpOperand *operand : producer.getDpsInputOperands()) {
+    if (getSplat(operand->get()))
+      continue;
     AffineMap map = producer.getMatchingIndexingMap(operand);
     Value made = createOperand(rewriter, op.getLoc(), operand->get(), map);
     Attribute indexed = loops.getAccess(map);
@@ -225,10 +240,17 @@ GenericOp Fuser::fuseProducer(GenericOp op, unsigned input) {
   GenericOp made = rebuild(rewriter, op, operands);
   Block *block = &made.getBody().front();
   SmallVector<Value> inputs;
-  for (unsigned i = 0; i < added.size(); ++i)
-    inputs.push_back(block->insertArgument(input + i, made.getBodyType(input + i), op.getLoc()));
-  inputs.push_back(Value());
   rewriter.setInsertionPointToStart(block);
+  unsigned next = input;
+  for (OpOperand *operand : producer.getDpsInputOperands()) {
+    if (TypedAttr splat = getSplat(operand->get())) {
+      inputs.push_back(arith::ConstantOp::create(rewriter, op.getLoc(), splat));
+      continue;
+    }
+    inputs.push_back(block->insertArgument(next, made.getBodyType(next), op.getLoc()));
+    ++next;
+  }
+  inputs.push_back(Value());
   ArrayRef<StringAttr> dims =
       isa<FieldType>(bodyType) ? getFieldDims(bodyType) : ArrayRef<StringAttr>();
   Value yielded = producer.getBlock()->getTerminator()->getOperand(0);
@@ -341,9 +363,15 @@ GenericOp Fuser::fuseConsumer(GenericOp op, unsigned result, Operation *user) {
   rewriter.setInsertionPoint(place);
   Operands operands(op);
   unsigned numInputs = operands.inputs.size();
-  /// For each of the consumer's inputs, which result or which new input it is.
+  /// For each of the consumer's inputs, which result or which new input it is, or the constant.
   SmallVector<std::pair<bool, unsigned>> sources;
+  SmallVector<TypedAttr> splats;
   for (OpOperand *operand : consumer.getDpsInputOperands()) {
+    splats.push_back(getSplat(operand->get()));
+    if (splats.back()) {
+      sources.push_back({false, 0});
+      continue;
+    }
     AffineMap map = consumer.getMatchingIndexingMap(operand);
     auto from = dyn_cast<OpResult>(operand->get());
     if (from && from.getOwner() == op) {
@@ -382,10 +410,14 @@ GenericOp Fuser::fuseConsumer(GenericOp op, unsigned result, Operation *user) {
     block->addArgument(made.getBodyType(i), op.getLoc());
   YieldOp yield = made.getYield();
   SmallVector<Value> inputs;
-  for (auto [isResult, number] : sources)
-    inputs.push_back(isResult ? yield.getValues()[number] : Value(block->getArgument(number)));
-  inputs.push_back(Value());
   rewriter.setInsertionPoint(yield);
+  for (auto [source, splat] : llvm::zip(sources, splats)) {
+    auto [isResult, number] = source;
+    inputs.push_back(splat ? arith::ConstantOp::create(rewriter, op.getLoc(), splat).getResult()
+                     : isResult ? yield.getValues()[number]
+                                : Value(block->getArgument(number)));
+  }
+  inputs.push_back(Value());
   Value computed;
   if (reduces) {
     AffineMap all = consumer.getMatchingIndexingMap(read);
@@ -584,6 +616,8 @@ struct FusePass : norm::impl::FusePassBase<FusePass> {
     // is between.
     RewritePatternSet patterns(&getContext());
     memref::populateResolveRankedShapedTypeResultDimsPatterns(patterns);
+    // And what computes whole tensors has loops.
+    linalg::populateElementwiseToLinalgConversionPatterns(patterns);
     if (failed(applyPatternsGreedily(getOperation(), std::move(patterns))))
       return signalPassFailure();
     IRRewriter rewriter(&getContext());
