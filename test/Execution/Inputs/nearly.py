@@ -275,8 +275,7 @@ def root_on_a_diagonal(p, x):
 
 @near(S)
 def one_row_is_written(p, x):
-    return p.each("0c,r->0c", x, root_mean_square(p, x), "a", into=p.fill((16, 16), "f32", 1.0)) if False else \
-        p.each("rc,r->rc", p.each("0c->0c", x, "a * 2.0", into=x), root_mean_square(p, x), "a * b")
+    return p.each("rc,r->rc", p.each("0c->0c", x, "a * 2.0", into=x), root_mean_square(p, x), "a * b")
 
 
 # Parts and shifts.
@@ -388,7 +387,6 @@ scaled_rms("epsilon_negative", "rsqrt(a / 16.0 + -1e-12)")
 scaled_rms("epsilon_outside", "1.0 / (sqrt(a / 16.0) + 1e-5)")
 scaled_rms("epsilon_divided_too", "rsqrt((a + 1e-5) / 16.0)")
 scaled_rms("epsilon_twice", "rsqrt(a / 16.0 + 1e-5 + 1e-5)")
-scaled_rms("epsilon_tiny_beside_large", "rsqrt((a / 16.0 + 1.0) - 1.0 + 1e-5)")
 scaled_rms("epsilon_as_maximum", "rsqrt(max(a / 16.0, 1e-5))")
 scaled_rms("scaled_by_constant", "rsqrt(a / 16.0 + 1e-5) * 3.0")
 scaled_rms("mean_square_scaled", "rsqrt(4.0 * (a / 16.0) + 1e-5)", body="2.0 * a * b")

@@ -468,3 +468,101 @@ def dynamic_statistics_of_the_turned(p, x):
     flat = p.reshaped(x, "[[0, 1]]", ("?",))
     turned = p.reshaped(flat, "[[0, 1]]", ("?", "?"), (p.size(x, 1), p.size(x, 0)))
     return dynamic_rms(p, turned, None), turned
+
+
+# The order of operations: what others use is there before they do.
+
+@near(S, V, raised=True)
+def mean_used_before_the_weight(p, x, w):
+    mean, variance = moments(p, x)
+    early = p.each("r->r", mean, "exp(a)")
+    scale = p.each("c->c", w, "exp(a)")
+    y = p.each("rc,r,r,c->rc", x, mean, variance, scale, "(a - b) * rsqrt(c + 1e-5) * d")
+    return y, early
+
+
+@near(S, V, V, raised=True)
+def statistics_used_before_the_bias(p, x, w, b):
+    mean, variance = moments(p, x)
+    r = p.each("r->r", variance, "rsqrt(a + 1e-5)")
+    early = p.each("r,r->r", mean, r, "a * b")
+    bias = p.each("c,r->c", b, early, "a * b")
+    return p.each("rc,r,r,c,c->rc", x, mean, r, w, bias, "(a - b) * c * d + e"), early
+
+
+@near("8x8x8xf32", "8xf32")
+def weight_of_the_mean(p, x, w):
+    mean, variance = moments(p, x, "ncw->c", 64)
+    scale = p.each("c,c->c", w, mean, "a + exp(b)")
+    y = p.each("ncw,c,c,c->ncw", x, mean, variance, scale, "(a - b) * rsqrt(c + 1e-5) * d")
+    return y, mean
+
+
+@near("8x8x8xf32")
+def bias_is_the_mean(p, x):
+    mean, variance = moments(p, x, "ncw->c", 64)
+    return p.each("ncw,c,c,c,c->ncw", x, mean, variance, variance, mean, "(a - b) * rsqrt(c + 1e-5) * d + e")
+
+
+@near("8x8x8xf32", "8xf32")
+def weight_of_the_root(p, x, w):
+    mean, variance = moments(p, x, "ncw->c", 64)
+    r = p.each("c->c", variance, "rsqrt(a + 1e-5)")
+    scale = p.each("c,c->c", r, w, "a * b")
+    shift = p.each("c,c->c", mean, scale, "a * b")
+    return p.each("ncw,c,c->ncw", x, scale, shift, "a * b - c"), p.each("c->c", scale, "tanh(a)"), shift
+
+
+@near(S, V, V, raised=True)
+def two_scales_of_one(p, x, w, b):
+    mean, variance = moments(p, x)
+    r = p.each("r->r", variance, "rsqrt(a + 1e-5)")
+    first = p.each("rc,r,r,c->rc", x, mean, r, w, "(a - b) * c * d")
+    second = p.each("rc,r,r,c->rc", x, mean, r, b, "(a - b) * c * d")
+    return second, first, r
+
+
+@near(S, S, V, raised=True)
+def gradient_before_the_normalized(p, dy, x, w):
+    mean, variance = moments(p, x)
+    r = p.each("r->r", variance, "rsqrt(a + 1e-5)")
+    dx, dw, db = with_statistics(p, dy, x, w, mean, r)
+    scale = p.each("c,c->c", w, dw, "a - 0.1 * b")
+    bias = p.each("c->c", db, "-a")
+    return p.each("rc,r,r,c,c->rc", x, mean, r, scale, bias, "(a - b) * c * d + e"), dx
+
+
+@near(S, S, V)
+def gradient_scale_used_before_dy(p, g, x, w):
+    mean, variance = moments(p, x)
+    r = p.each("r->r", variance, "rsqrt(a + 1e-5)")
+    dw = p.each("rc,rc,r,r->c", g, x, mean, r, "a * (b - c) * d")
+    early = p.each("c->c", dw, "tanh(a)")
+    dx, other, db = with_statistics(p, g, x, early, mean, r)
+    return dx, other, dw, db
+
+
+@near("8x8x8xf32", "8xf32", "8xf32", "8xf32")
+def inference_with_a_late_mean(p, x, w, mean, variance):
+    r = p.each("c->c", variance, "rsqrt(a + 1e-5)")
+    scale = p.each("c,c->c", r, w, "a * b")
+    early = p.each("c->c", scale, "tanh(a)")
+    late = p.each("c,c->c", mean, early, "a * b")
+    return p.each("ncw,c,c->ncw", x, late, scale, "(a - b) * c"), early
+
+
+@near(S)
+def residual_of_the_normalized(p, x):
+    # Of the second one, the input is the first one's result and input.
+    y = p.each("rc,r->rc", x, root_mean_square(p, x), "a * b")
+    z = p.each("rc,rc->rc", x, y, "a + b")
+    return p.each("rc,r->rc", z, root_mean_square(p, z), "a * b"), z
+
+
+@near("16x16xi32", "16xi32")
+def integers(p, x, w):
+    def element():
+        return p.op("arith.sitofp %in0 : i32 to f32"), "f32"
+    y = p.each("rc->rc", x, body=element)
+    scale = p.each("c->c", w, body=element)
+    return p.each("rc,r,c->rc", y, root_mean_square(p, y), scale, "a * b * c")

@@ -4,6 +4,7 @@
 # Both go through the same upstream passes; named operations become plain loops (norm-generalize, norm-decompose).
 
 import ctypes
+import json
 import os
 import re
 import subprocess
@@ -13,7 +14,8 @@ import numpy as np
 
 BUFFERIZE = ["--one-shot-bufferize=bufferize-function-boundaries "
              "function-boundary-type-conversion=identity-layout-map"]
-LOWER = ["--linalg-generalize-named-ops", "--convert-tensor-to-linalg", "--convert-elementwise-to-linalg", "--norm-generalize", "--canonicalize"] + BUFFERIZE + [
+LOWER = ["--linalg-generalize-named-ops", "--convert-tensor-to-linalg", "--convert-elementwise-to-linalg",
+         "--norm-generalize", "--canonicalize"] + BUFFERIZE + [
     "--norm-decompose", "--convert-linalg-to-loops", "--canonicalize", "--expand-strided-metadata", "--lower-affine",
     "--convert-scf-to-cf", "--convert-math-to-llvm", "--convert-math-to-libm",
     "--convert-arith-to-llvm", "--finalize-memref-to-llvm", "--convert-index-to-llvm", "--convert-func-to-llvm",
@@ -234,3 +236,109 @@ def make_inputs(function, shapes, rng, positive=()):
         else:
             inputs.append(rng.integers(1, 4, shape).astype(STORED[element]))
     return inputs
+
+
+def is_not_a_number(function, results):
+    return any(np.isnan(decode(x, element)).any() for x, (_, element) in zip(results, function.results))
+
+
+def make_cases(function, shapes, call):
+    """Inputs for which the program as it is computes numbers, if there are: (inputs, results) of each magnitude. A
+    variance that is given has to be positive: of the arguments, the first that makes numbers of all results, or all."""
+    choices = [(), *((i,) for i in range(len(shapes))), tuple(range(len(shapes)))]
+    for positive in choices:
+        inputs = make_inputs(function, shapes, np.random.default_rng(7), positive)
+        results = call(inputs)
+        if not is_not_a_number(function, results):
+            break
+    yield inputs, results
+    # Small ones, beside which an epsilon is large. What is positive is a square.
+    for power in (-9, -20):
+        small = [x if shape is None or element not in ("f64", "f32", "f16", "bf16") else encode(
+            decode(x, element) * 2.0 ** (2 * power if i in positive else power), element)
+            for i, (x, shape, (_, element)) in enumerate(zip(inputs, shapes, function.arguments))]
+        yield small, call(small)
+
+
+def difference(function, number, expected, got, length):
+    """None, or how a result differs by more than roundings of other orders of the same sums do: relative to the largest
+    element. A sum of n numbers in one order or in another is within a few roundings, times the root of n."""
+    element = function.results[number][1]
+    x, y = decode(expected, element), decode(got, element)
+    if x.shape != y.shape:
+        return f"the shape {y.shape} instead of {x.shape}"
+    if x.size == 0:
+        return None
+    if element in ("i1", "i8", "i32", "i64", "index"):
+        return None if (x == y).all() else "other integers"
+    if (np.isnan(x) != np.isnan(y)).any():
+        return f"{np.isnan(y).sum()} elements that are no numbers instead of {np.isnan(x).sum()}"
+    x, y = np.nan_to_num(x), np.nan_to_num(y)
+    if (x == y).all():
+        return None
+    if element in ("f16", "bf16"):
+        # Rounded where the program rounds: few elements are at a tie's other side, and those by one unit.
+        bits, smallest = (8, -133) if element == "bf16" else (11, -24)
+        unit = 2.0 ** np.maximum(np.floor(np.log2(np.maximum(np.maximum(abs(x), abs(y)), 1e-300))) - bits + 1, smallest)
+        units, share = (abs(x - y) / unit).max(), (x != y).mean()
+        if units <= 1 and (share <= 0.01 or (x != y).sum() <= 1):
+            return None
+        return f"{share:.1%} of the elements, by up to {units:g} units in the last place"
+    relative = abs(x - y).max() / abs(x).max()
+    limit = 2.0 ** (-53 if element == "f64" else -24) * 4 * (2 + np.sqrt(length))
+    return None if relative <= limit else f"{relative:.2e} of its largest element, where {limit:.2e} are roundings"
+
+
+def compare(name, before, after, library, shapes):
+    """What is wrong with a function after norm-raise."""
+    length = max([int(np.prod(shape)) for shape in shapes if shape] + [1])
+    for inputs, expected in make_cases(before, shapes, lambda x: library.call(name + "_before", x)):
+        got = library.call(name + "_after", inputs)
+        for number in range(len(expected)):
+            wrong = difference(before, number, expected[number], got[number], length)
+            if wrong:
+                largest = max(float(np.abs(decode(x, e)).max()) for x, (s, e) in zip(inputs, before.arguments) if s)
+                return (f"result {number} of arguments {shapes} (elements up to {largest:.1e}) differs: {wrong}")
+    return None
+
+
+def check_batch(todo, cc, sizes={}):
+    """Of (name, before, after): the messages. In a process of its own, so that one that crashes is a message too."""
+    read, write = os.pipe()
+    child = os.fork()
+    if child == 0:
+        messages = []
+        try:
+            os.close(read)
+            with os.fdopen(write, "w") as pipe:
+                try:
+                    library = Library([(f"{name}_{when}", f) for name, before, after in todo
+                                       for when, f in (("before", before), ("after", after))], cc)
+                    for name, before, after in todo:
+                        # Where the last one that is named crashes, it is known.
+                        print(json.dumps([name, None]), file=pipe, flush=True)
+                        shapes = choose_sizes(before, *sizes.get(before.name, ()))
+                        wrong = compare(name, before, after, library, shapes)
+                        print(json.dumps([name, wrong or ""]), file=pipe, flush=True)
+                except RuntimeError as error:
+                    print(json.dumps([None, str(error)]), file=pipe, flush=True)
+        finally:
+            os._exit(0)
+    os.close(write)
+    with os.fdopen(read) as pipe:
+        lines = [json.loads(line) for line in pipe]
+    _, status = os.waitpid(child, 0)
+    found = {name: text for name, text in lines}
+    if None in found:
+        if len(todo) == 1:
+            return {todo[0][0]: "cannot be compiled: " + found[None]}
+        # Which one it is.
+        return {name: text for one in todo for name, text in check_batch([one], cc, sizes).items()}
+    crashed = [name for name, text in found.items() if text is None]
+    if crashed or len(found) < len(todo):
+        done = {name: text for name, text in found.items() if text is not None}
+        if crashed:
+            done[crashed[0]] = f"ends with signal {status & 127}"
+        rest = [one for one in todo if one[0] not in done]
+        return done | (check_batch(rest, cc, sizes) if rest else {})
+    return found
