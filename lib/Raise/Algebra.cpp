@@ -15,8 +15,6 @@
 using namespace mlir;
 using namespace mlir::norm;
 
-/// Coefficients that differ by less are one number, rounded differently: 1 / N in f32, squared.
-static constexpr double kTolerance = 1e-6;
 /// Programs that are no normalization may multiply out to any length.
 static constexpr size_t kMostTerms = 256;
 
@@ -159,6 +157,41 @@ bool Algebra::dependsOn(AtomId id, ArrayRef<Symbol> symbols) const {
   return llvm::any_of(free[id], [&](Symbol s) { return llvm::is_contained(symbols, s); });
 }
 
+bool Algebra::isWhole(const Axis &axis, const Poly &extent) const {
+  Poly product = constant(1);
+  for (Symbol symbol : axis) {
+    Poly next;
+    const Poly &size = getExtent(symbol);
+    for (const auto &[tx, cx] : product.terms)
+      for (const auto &[ty, cy] : size.terms) {
+        // Sizes are products of powers.
+        std::map<AtomId, int> powers(tx.begin(), tx.end());
+        for (auto [id, halves] : ty)
+          powers[id] += halves;
+        Monomial all;
+        for (auto [id, halves] : powers)
+          if (halves != 0)
+            all.push_back({id, halves});
+        Poly one;
+        one.terms[all] = cx * cy;
+        next = add(next, one);
+      }
+    product = next;
+  }
+  return equal(product, extent);
+}
+
+bool Algebra::areDistinct(const Axes &axes) {
+  SmallVector<Symbol> seen;
+  for (const Axis &axis : axes)
+    for (Symbol symbol : axis) {
+      if (llvm::is_contained(seen, symbol))
+        return false;
+      seen.push_back(symbol);
+    }
+  return true;
+}
+
 bool Algebra::anyAtom(const Poly &poly, llvm::function_ref<bool(const Atom &)> test) const {
   for (const auto &[term, coefficient] : poly.terms)
     for (auto [id, halves] : term) {
@@ -193,7 +226,7 @@ Poly Algebra::ofAtom(AtomId id, int halves) {
   return poly;
 }
 
-Poly Algebra::add(const Poly &x, const Poly &y, double factor) {
+Poly Algebra::add(const Poly &x, const Poly &y, double factor) const {
   Poly result = x;
   for (const auto &[term, coefficient] : y.terms) {
     double added = coefficient * factor;
@@ -202,7 +235,7 @@ Poly Algebra::add(const Poly &x, const Poly &y, double factor) {
       continue;
     double larger = std::max(std::fabs(it->second), std::fabs(added));
     it->second += added;
-    if (std::fabs(it->second) <= kTolerance * larger)
+    if (std::fabs(it->second) <= tolerance * larger)
       result.terms.erase(it);
   }
   return result;
@@ -287,25 +320,33 @@ Poly Algebra::power(const Poly &x, int halves) {
 }
 
 Poly Algebra::clamp(const Poly &x) {
-  // A mean of squares, or a variance: sums of squares less squares of sums.
-  bool isVariance = !x.isZero();
-  for (const auto &[term, coefficient] : x.terms) {
-    bool isSquares = false, isSquare = false;
+  // A mean of squares, or a variance, of one tensor over one set, times what is positive.
+  for (const auto &[term, coefficient] : x.terms)
     for (auto [id, halves] : term) {
       const Atom &atom = atoms[id];
-      if (atom.kind == Atom::Extent)
+      if (atom.kind != Atom::Sum || halves != 2 || coefficient < 0)
         continue;
-      if (atom.kind != Atom::Sum || isSquares || isSquare) {
-        isVariance = false;
-        continue;
-      }
       const Monomial &body = atom.args[0].terms.begin()->first;
-      isSquares = halves == 2 && body.size() == 1 && body[0].second == 4;
-      isSquare = halves == 4;
+      if (body.size() != 1 || body[0].second != 4)
+        continue;
+      Monomial rest;
+      bool isPositive = true;
+      for (auto factor : term)
+        if (factor.first != id) {
+          rest.push_back(factor);
+          isPositive &= atoms[factor.first].kind == Atom::Extent;
+        }
+      Poly cofactor, count = constant(1);
+      cofactor.terms[rest] = coefficient;
+      for (Symbol symbol : atom.bound)
+        count = mul(count, getExtent(symbol));
+      Poly mean = div(sum(ofAtom(body[0].first), atom.bound), count);
+      Poly variance = add(div(ofAtom(id), count), mul(mean, mean), -1);
+      Poly factor = mul(cofactor, count);
+      if (isPositive && (equal(x, mul(factor, variance)) || equal(x, mul(cofactor, ofAtom(id)))))
+        return x;
     }
-    isVariance &= (isSquares && coefficient > 0) || (isSquare && coefficient < 0);
-  }
-  return isVariance ? x : function("clamp", {x});
+  return function("clamp", {x});
 }
 
 //===----------------------------------------------------------------------===//
@@ -427,18 +468,18 @@ Poly Algebra::sum(const Poly &x, ArrayRef<Symbol> symbols) {
 // Comparison
 //===----------------------------------------------------------------------===//
 
-bool Algebra::isZero(const Poly &x, const Poly &scale) {
+bool Algebra::isZero(const Poly &x, const Poly &scale) const {
   double largest = 0;
   for (const auto &[term, coefficient] : scale.terms)
     largest = std::max(largest, std::fabs(coefficient));
   return llvm::all_of(x.terms, [&](const auto &term) {
     auto it = scale.terms.find(term.first);
     return it != scale.terms.end() &&
-           std::fabs(term.second) <= 4 * kTolerance * std::fabs(it->second);
+           std::fabs(term.second) <= 4 * tolerance * std::fabs(it->second);
   });
 }
 
-bool Algebra::equal(const Poly &x, const Poly &y) { return isZero(add(x, y, -1), x); }
+bool Algebra::equal(const Poly &x, const Poly &y) const { return isZero(add(x, y, -1), x); }
 
 std::string Algebra::print(const Poly &poly) const {
   std::string text;

@@ -70,6 +70,10 @@ struct Atom {
 /// Makes every atom once, so that equal expressions have equal polynomials.
 class Algebra {
 public:
+  /// `tolerance`: coefficients that differ by less are one number, rounded differently: 1 / N in
+  /// f32, squared.
+  explicit Algebra(double tolerance) : tolerance(tolerance) {}
+
   // Symbols.
   Symbol createSymbol(Poly extent);
   const Poly &getExtent(Symbol symbol) const { return extents[symbol]; }
@@ -90,13 +94,17 @@ public:
   /// Whether an atom has `leaf` somewhere inside.
   bool contains(AtomId id, Value leaf) const;
   bool contains(const Poly &poly, Value leaf) const;
+  /// Whether an axis goes over a dimension of this size.
+  bool isWhole(const Axis &axis, const Poly &extent) const;
+  /// Whether no symbol stands for two dimensions, as on a diagonal.
+  static bool areDistinct(const Axes &axes);
   bool anyAtom(const Poly &poly, llvm::function_ref<bool(const Atom &)> test) const;
 
   // Arithmetic.
   static Poly constant(double value);
   static Poly ofAtom(AtomId id, int halves = 2);
-  static Poly add(const Poly &x, const Poly &y, double factor = 1);
-  static Poly scale(const Poly &x, double factor) { return add(Poly(), x, factor); }
+  Poly add(const Poly &x, const Poly &y, double factor = 1) const;
+  Poly scale(const Poly &x, double factor) const { return add(Poly(), x, factor); }
   Poly mul(const Poly &x, const Poly &y);
   /// x to the power of halves / 2.
   Poly power(const Poly &x, int halves);
@@ -108,8 +116,8 @@ public:
   Poly clamp(const Poly &x);
 
   /// Up to the roundings of constants.
-  static bool equal(const Poly &x, const Poly &y);
-  static bool isZero(const Poly &x, const Poly &scale);
+  bool equal(const Poly &x, const Poly &y) const;
+  bool isZero(const Poly &x, const Poly &scale) const;
 
   std::string print(const Poly &poly) const;
 
@@ -132,6 +140,7 @@ private:
   std::vector<unsigned> levels;
   std::map<std::string, AtomId> ids;
   std::vector<AtomId> bases;
+  double tolerance;
   std::map<std::string, Symbol> canonical;
 };
 

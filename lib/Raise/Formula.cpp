@@ -36,7 +36,7 @@ Poly norm::getCofactor(Algebra &algebra, const Poly &poly, AtomId id, int halves
       continue;
     Poly one;
     one.terms[rest] = coefficient;
-    result = Algebra::add(result, one);
+    result = algebra.add(result, one);
   }
   return result;
 }
@@ -57,8 +57,7 @@ SmallVector<AtomId> norm::findRoots(const Algebra &algebra, const Poly &poly) {
   return llvm::to_vector(found);
 }
 
-/// A constant, or a scalar of which nothing more is known.
-static bool isEpsilon(const Algebra &algebra, const Poly &poly) {
+bool norm::isEpsilon(const Algebra &algebra, const Poly &poly) {
   if (std::optional<double> constant = poly.getConstant())
     return *constant >= 0 && std::isfinite(*constant);
   std::optional<AtomId> id = poly.getAtom();
@@ -94,11 +93,11 @@ std::optional<Statistics> norm::matchStatistics(Algebra &algebra, const Poly &ba
       count = algebra.mul(count, algebra.getExtent(symbol));
     Poly ofSquares = algebra.div(Algebra::ofAtom(squares), count);
     stats.mean = algebra.div(algebra.sum(element, stats.bound), count);
-    Poly centred = Algebra::add(ofSquares, algebra.mul(stats.mean, stats.mean), -1);
+    Poly centred = algebra.add(ofSquares, algebra.mul(stats.mean, stats.mean), -1);
     for (bool isCentred : {true, false}) {
       stats.centred = isCentred;
       stats.variance = isCentred ? centred : ofSquares;
-      stats.epsilon = Algebra::add(base, stats.variance, -1);
+      stats.epsilon = algebra.add(base, stats.variance, -1);
       if (algebra.contains(stats.epsilon, input))
         continue;
       if (isEpsilon(algebra, stats.epsilon))
@@ -115,10 +114,10 @@ std::optional<Statistics> norm::matchStatistics(Algebra &algebra, const Poly &ba
     // Nearly: what differs?
     Poly cofactor = getCofactor(algebra, base, squares, 2);
     std::optional<double> n = count.getConstant(), c = cofactor.getConstant();
-    Poly lessOne = algebra.power(Algebra::add(count, Algebra::constant(-1)), -2);
-    if (Algebra::equal(cofactor, lessOne) || (n && c && std::fabs(*c * (*n - 1) - 1) < 1e-5))
+    Poly lessOne = algebra.power(algebra.add(count, Algebra::constant(-1)), -2);
+    if (algebra.equal(cofactor, lessOne) || (n && c && std::fabs(*c * (*n - 1) - 1) < 1e-5))
       miss.note(3, "the variance is divided by N - 1, where normalizations divide by N");
-    else if (!Algebra::equal(cofactor, algebra.power(count, -2)))
+    else if (!algebra.equal(cofactor, algebra.power(count, -2)))
       miss.note(3, n && c ? Twine("the sum of squares of ") + Twine(int64_t(*n)) +
                                 " elements is divided by " + Twine(std::to_string(1 / *c))
                           : Twine("the sum of squares is not divided by how many were summed"));
@@ -174,9 +173,9 @@ static std::optional<Affine> matchUnrounded(Algebra &algebra, const Poly &result
     affine.scale = getCofactor(algebra, root, *element, 2);
     Poly normalized = Algebra::ofAtom(*element);
     if (stats->centred)
-      normalized = Algebra::add(normalized, stats->mean, -1);
+      normalized = algebra.add(normalized, stats->mean, -1);
     normalized = algebra.mul(normalized, Algebra::ofAtom(base, -1));
-    affine.bias = Algebra::add(result, algebra.mul(affine.scale, normalized), -1);
+    affine.bias = algebra.add(result, algebra.mul(affine.scale, normalized), -1);
     if (algebra.contains(affine.scale, input) || algebra.contains(affine.bias, input)) {
       miss.note(
           6,
@@ -206,7 +205,9 @@ std::optional<Affine> norm::matchAffine(Algebra &algebra, const Poly &result, Va
   if (!rounding)
     return matchUnrounded(algebra, result, input, miss);
   Poly scale = getCofactor(algebra, result, *rounding, 2);
-  Poly bias = Algebra::add(result, algebra.mul(scale, Algebra::ofAtom(*rounding)), -1);
+  Poly bias = algebra.add(result, algebra.mul(scale, Algebra::ofAtom(*rounding)), -1);
+  // Named operations round to the input's type.
+  isTwice |= algebra.get(*rounding).name != getRounding(input.getType());
   if (isTwice || algebra.contains(scale, input) || algebra.contains(bias, input)) {
     miss.note(2, "what is normalized is computed with roundings in between");
     return std::nullopt;
@@ -245,7 +246,7 @@ std::optional<FixedAffine> norm::matchFixedAffine(Algebra &algebra, const Poly &
     if (!variance || algebra.get(*variance).value == input)
       continue;
     affine.variance = Algebra::ofAtom(*variance);
-    affine.epsilon = Algebra::add(arg, affine.variance, -1);
+    affine.epsilon = algebra.add(arg, affine.variance, -1);
     if (!isEpsilon(algebra, affine.epsilon))
       continue;
     Poly root = getCofactor(algebra, result, base, -1);
@@ -259,11 +260,11 @@ std::optional<FixedAffine> norm::matchFixedAffine(Algebra &algebra, const Poly &
     affine.axes = algebra.get(*element).axes;
     affine.scale = getCofactor(algebra, root, *element, 2);
     // What is left beside the root is the mean times the scale.
-    Poly rest = Algebra::add(root, algebra.mul(affine.scale, Algebra::ofAtom(*element)), -1);
+    Poly rest = algebra.add(root, algebra.mul(affine.scale, Algebra::ofAtom(*element)), -1);
     if (affine.scale.terms.size() != 1)
       continue;
-    affine.mean = Algebra::scale(algebra.div(rest, affine.scale), -1);
-    affine.bias = Algebra::add(result, algebra.mul(root, Algebra::ofAtom(base, -1)), -1);
+    affine.mean = algebra.scale(algebra.div(rest, affine.scale), -1);
+    affine.bias = algebra.add(result, algebra.mul(root, Algebra::ofAtom(base, -1)), -1);
     if (affine.mean.isZero() || algebra.contains(affine.scale, input) ||
         algebra.contains(affine.mean, input) || algebra.contains(affine.bias, input) ||
         !findRoots(algebra, affine.bias).empty())

@@ -57,6 +57,9 @@ struct FixedAffine {
 };
 std::optional<FixedAffine> matchFixedAffine(Algebra &algebra, const Poly &result, Value input);
 
+/// A constant that is not negative, or a scalar of which nothing more is known.
+bool isEpsilon(const Algebra &algebra, const Poly &poly);
+
 /// The argument of a rounding, where a polynomial is one.
 const Poly *getRounded(const Algebra &algebra, const Poly &poly);
 

@@ -34,6 +34,28 @@ void norm::sortByPlace(SmallVectorImpl<Value> &values) {
   });
 }
 
+double norm::getTolerance(Operation *op) {
+  bool isNarrow = false;
+  auto look = [&](Type type) {
+    auto element = dyn_cast<FloatType>(getElementTypeOrSelf(type));
+    isNarrow |= element && element.getWidth() < 64;
+  };
+  op->getBlock()->walk([&](Operation *inner) {
+    llvm::for_each(inner->getResultTypes(), look);
+    llvm::for_each(inner->getOperandTypes(), look);
+  });
+  return isNarrow ? 1e-6 : 1e-12;
+}
+
+bool norm::isUsedBefore(Value value, OpBuilder &b) {
+  Block *block = b.getInsertionBlock();
+  Block::iterator place = b.getInsertionPoint();
+  return llvm::any_of(value.getUsers(), [&](Operation *user) {
+    Operation *here = block->findAncestorOpInBlock(*user);
+    return here && place != block->end() && here != &*place && here->isBeforeInBlock(&*place);
+  });
+}
+
 SmallVector<Value> norm::findProducers(Value value, unsigned most) {
   llvm::SetVector<Value> found;
   found.insert(value);

@@ -47,6 +47,12 @@ void replaceInner(RewriterBase &rewriter, Value result, Value inner, Value by);
 /// The numbers in the body of a value's operation that may be given so, the last first.
 SmallVector<Value> findInner(Value result);
 
+/// How exact the constants of a program are: those of f64, or of f32.
+double getTolerance(Operation *op);
+
+/// Whether an operation before the insertion point uses a value.
+bool isUsedBefore(Value value, OpBuilder &b);
+
 /// Where an operation on these operands can stand: after the last of them, before `user`.
 void setInsertionPointAfter(OpBuilder &b, ValueRange operands, Operation *user);
 

@@ -44,7 +44,8 @@ struct ParameterGradient {
 class BackwardRaiser {
 public:
   /// `result`: the gradient of an input, or of a scale.
-  BackwardRaiser(RewriterBase &rewriter, Value result) : rewriter(rewriter), anchor(result) {}
+  BackwardRaiser(RewriterBase &rewriter, Value result)
+      : rewriter(rewriter), anchor(result), algebra(getTolerance(result.getDefiningOp())) {}
 
   bool run();
   bool runOnParameter();
@@ -107,14 +108,14 @@ Poly BackwardRaiser::getFormula(const Gradient &g) {
   for (Symbol symbol : g.bound)
     count = algebra.mul(count, algebra.getExtent(symbol));
   Poly part = algebra.div(g.rstd, count);
-  Poly normalized = algebra.mul(Algebra::add(g.inputAt, g.mean, -1), g.rstd);
-  Poly formula = Algebra::add(
+  Poly normalized = algebra.mul(algebra.add(g.inputAt, g.mean, -1), g.rstd);
+  Poly formula = algebra.add(
       direct,
       algebra.mul(part,
                   algebra.mul(normalized, sumOver(algebra.mul(weighted, normalized), g.bound))),
       -1);
   if (g.centred)
-    formula = Algebra::add(formula, algebra.mul(part, sumOver(weighted, g.bound)), -1);
+    formula = algebra.add(formula, algebra.mul(part, sumOver(weighted, g.bound)), -1);
   return formula;
 }
 
@@ -134,8 +135,8 @@ bool BackwardRaiser::takeRoot(const Atom &root, Gradient &gradient) {
       gradient.variance = Algebra::ofAtom(term[0].first);
   if (!gradient.variance)
     return false;
-  gradient.epsilon = Algebra::add(arg, *gradient.variance, -1);
-  return gradient.epsilon->getConstant() || gradient.epsilon->getAtom();
+  gradient.epsilon = algebra.add(arg, *gradient.variance, -1);
+  return isEpsilon(algebra, *gradient.epsilon);
 }
 
 std::optional<Gradient> BackwardRaiser::match(const Poly &poly, const Axes &axes, AtomId dy,
@@ -214,7 +215,7 @@ std::optional<Gradient> BackwardRaiser::match(const Poly &poly, const Axes &axes
     for (auto &[mean, isCentred] : means) {
       gradient.mean = mean;
       gradient.centred = isCentred;
-      gradient.sum = Algebra::add(poly, getFormula(gradient), -1);
+      gradient.sum = algebra.add(poly, getFormula(gradient), -1);
       if (gradient.sum.isZero())
         return gradient;
       std::optional<AtomId> sum = gradient.sum.getAtom();
@@ -289,7 +290,7 @@ std::optional<Value> BackwardRaiser::findValue(const Poly &poly, ArrayRef<Axis> 
   SmallVector<Value> producers = findAllProducers();
   for (Value value : llvm::reverse(producers)) {
     std::optional<Axes> places = placeAxes(algebra, value, axes);
-    if (places && value != anchor && Algebra::equal(reader.readAt(value, *places), poly))
+    if (places && value != anchor && algebra.equal(reader.readAt(value, *places), poly))
       return value;
   }
   return std::nullopt;
@@ -306,7 +307,7 @@ void BackwardRaiser::findParameters(const Gradient &g, ArrayRef<Value> opaque) {
     for (Symbol symbol : axis)
       if (!llvm::is_contained(kept, symbol))
         summed.push_back(symbol);
-  Poly normalized = algebra.mul(Algebra::add(g.inputAt, g.mean, -1), g.rstd);
+  Poly normalized = algebra.mul(algebra.add(g.inputAt, g.mean, -1), g.rstd);
   Poly scaleGradient = sumOver(algebra.mul(g.dyAt, normalized), summed);
   Poly biasGradient = sumOver(g.dyAt, summed);
   SmallVector<Axis> axes;
@@ -335,11 +336,13 @@ void BackwardRaiser::findParameters(const Gradient &g, ArrayRef<Value> opaque) {
     reader.read(value, ignored);
     Poly poly = reader.readAt(value, reader.refine(*places));
     if (const Poly *inner = getRounded(algebra, poly)) {
+      if (algebra.get(*poly.getAtom()).name != getRounding(type))
+        continue;
       Poly copy = *inner;
       poly = copy;
     }
-    bool isScale = Algebra::equal(poly, scaleGradient);
-    if ((isScale || (g.centred && Algebra::equal(poly, biasGradient))) &&
+    bool isScale = algebra.equal(poly, scaleGradient);
+    if ((isScale || (g.centred && algebra.equal(poly, biasGradient))) &&
         llvm::none_of(parameters, [&](const ParameterGradient &p) { return p.isScale == isScale; }))
       parameters.push_back({value, isScale});
   }
@@ -353,6 +356,8 @@ bool BackwardRaiser::replace(const Gradient &g, Reader &reader) {
   if (getElementTypeOrSelf(g.dy.getType()) != element ||
       (dx && element.getIntOrFloatBitWidth() < 32 && !(isRounded && resultElement == element)))
     element = type.getElementType().isF64() ? type.getElementType() : rewriter.getF32Type();
+  if (resultElement && resultElement.isF64())
+    element = resultElement;
   Type statistic = element.isF64() ? element : rewriter.getF32Type();
   int64_t rank = type.getRank();
 
@@ -401,16 +406,9 @@ bool BackwardRaiser::replace(const Gradient &g, Reader &reader) {
   Operation *last = anchor.getDefiningOp();
   setInsertionPointAfter(rewriter, operands, last);
   // What is used before all operands are there cannot be a result.
-  Block::iterator place = rewriter.getInsertionPoint();
-  auto isUsedBefore = [&](Value value) {
-    return llvm::any_of(value.getUsers(), [&](Operation *user) {
-      Operation *here = last->getBlock()->findAncestorOpInBlock(*user);
-      return here && place != last->getBlock()->end() && here != &*place &&
-             here->isBeforeInBlock(&*place);
-    });
-  };
-  llvm::erase_if(parameters, [&](const ParameterGradient &p) { return isUsedBefore(p.value); });
-  if ((dx && isUsedBefore(dx)) || (!dx && parameters.empty()))
+  llvm::erase_if(parameters,
+                 [&](const ParameterGradient &p) { return isUsedBefore(p.value, rewriter); });
+  if ((dx && isUsedBefore(dx, rewriter)) || (!dx && parameters.empty()))
     return false;
   SmallVector<Value> between = findAllProducers();
   sortByPlace(between);
@@ -533,11 +531,15 @@ bool BackwardRaiser::run(Value number, ArrayRef<Value> opaque) {
     return false;
   for (int64_t dim = 0; dim < int64_t(axes.size()); ++dim)
     for (Value tensor : {gradient->dy, gradient->input})
-      if (!Algebra::equal(reader.readExtent(dx, dim), reader.readExtent(tensor, dim)))
+      if (!algebra.equal(reader.readExtent(dx, dim), reader.readExtent(tensor, dim)))
         return false;
   parameters.clear();
-  if (!matchShape(*gradient, reader))
+  if (!reader.areWhole(gradient->dy, axes) || !reader.areWhole(gradient->input, axes) ||
+      !matchShape(*gradient, reader))
     return false;
+  if (std::optional<AtomId> sum = gradient->sum.getAtom())
+    if (!reader.areWhole(algebra.get(*sum).value, axes))
+      return false;
   findParameters(*gradient, opaque);
   return replace(*gradient, reader);
 }
@@ -620,8 +622,8 @@ std::optional<Gradient> BackwardRaiser::matchScale(const Poly &poly, const Atom 
       gradient.mean = mean;
       gradient.centred = isCentred;
       Poly normalized =
-          algebra.mul(Algebra::add(gradient.inputAt, gradient.mean, -1), gradient.rstd);
-      if (Algebra::equal(poly, algebra.sum(algebra.mul(gradient.dyAt, normalized), sum.bound)))
+          algebra.mul(algebra.add(gradient.inputAt, gradient.mean, -1), gradient.rstd);
+      if (algebra.equal(poly, algebra.sum(algebra.mul(gradient.dyAt, normalized), sum.bound)))
         return gradient;
     }
   }
@@ -662,6 +664,8 @@ void BackwardRaiser::findFixedInput(Gradient &g) {
     Poly poly = reader.readAt(value, reader.refine(g.axes));
     bool rounds = false;
     if (const Poly *rounded = getRounded(algebra, poly)) {
+      if (algebra.get(*poly.getAtom()).name != getRounding(shaped))
+        continue;
       Poly copy = *rounded;
       poly = copy;
       rounds = true;
@@ -686,11 +690,14 @@ bool BackwardRaiser::runOnParameter() {
   Reader reader(algebra, {});
   Poly poly = reader.read(anchor, axes);
   if (const Poly *rounded = getRounded(algebra, poly)) {
+    if (algebra.get(*poly.getAtom()).name != getRounding(anchor.getType()))
+      return false;
     Poly copy = *rounded;
     poly = copy;
   }
   std::optional<Gradient> gradient = matchScale(poly);
-  if (!gradient || !matchShape(*gradient, reader))
+  if (!gradient || !reader.areWhole(gradient->dy, gradient->axes) ||
+      !reader.areWhole(gradient->input, gradient->axes) || !matchShape(*gradient, reader))
     return false;
   if (shape.kind == NormShape::BatchNorm && gradient->variance)
     findFixedInput(*gradient);

@@ -66,7 +66,7 @@ private:
   Operation *root;
   const RaiseOptions &options;
   Miss &miss;
-  Algebra algebra;
+  Algebra algebra{getTolerance(root)};
 };
 
 } // namespace
@@ -97,7 +97,7 @@ std::optional<Operand> ForwardRaiser::find(const Poly &poly, ArrayRef<Axis> axes
   SmallVector<Value> producers = findProducers(found.result, 128);
   for (Value value : llvm::reverse(producers)) {
     std::optional<Axes> places = placeAxes(algebra, value, axes);
-    if (places && Algebra::equal(reader.readAt(value, *places), poly))
+    if (places && algebra.equal(reader.readAt(value, *places), poly))
       return Operand{value};
   }
   return std::nullopt;
@@ -190,8 +190,12 @@ std::optional<Found> ForwardRaiser::match(Value result, Value inner, Value input
   std::optional<SmallVector<int64_t>> order = findPermutation(affine->axes, found.axes);
   if (!order)
     return std::nullopt;
+  if (!reader.areWhole(input, affine->axes) || !reader.areWhole(input, affine->stats.axes)) {
+    miss.note(5, "a part of the elements is normalized, or those of a diagonal");
+    return std::nullopt;
+  }
   for (auto [dim, from] : llvm::enumerate(*order))
-    if (!Algebra::equal(reader.readExtent(result, dim), reader.readExtent(input, from))) {
+    if (!algebra.equal(reader.readExtent(result, dim), reader.readExtent(input, from))) {
       miss.note(7, "the result's sizes are not known to be the input's");
       return std::nullopt;
     }
@@ -240,8 +244,8 @@ std::optional<ForwardRaiser::Kind> ForwardRaiser::matchStatistic(Value value, co
     std::optional<Statistics> stats =
         matchStatistics(algebra, algebra.get(base).args[0], found.affine.stats.input, ignored);
     if (stats && stats->centred == found.affine.stats.centred &&
-        Algebra::equal(poly, Algebra::ofAtom(base, -1)) &&
-        Algebra::equal(stats->epsilon, found.affine.stats.epsilon) && isAt(*stats))
+        algebra.equal(poly, Algebra::ofAtom(base, -1)) &&
+        algebra.equal(stats->epsilon, found.affine.stats.epsilon) && isAt(*stats))
       return Rstd;
   }
   if (!found.affine.stats.centred)
@@ -267,7 +271,7 @@ std::optional<ForwardRaiser::Kind> ForwardRaiser::matchStatistic(Value value, co
       for (Symbol symbol : atom.bound)
         count = algebra.mul(count, algebra.getExtent(symbol));
       if (atom.bound.size() == found.affine.stats.bound.size() &&
-          Algebra::equal(poly, algebra.div(Algebra::ofAtom(id), count)) && isAt(stats))
+          algebra.equal(poly, algebra.div(Algebra::ofAtom(id), count)) && isAt(stats))
         return Mean;
     }
   return std::nullopt;
@@ -359,6 +363,9 @@ void ForwardRaiser::replace(const Found &found) {
   Type element = inputType.getElementType();
   if (element.getIntOrFloatBitWidth() < 32 && !(found.rounded && found.getElement() == element))
     element = rewriter.getF32Type();
+  // What is computed and returned in f64 of narrower elements.
+  if (found.getElement().isF64())
+    element = found.getElement();
   Type statistic = element.isF64() ? element : rewriter.getF32Type();
 
   // Which statistics others use.
@@ -368,6 +375,8 @@ void ForwardRaiser::replace(const Found &found) {
     if (value == found.result || value == input || !value.getDefiningOp() ||
         !isReadByOthers(value, [&](Value v) { return llvm::is_contained(between, v); }))
       continue;
+    if (getElementTypeOrSelf(value.getType()).isF64() && !statistic.isF64())
+      continue;
     if (std::optional<Kind> kind = matchStatistic(value, found)) {
       used.push_back({value, *kind});
       hasRstd |= kind == Rstd;
@@ -375,11 +384,11 @@ void ForwardRaiser::replace(const Found &found) {
     }
   }
   bool keepsVariance = hasVariance && !hasRstd;
-
+  // Those that are used before all operands are there stay as they are.
+  setInsertionPointAfter(rewriter, operands, last);
+  llvm::erase_if(used, [&](auto &pair) { return isUsedBefore(pair.first, rewriter); });
   if (used.empty())
     rewriter.setInsertionPoint(last);
-  else
-    setInsertionPointAfter(rewriter, operands, last);
   int64_t rank = inputType.getRank();
   SmallVector<int64_t> same = llvm::to_vector(llvm::seq<int64_t>(0, rank));
   Value source = createCast(rewriter, loc, input, element);

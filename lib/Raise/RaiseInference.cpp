@@ -45,10 +45,10 @@ static bool raise(RewriterBase &rewriter, Algebra &algebra, Value result, Value 
     isRounded = true;
   }
   std::optional<FixedAffine> affine = matchFixedAffine(algebra, poly, input);
-  if (!affine || affine->axes != axes)
+  if (!affine || affine->axes != axes || !reader.areWhole(input, axes))
     return false;
   for (int64_t dim = 0; dim < type.getRank(); ++dim)
-    if (!Algebra::equal(reader.readExtent(result, dim), reader.readExtent(input, dim)))
+    if (!algebra.equal(reader.readExtent(result, dim), reader.readExtent(input, dim)))
       return false;
   Atom variance = algebra.get(*affine->variance.getAtom());
   Axes channelAxes = variance.axes;
@@ -93,6 +93,8 @@ static bool raise(RewriterBase &rewriter, Algebra &algebra, Value result, Value 
   Type element = inputType.getElementType();
   if (element.getIntOrFloatBitWidth() < 32 && (!isRounded || resultElement != element))
     element = rewriter.getF32Type();
+  if (resultElement.isF64())
+    element = resultElement;
   Type statistic = element.isF64() ? element : rewriter.getF32Type();
   setInsertionPointAfter(rewriter, operands, last);
   int64_t channels =
@@ -124,7 +126,7 @@ static bool raise(RewriterBase &rewriter, Algebra &algebra, Value result, Value 
 }
 
 bool norm::raiseInference(RewriterBase &rewriter, Operation *root) {
-  Algebra algebra;
+  Algebra algebra(getTolerance(root));
   Value anchor = root->getResult(0);
   SmallVector<Value> results = findConsumers(anchor, 64);
   for (Value result : llvm::reverse(results)) {

@@ -20,9 +20,13 @@ using namespace mlir::norm;
 
 static constexpr unsigned kMostOperations = 400, kMostDepth = 200;
 
-static bool isSupportedMap(AffineMap map) {
-  return llvm::all_of(map.getResults(),
-                      [](AffineExpr expr) { return isa<AffineDimExpr, AffineConstantExpr>(expr); });
+/// Loops index dimensions; a constant, those of one element only.
+static bool isSupportedMap(AffineMap map, Value operand) {
+  auto type = dyn_cast<RankedTensorType>(operand.getType());
+  return llvm::all_of(llvm::enumerate(map.getResults()), [&](const auto &entry) {
+    return isa<AffineDimExpr>(entry.value()) ||
+           (isa<AffineConstantExpr>(entry.value()) && type && type.getDimSize(entry.index()) == 1);
+  });
 }
 
 bool norm::isReadable(Operation *op) {
@@ -33,7 +37,9 @@ bool norm::isReadable(Operation *op) {
     return true;
   if (auto linalg = dyn_cast<linalg::LinalgOp>(op)) {
     if (!linalg.hasPureTensorSemantics() ||
-        !llvm::all_of(linalg.getIndexingMapsArray(), isSupportedMap))
+        !llvm::all_of(op->getOpOperands(), [&](OpOperand &operand) {
+          return isSupportedMap(linalg.getMatchingIndexingMap(&operand), operand.get());
+        }))
       return false;
     return isa<linalg::GenericOp>(op) || !linalg::isaContractionOpInterface(linalg);
   }
@@ -174,6 +180,16 @@ Poly Reader::readExtent(Value tensor, int64_t dim) {
   return getExtent(tensor, dim);
 }
 
+bool Reader::areWhole(Value tensor, const Axes &axes) {
+  auto type = dyn_cast<RankedTensorType>(tensor.getType());
+  if (!type || type.getRank() != int64_t(axes.size()) || !Algebra::areDistinct(axes))
+    return false;
+  for (auto [dim, axis] : llvm::enumerate(axes))
+    if (!algebra.isWhole(axis, readExtent(tensor, dim)))
+      return false;
+  return true;
+}
+
 Poly Reader::readIndex(Value value) { return readScalar(value, linalg::LinalgOp(), {}); }
 
 /// An axis is that of several dimensions of `source`, row-major: which symbols are whose.
@@ -245,8 +261,11 @@ std::optional<Axes> Reader::split(const Axis &given, Value source, ArrayRef<int6
   }
   if (rest.size() != last - first)
     return std::nullopt;
-  for (unsigned i = first; i < last; ++i)
+  for (unsigned i = first; i < last; ++i) {
     parts[i] = {rest[i - first]};
+    if (!algebra.isWhole(parts[i], readExtent(source, dims[i])))
+      return std::nullopt;
+  }
   return parts;
 }
 
@@ -359,7 +378,7 @@ Poly Reader::readTensor(Value value, const Axes &axes) {
     int64_t first = 0, last = axes.size(), from = 0, to = type.getRank();
     Axes all(type.getRank());
     auto isSame = [&](int64_t dim, int64_t sourceDim) {
-      return Algebra::equal(readExtent(value, dim), readExtent(source, sourceDim));
+      return algebra.equal(readExtent(value, dim), readExtent(source, sourceDim));
     };
     while (first < last && from < to && isSame(first, from))
       all[from++] = axes[first++];
@@ -380,7 +399,7 @@ Poly Reader::readTensor(Value value, const Axes &axes) {
     return readLinalg(linalg, cast<OpResult>(value).getResultNumber(), axes);
   return readOperation(
       op, 0, [&](Value operand) { return readAt(operand, isTensor(operand) ? axes : Axes()); },
-      axes);
+      [&] { return algebra.leaf(value, axes); });
 }
 
 Poly Reader::readLinalg(linalg::LinalgOp op, unsigned result, const Axes &axes) {
@@ -428,7 +447,7 @@ Poly Reader::readLinalg(linalg::LinalgOp op, unsigned result, const Axes &axes) 
   Value term = add.getLhs() == accumulator ? add.getRhs() : add.getLhs();
   Poly sum = algebra.sum(readScalar(term, op, loops), summed);
   // Symbols of the sum may have been refined while its term was read.
-  sum = Algebra::add(sum, readAt(init->get(), axes));
+  sum = algebra.add(sum, readAt(init->get(), axes));
   std::string rounding = getRounding(value.getType());
   return rounding.empty() ? sum : algebra.function("sum, each " + rounding, {sum});
 }
@@ -461,19 +480,38 @@ Poly Reader::readScalar(Value value, linalg::LinalgOp op, const Axes &loops) {
     unsigned loop = cast<linalg::IndexOp>(inner).getDim();
     return algebra.function("index", {}, {loops[loop]});
   }
-  if (depth >= kMostDepth)
+  // Of what is not read in a body it is not known on which loops it depends.
+  auto unknown = [&]() -> Poly {
+    if (op && op->isProperAncestor(inner))
+      return algebra.function(
+          "number " + std::to_string(reinterpret_cast<uintptr_t>(value.getAsOpaquePointer())), {},
+          loops);
     return algebra.leaf(value, {});
+  };
+  if (depth >= kMostDepth)
+    return unknown();
   ++depth;
-  Poly result =
-      readOperation(inner, cast<OpResult>(value).getResultNumber(),
-                    [&](Value operand) {
-                      return isTensor(operand)
-                                 ? readAt(operand, {})
+  Poly result = readOperation(
+      inner, cast<OpResult>(value).getResultNumber(),
+      [&](Value operand) {
+        return isTensor(operand) ? readAt(operand, {})
                                  : readScalar(operand, isInside ? op : linalg::LinalgOp(), loops);
-                    },
-                    {});
+      },
+      unknown);
   --depth;
   return result;
+}
+
+/// Whether a number depends on elements that are not in sums.
+bool Reader::hasElements(const Poly &poly) const {
+  return llvm::any_of(poly.terms, [&](const auto &term) {
+    return llvm::any_of(term.first, [&](const std::pair<AtomId, int> &factor) {
+      const Atom &atom = algebra.get(factor.first);
+      return (atom.kind == Atom::Leaf && !algebra.getFree(factor.first).empty()) ||
+             (atom.kind == Atom::Function &&
+              llvm::any_of(atom.args, [&](const Poly &arg) { return hasElements(arg); }));
+    });
+  });
 }
 
 /// A sum of products of sizes.
@@ -488,27 +526,44 @@ bool Reader::isSize(const Poly &poly) const {
 }
 
 Poly Reader::readOperation(Operation *inner, unsigned number,
-                           llvm::function_ref<Poly(Value)> operand, const Axes &axes) {
+                           llvm::function_ref<Poly(Value)> operand,
+                           llvm::function_ref<Poly()> unknown) {
   Value value = inner->getResult(number);
   Attribute attr;
   if (matchPattern(value, m_Constant(&attr))) {
     if (auto real = dyn_cast<FloatAttr>(attr))
       return Algebra::constant(real.getValueAsDouble());
     if (auto whole = dyn_cast<IntegerAttr>(attr))
-      return Algebra::constant(whole.getValue().getSExtValue());
+      return Algebra::constant(whole.getType().isInteger(1) ? whole.getValue().getZExtValue()
+                                                            : whole.getValue().getSExtValue());
   }
   auto rounded = [&](Poly poly) {
     std::string rounding = getRounding(value.getType());
     return rounding.empty() ? poly : algebra.function(rounding, {std::move(poly)});
   };
   auto read = [&](unsigned i) { return operand(inner->getOperand(i)); };
-  if (isa<arith::ExtFOp, arith::SIToFPOp, arith::UIToFPOp, arith::IndexCastOp, arith::IndexCastUIOp,
-          arith::ExtSIOp, arith::ExtUIOp, arith::TruncIOp>(inner))
+  // Of integers, sizes are read, which are not negative and fit; and what a comparison gives, which
+  // is 1 or 0 here.
+  auto isNarrow = [](Type type) {
+    auto integer = dyn_cast<IntegerType>(getElementTypeOrSelf(type));
+    return integer && integer.getWidth() < 32 && integer.getWidth() != 1;
+  };
+  if (isNarrow(value.getType()) || llvm::any_of(inner->getOperandTypes(), isNarrow))
+    return unknown();
+  if (isa<arith::ExtFOp>(inner))
     return read(0);
+  if (isa<arith::SIToFPOp, arith::UIToFPOp, arith::IndexCastOp, arith::IndexCastUIOp,
+          arith::ExtSIOp, arith::ExtUIOp, arith::TruncIOp>(inner)) {
+    bool isSigned = isa<arith::SIToFPOp, arith::IndexCastOp, arith::ExtSIOp>(inner);
+    bool isBit = getElementTypeOrSelf(inner->getOperand(0).getType()).isInteger(1);
+    if (getElementTypeOrSelf(value.getType()).isInteger(1))
+      return unknown();
+    return algebra.scale(read(0), isSigned && isBit ? -1 : 1);
+  }
   if (isa<arith::AddFOp, arith::AddIOp>(inner))
-    return rounded(Algebra::add(read(0), read(1)));
+    return rounded(algebra.add(read(0), read(1)));
   if (isa<arith::SubFOp, arith::SubIOp>(inner))
-    return rounded(Algebra::add(read(0), read(1), -1));
+    return rounded(algebra.add(read(0), read(1), -1));
   if (isa<arith::MulFOp, arith::MulIOp>(inner))
     return rounded(algebra.mul(read(0), read(1)));
   if (isa<arith::DivFOp>(inner)) {
@@ -517,9 +572,15 @@ Poly Reader::readOperation(Operation *inner, unsigned number,
       return rounded(algebra.div(read(0), divisor));
   }
   if (isa<arith::NegFOp>(inner))
-    return Algebra::scale(read(0), -1);
-  if (isa<arith::TruncFOp>(inner)) {
+    return algebra.scale(read(0), -1);
+  if (auto trunc = dyn_cast<arith::TruncFOp>(inner);
+      trunc && trunc.getRoundingmode().value_or(arith::RoundingMode::to_nearest_even) ==
+                   arith::RoundingMode::to_nearest_even) {
     Poly poly = read(0);
+    // Of f64, statistics are not rounded in a way that matters to f32; elements are.
+    bool isOfF64 = getElementTypeOrSelf(trunc.getOperand().getType()).isF64();
+    if (isOfF64 && getElementTypeOrSelf(value.getType()).isF32() && hasElements(poly))
+      return algebra.function("round to f32", {poly});
     // Of an element that has the type already nothing is rounded off.
     if (std::optional<AtomId> id = poly.getAtom()) {
       const Atom &atom = algebra.get(*id);
@@ -532,7 +593,7 @@ Poly Reader::readOperation(Operation *inner, unsigned number,
     return rounded(poly);
   }
   if (isa<math::FmaOp>(inner))
-    return rounded(Algebra::add(algebra.mul(read(0), read(1)), read(2)));
+    return rounded(algebra.add(algebra.mul(read(0), read(1)), read(2)));
   if (isa<math::RsqrtOp>(inner))
     return rounded(algebra.power(read(0), -1));
   if (isa<math::SqrtOp>(inner))
@@ -590,7 +651,7 @@ Poly Reader::readOperation(Operation *inner, unsigned number,
       bool isGreater = p == P::OGT || p == P::UGT || p == P::OGE || p == P::UGE;
       const Poly &kept = isLess ? no : yes, &zero = isLess ? yes : no;
       if ((isLess || isGreater) && zero.getConstant() == 0.0 && right.getConstant() == 0.0 &&
-          Algebra::equal(left, kept))
+          algebra.equal(left, kept))
         return algebra.clamp(kept);
     }
   if (auto dim = dyn_cast<tensor::DimOp>(inner))
@@ -602,7 +663,7 @@ Poly Reader::readOperation(Operation *inner, unsigned number,
   // Any other that has no effects, by its name.
   if (!isMemoryEffectFree(inner) || inner->getNumRegions() != 0 || inner->getNumOperands() == 0 ||
       !(OpTrait::hasElementwiseMappableTraits(inner)))
-    return algebra.leaf(value, axes);
+    return unknown();
   std::string name;
   llvm::raw_string_ostream os(name);
   os << inner->getName() << inner->getAttrDictionary() << " "

@@ -34,6 +34,8 @@ public:
   Axes getAxes(Value value);
   /// The extent of a tensor's dimension.
   Poly readExtent(Value tensor, int64_t dim);
+  /// Whether axes go over each of a tensor's dimensions as a whole, and on its own.
+  bool areWhole(Value tensor, const Axes &axes);
   /// Symbols that turned out to be made of several are replaced by those.
   Axis refine(const Axis &axis) const;
   Axes refine(const Axes &axes) const;
@@ -45,7 +47,7 @@ private:
   /// A scalar of a linalg op's body at its loops' axes, or one outside of any (`op` is null).
   Poly readScalar(Value value, linalg::LinalgOp op, const Axes &loops);
   Poly readOperation(Operation *inner, unsigned result, llvm::function_ref<Poly(Value)> operand,
-                     const Axes &axes);
+                     llvm::function_ref<Poly()> unknown);
   Poly readIndex(Value value);
   std::optional<Axes> split(const Axis &axis, Value source, ArrayRef<int64_t> dims);
   Symbol getSymbol(Operation *op, unsigned loop, llvm::function_ref<Poly()> extent);
@@ -53,6 +55,8 @@ private:
   void unifyExtents(linalg::LinalgOp op);
   Poly getExtent(Value tensor, int64_t dim);
   bool isSize(const Poly &poly) const;
+  bool hasElements(const Poly &poly) const;
+
   bool spend() { return budget > 0 && budget--; }
 
   Algebra &algebra;
