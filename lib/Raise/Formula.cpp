@@ -67,6 +67,13 @@ bool norm::isEpsilon(const Algebra &algebra, const Poly &poly) {
 
 std::optional<Statistics> norm::matchStatistics(Algebra &algebra, const Poly &base, Value input,
                                                 Miss &miss) {
+  if (algebra.contains(base, input) && algebra.anyAtom(base, [&](const Atom &atom) {
+        return atom.kind == Atom::Function && StringRef(atom.name).contains("round to ") &&
+               algebra.contains(atom.args[0], input);
+      })) {
+    miss.note(2, "what is under the root is rounded to a narrower type, and normalizations do not");
+    return std::nullopt;
+  }
   // The sum of squares says what is summed over.
   for (const auto &[term, coefficient] : base.terms) {
     AtomId squares = 0;

@@ -1,4 +1,5 @@
 // RUN: norm-opt %s --norm-raise | FileCheck %s
+// RUN: norm-opt %s --norm-raise --remarks-filter=norm-raise 2>&1 >/dev/null | FileCheck %s --check-prefix=REMARK
 
 // What is nearly a normalization, after fusion of elementwise ops or folding of unit dimensions.
 
@@ -15,7 +16,7 @@
 // Unbiased standard deviation plus epsilon, fused.
 // CHECK-LABEL: func.func @fused_std_norm(
 // CHECK-NOT: norm.
-// REMARK: unbiased: divided by N - 1
+// REMARK: Reason="the variance is divided by N - 1, where normalizations divide by N"
 func.func @fused_std_norm(%arg0: tensor<2x16x64xf32>, %arg1: tensor<64xf32>, %arg2: tensor<64xf32>) -> tensor<2x16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 0.000000e+00 : f64
@@ -72,7 +73,7 @@ func.func @fused_std_norm(%arg0: tensor<2x16x64xf32>, %arg1: tensor<64xf32>, %ar
 // rstd rounded to bf16, fused.
 // CHECK-LABEL: func.func @fused_rms_rstd_cast(
 // CHECK-NOT: norm.
-// REMARK: statistics rounded to bf16
+// REMARK: Reason="what is multiplied with the root is not what the statistics are of"
 func.func @fused_rms_rstd_cast(%arg0: tensor<2x16x64xbf16>, %arg1: tensor<64xbf16>) -> tensor<2x16x64xbf16> {
   %c2_i64 = arith.constant 2 : i64
   %cst = arith.constant 0.000000e+00 : f32
@@ -105,7 +106,7 @@ func.func @fused_rms_rstd_cast(%arg0: tensor<2x16x64xbf16>, %arg1: tensor<64xbf1
 // L2 normalization, fused.
 // CHECK-LABEL: func.func @fused_l2_norm(
 // CHECK-NOT: norm.
-// REMARK: sum of squares, not a mean
+// REMARK: Reason="the sum of squares of 64 elements is divided by {{[0-9.]+}}"
 func.func @fused_l2_norm(%arg0: tensor<16x64xf32>) -> tensor<16x64xf32> {
   %c2_i64 = arith.constant 2 : i64
   %cst = arith.constant 0.000000e+00 : f32
@@ -133,7 +134,7 @@ func.func @fused_l2_norm(%arg0: tensor<16x64xf32>) -> tensor<16x64xf32> {
 // Mean of x, variance of y, fused.
 // CHECK-LABEL: func.func @fused_variance_of_another(
 // CHECK-NOT: norm.
-// REMARK: variance of another tensor
+// REMARK: Reason="what is multiplied with the root is not what the statistics are of"
 func.func @fused_variance_of_another(%arg0: tensor<16x64xf32>, %arg1: tensor<16x64xf32>) -> tensor<16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 0.000000e+00 : f64
@@ -187,7 +188,7 @@ func.func @fused_variance_of_another(%arg0: tensor<16x64xf32>, %arg1: tensor<16x
 // Means of columns, variances of rows, fused.
 // CHECK-LABEL: func.func @fused_layer_norm_square_axes(
 // CHECK-NOT: norm.
-// REMARK: mean over another axis than the variance
+// REMARK: Reason="what is subtracted before the multiplication is not the mean, or the result is no multiple of what is normalized"
 func.func @fused_layer_norm_square_axes(%arg0: tensor<64x64xf32>) -> tensor<64x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 0.000000e+00 : f64
@@ -288,7 +289,7 @@ func.func @folded_softmax(%arg0: tensor<1x16x64xf32>) -> tensor<1x16x64xf32> {
 // Given statistics of every sample, fused.
 // CHECK-LABEL: func.func @fused_batch_norm_per_sample(
 // CHECK-NOT: norm.
-// REMARK: statistics are not one for each channel
+// Why: statistics are not one for each channel
 func.func @fused_batch_norm_per_sample(%arg0: tensor<4x32x14x14xf32>, %arg1: tensor<4x32xf32>, %arg2: tensor<4x32xf32>) -> tensor<4x32x14x14xf32> {
   %cst = arith.constant 1.000000e-05 : f64
   %expanded = tensor.expand_shape %arg1 [[0], [1, 2, 3]] output_shape [4, 32, 1, 1] : tensor<4x32xf32> into tensor<4x32x1x1xf32>

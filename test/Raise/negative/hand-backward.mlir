@@ -1,4 +1,5 @@
 // RUN: norm-opt %s --norm-raise | FileCheck %s
+// RUN: norm-opt %s --norm-raise --remarks-filter=norm-raise 2>&1 >/dev/null | FileCheck %s --check-prefix=REMARK
 
 // What is nearly the gradient of a normalization.
 
@@ -12,7 +13,7 @@
 // + x^ * mean(g * x^).
 // CHECK-LABEL: func.func @layer_backward_plus(
 // CHECK-NOT: norm.
-// REMARK: sign of a term
+// Why: sign of a term
 func.func @layer_backward_plus(%arg0: tensor<16x64xf32>, %arg1: tensor<16x64xf32>, %arg2: tensor<16xf32>, %arg3: tensor<16xf32>, %arg4: tensor<64xf32>) -> tensor<16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 6.400000e+01 : f32
@@ -71,7 +72,7 @@ func.func @layer_backward_plus(%arg0: tensor<16x64xf32>, %arg1: tensor<16x64xf32
 // The mean of dy is subtracted where that of dy * w belongs.
 // CHECK-LABEL: func.func @layer_backward_mean_of_dy(
 // CHECK-NOT: norm.
-// REMARK: mean of another tensor
+// Why: mean of another tensor
 func.func @layer_backward_mean_of_dy(%arg0: tensor<16x64xf32>, %arg1: tensor<16x64xf32>, %arg2: tensor<16xf32>, %arg3: tensor<16xf32>, %arg4: tensor<64xf32>) -> tensor<16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 6.400000e+01 : f32
@@ -130,7 +131,7 @@ func.func @layer_backward_mean_of_dy(%arg0: tensor<16x64xf32>, %arg1: tensor<16x
 // One of the means is divided by N - 1 (the gradient of an unbiased variance).
 // CHECK-LABEL: func.func @layer_backward_wrong_count(
 // CHECK-NOT: norm.
-// REMARK: divided by 63, the row has 64
+// Why: divided by 63, the row has 64
 func.func @layer_backward_wrong_count(%arg0: tensor<16x64xf32>, %arg1: tensor<16x64xf32>, %arg2: tensor<16xf32>, %arg3: tensor<16xf32>, %arg4: tensor<64xf32>) -> tensor<16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 6.400000e+01 : f32
@@ -190,7 +191,7 @@ func.func @layer_backward_wrong_count(%arg0: tensor<16x64xf32>, %arg1: tensor<16
 // mean(g * x) instead of mean(g * x^).
 // CHECK-LABEL: func.func @layer_backward_x_for_normalized(
 // CHECK-NOT: norm.
-// REMARK: sum of products with another tensor
+// Why: sum of products with another tensor
 func.func @layer_backward_x_for_normalized(%arg0: tensor<16x64xf32>, %arg1: tensor<16x64xf32>, %arg2: tensor<16xf32>, %arg3: tensor<16xf32>, %arg4: tensor<64xf32>) -> tensor<16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 6.400000e+01 : f32
@@ -249,7 +250,7 @@ func.func @layer_backward_x_for_normalized(%arg0: tensor<16x64xf32>, %arg1: tens
 // (x - mean) twice and rstd once: the square of rstd is missing.
 // CHECK-LABEL: func.func @layer_backward_one_rstd_short(
 // CHECK-NOT: norm.
-// REMARK: power of rstd
+// Why: power of rstd
 func.func @layer_backward_one_rstd_short(%arg0: tensor<16x64xf32>, %arg1: tensor<16x64xf32>, %arg2: tensor<16xf32>, %arg3: tensor<16xf32>, %arg4: tensor<64xf32>) -> tensor<16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 6.400000e+01 : f32
@@ -335,7 +336,7 @@ func.func @layer_backward_statistics_detached(%arg0: tensor<16x64xf32>, %arg1: t
 // gradient of an RMS normalization of x - mean may be found.
 // CHECK-LABEL: func.func @layer_backward_no_mean_term(
 // CHECK-NOT: norm.layer_norm_backward
-// REMARK: mean of g is not subtracted
+// Why: mean of g is not subtracted
 func.func @layer_backward_no_mean_term(%arg0: tensor<16x64xf32>, %arg1: tensor<16x64xf32>, %arg2: tensor<16xf32>, %arg3: tensor<16xf32>, %arg4: tensor<64xf32>) -> tensor<16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 6.400000e+01 : f32
@@ -380,7 +381,7 @@ func.func @layer_backward_no_mean_term(%arg0: tensor<16x64xf32>, %arg1: tensor<1
 // A square matrix: the mean of g is that of columns.
 // CHECK-LABEL: func.func @layer_backward_columns(
 // CHECK-NOT: norm.
-// REMARK: mean over another axis than the sum of products
+// Why: mean over another axis than the sum of products
 func.func @layer_backward_columns(%arg0: tensor<64x64xf32>, %arg1: tensor<64x64xf32>, %arg2: tensor<64xf32>, %arg3: tensor<64xf32>) -> tensor<64x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 6.400000e+01 : f32
@@ -433,7 +434,7 @@ func.func @layer_backward_columns(%arg0: tensor<64x64xf32>, %arg1: tensor<64x64x
 // x^ is computed by one rstd, and multiplied by another.
 // CHECK-LABEL: func.func @layer_backward_two_rstds(
 // CHECK-NOT: norm.
-// REMARK: two different rstd
+// Why: two different rstd
 func.func @layer_backward_two_rstds(%arg0: tensor<16x64xf32>, %arg1: tensor<16x64xf32>, %arg2: tensor<16xf32>, %arg3: tensor<16xf32>, %arg4: tensor<64xf32>, %arg5: tensor<16xf32>) -> tensor<16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 6.400000e+01 : f32
@@ -492,7 +493,7 @@ func.func @layer_backward_two_rstds(%arg0: tensor<16x64xf32>, %arg1: tensor<16x6
 // A factor of two is left over from the square.
 // CHECK-LABEL: func.func @rms_backward_twice(
 // CHECK-NOT: norm.
-// REMARK: factor of a term
+// Why: factor of a term
 func.func @rms_backward_twice(%arg0: tensor<16x64xf32>, %arg1: tensor<16x64xf32>, %arg2: tensor<16xf32>) -> tensor<16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 6.400000e+01 : f32
@@ -532,7 +533,7 @@ func.func @rms_backward_twice(%arg0: tensor<16x64xf32>, %arg1: tensor<16x64xf32>
 // The gradient of L2 normalization: sums, not means.
 // CHECK-LABEL: func.func @l2_normalize_backward(
 // CHECK-NOT: norm.
-// REMARK: sums, not means
+// REMARK: Reason="the sum of squares of 64 elements is divided by {{[0-9.]+}}"
 func.func @l2_normalize_backward(%arg0: tensor<16x64xf32>, %arg1: tensor<16x64xf32>) -> tensor<16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %0 = tensor.empty() : tensor<16xf32>
@@ -647,7 +648,7 @@ func.func @linear_backward_sums(%arg0: tensor<16x64xf32>, %arg1: tensor<16x64xf3
 // may be found.
 // CHECK-LABEL: func.func @batch_backward_partial_count(
 // CHECK-NOT: norm.batch_norm_backward {{.*}}gradients = [input
-// REMARK: divided by 196, the channel has 784
+// Why: divided by 196, the channel has 784
 func.func @batch_backward_partial_count(%arg0: tensor<4x32x14x14xf32>, %arg1: tensor<4x32x14x14xf32>, %arg2: tensor<32xf32>, %arg3: tensor<32xf32>, %arg4: tensor<32xf32>) -> tensor<4x32x14x14xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 1.960000e+02 : f32

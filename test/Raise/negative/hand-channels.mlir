@@ -1,4 +1,5 @@
 // RUN: norm-opt %s --norm-raise | FileCheck %s
+// RUN: norm-opt %s --norm-raise --remarks-filter=norm-raise 2>&1 >/dev/null | FileCheck %s --check-prefix=REMARK
 
 // What is nearly a batch or instance normalization.
 
@@ -13,7 +14,7 @@
 // The sums are over batch and space, the count is that of space.
 // CHECK-LABEL: func.func @batch_count_without_batch(
 // CHECK-NOT: norm.
-// REMARK: divided by 196, the channel has 784
+// REMARK: Reason="the sum of squares of 784 elements is divided by {{[0-9.]+}}"
 func.func @batch_count_without_batch(%arg0: tensor<4x32x14x14xf32>, %arg1: tensor<32xf32>, %arg2: tensor<32xf32>) -> tensor<4x32x14x14xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 1.960000e+02 : f32
@@ -64,7 +65,7 @@ func.func @batch_count_without_batch(%arg0: tensor<4x32x14x14xf32>, %arg1: tenso
 // The unbiased variance normalizes (it belongs to the running variance only).
 // CHECK-LABEL: func.func @batch_unbiased_in_result(
 // CHECK-NOT: norm.
-// REMARK: unbiased: divided by N - 1
+// REMARK: Reason="the variance is divided by N - 1, where normalizations divide by N"
 func.func @batch_unbiased_in_result(%arg0: tensor<4x32x14x14xf32>, %arg1: tensor<32xf32>, %arg2: tensor<32xf32>) -> tensor<4x32x14x14xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 7.840000e+02 : f32
@@ -117,7 +118,7 @@ func.func @batch_unbiased_in_result(%arg0: tensor<4x32x14x14xf32>, %arg1: tensor
 // mean is inside, and may be found.
 // CHECK-LABEL: func.func @batch_mean_instance_variance(
 // CHECK-NOT: norm.{{(batch|instance|group|layer)_norm}}
-// REMARK: mean over another axis than the sum of squares
+// REMARK: Reason="what is subtracted from the mean of squares is not the square of the mean over the same elements"
 func.func @batch_mean_instance_variance(%arg0: tensor<4x32x14x14xf32>, %arg1: tensor<32xf32>, %arg2: tensor<32xf32>) -> tensor<4x32x14x14xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 7.840000e+02 : f32
@@ -169,7 +170,7 @@ func.func @batch_mean_instance_variance(%arg0: tensor<4x32x14x14xf32>, %arg1: te
 // The mean is over space, the mean of squares over batch and space.
 // CHECK-LABEL: func.func @instance_mean_batch_variance(
 // CHECK-NOT: norm.
-// REMARK: mean over another axis than the sum of squares
+// REMARK: Reason="what is subtracted from the mean of squares is not the square of the mean over the same elements"
 func.func @instance_mean_batch_variance(%arg0: tensor<4x32x14x14xf32>, %arg1: tensor<32xf32>, %arg2: tensor<32xf32>) -> tensor<4x32x14x14xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 1.960000e+02 : f32
@@ -221,7 +222,7 @@ func.func @instance_mean_batch_variance(%arg0: tensor<4x32x14x14xf32>, %arg1: te
 // All dimensions have size 14: the mean goes along the height, the variance along channels.
 // CHECK-LABEL: func.func @inference_mean_of_height(
 // CHECK-NOT: norm.
-// REMARK: statistics along different dimensions
+// Why: statistics along different dimensions
 func.func @inference_mean_of_height(%arg0: tensor<8x14x14x14xf32>, %arg1: tensor<14xf32>, %arg2: tensor<14xf32>, %arg3: tensor<14xf32>, %arg4: tensor<14xf32>) -> tensor<8x14x14x14xf32> {
   %cst = arith.constant 9.99999974E-6 : f32
   %0 = tensor.empty() : tensor<8x14x14x14xf32>
@@ -257,7 +258,7 @@ func.func @inference_without_root(%arg0: tensor<8x14x14x14xf32>, %arg1: tensor<1
 // Epsilon is added to the running standard deviation.
 // CHECK-LABEL: func.func @inference_eps_outside(
 // CHECK-NOT: norm.
-// REMARK: epsilon outside the root
+// Why: epsilon outside the root
 func.func @inference_eps_outside(%arg0: tensor<4x32x14x14xf32>, %arg1: tensor<32xf32>, %arg2: tensor<32xf32>, %arg3: tensor<32xf32>, %arg4: tensor<32xf32>) -> tensor<4x32x14x14xf32> {
   %cst = arith.constant 9.99999974E-6 : f32
   %0 = tensor.empty() : tensor<4x32x14x14xf32>
@@ -277,7 +278,7 @@ func.func @inference_eps_outside(%arg0: tensor<4x32x14x14xf32>, %arg1: tensor<32
 // Every channel has an epsilon of its own.
 // CHECK-LABEL: func.func @inference_eps_per_channel(
 // CHECK-NOT: norm.
-// REMARK: epsilon differs per channel
+// Why: epsilon differs per channel
 func.func @inference_eps_per_channel(%arg0: tensor<4x32x14x14xf32>, %arg1: tensor<32xf32>, %arg2: tensor<32xf32>, %arg3: tensor<32xf32>, %arg4: tensor<32xf32>, %arg5: tensor<32xf32>) -> tensor<4x32x14x14xf32> {
   %0 = tensor.empty() : tensor<4x32x14x14xf32>
   %1 = linalg.generic {indexing_maps = [#map, #map1, #map1, #map1, #map1, #map1, #map], iterator_types = ["parallel", "parallel", "parallel", "parallel"]} ins(%arg0, %arg3, %arg4, %arg5, %arg1, %arg2 : tensor<4x32x14x14xf32>, tensor<32xf32>, tensor<32xf32>, tensor<32xf32>, tensor<32xf32>, tensor<32xf32>) outs(%0 : tensor<4x32x14x14xf32>) {
@@ -314,7 +315,7 @@ func.func @inference_no_mean(%arg0: tensor<4x32x14x14xf32>, %arg1: tensor<32xf32
 // Given statistics of every sample and channel: no batch norm.
 // CHECK-LABEL: func.func @inference_statistics_per_sample(
 // CHECK-NOT: norm.
-// REMARK: statistics are not one for each channel
+// Why: statistics are not one for each channel
 func.func @inference_statistics_per_sample(%arg0: tensor<4x32x14x14xf32>, %arg1: tensor<32xf32>, %arg2: tensor<32xf32>, %arg3: tensor<4x32xf32>, %arg4: tensor<4x32xf32>) -> tensor<4x32x14x14xf32> {
   %cst = arith.constant 9.99999974E-6 : f32
   %0 = tensor.empty() : tensor<4x32x14x14xf32>
@@ -348,7 +349,7 @@ func.func @affine_only(%arg0: tensor<4x32x14x14xf32>, %arg1: tensor<32xf32>, %ar
 // Epsilon is subtracted from the running variance.
 // CHECK-LABEL: func.func @inference_eps_negative(
 // CHECK-NOT: norm.
-// REMARK: epsilon is negative
+// Why: epsilon is negative
 func.func @inference_eps_negative(%arg0: tensor<4x32x14x14xf32>, %arg1: tensor<32xf32>, %arg2: tensor<32xf32>, %arg3: tensor<32xf32>, %arg4: tensor<32xf32>) -> tensor<4x32x14x14xf32> {
   %cst = arith.constant 9.99999974E-6 : f32
   %0 = tensor.empty() : tensor<4x32x14x14xf32>
@@ -368,7 +369,7 @@ func.func @inference_eps_negative(%arg0: tensor<4x32x14x14xf32>, %arg1: tensor<3
 // x * (rstd * w) + (b - mean * rstd): the weight is missing in the shift.
 // CHECK-LABEL: func.func @inference_shift_without_scale(
 // CHECK-NOT: norm.
-// REMARK: shift is not that of the scale
+// Why: shift is not that of the scale
 func.func @inference_shift_without_scale(%arg0: tensor<4x32x14x14xf32>, %arg1: tensor<32xf32>, %arg2: tensor<32xf32>, %arg3: tensor<32xf32>, %arg4: tensor<32xf32>) -> tensor<4x32x14x14xf32> {
   %cst = arith.constant 9.99999974E-6 : f32
   %0 = tensor.empty() : tensor<32xf32>

@@ -1,4 +1,5 @@
 // RUN: norm-opt %s --norm-raise | FileCheck %s
+// RUN: norm-opt %s --norm-raise --remarks-filter=norm-raise 2>&1 >/dev/null | FileCheck %s --check-prefix=REMARK
 
 // What is nearly a group normalization, and other ways to normalize channels.
 
@@ -26,7 +27,7 @@
 // The count is that of one channel, not of a group.
 // CHECK-LABEL: func.func @group_count_of_channels(
 // CHECK-NOT: norm.
-// REMARK: divided by 196, the group has 784
+// REMARK: Reason="the sum of squares of 784 elements is divided by {{[0-9.]+}}"
 func.func @group_count_of_channels(%arg0: tensor<4x32x14x14xf32>) -> tensor<4x32x14x14xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 1.960000e+02 : f32
@@ -77,7 +78,7 @@ func.func @group_count_of_channels(%arg0: tensor<4x32x14x14xf32>) -> tensor<4x32
 // Four samples of four groups: the variance of sample i, group j normalizes sample j, group i.
 // CHECK-LABEL: func.func @group_statistics_of_neighbour(
 // CHECK-NOT: norm.
-// REMARK: statistic of other rows
+// REMARK: Reason="what is multiplied with the root is not what the statistics are of"
 func.func @group_statistics_of_neighbour(%arg0: tensor<4x8x14x14xf32>) -> tensor<4x8x14x14xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 3.920000e+02 : f32
@@ -176,7 +177,7 @@ func.func @global_response_norm(%arg0: tensor<4x14x14x32xf32>, %arg1: tensor<32x
 // Scaled weight standardization (NFNets): rsqrt(max(N * variance, eps)).
 // CHECK-LABEL: func.func @weight_standardization_scaled(
 // CHECK-NOT: norm.
-// REMARK: variance is multiplied and clamped
+// Why: variance is multiplied and clamped
 func.func @weight_standardization_scaled(%arg0: tensor<64x288xf32>, %arg1: tensor<64xf32>) -> tensor<64x288xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 2.880000e+02 : f32
@@ -402,7 +403,7 @@ func.func @channel_max_norm(%arg0: tensor<4x32x14x14xf32>) -> tensor<4x32x14x14x
 // Switchable normalization: mixtures of instance and batch statistics.
 // CHECK-LABEL: func.func @switchable_norm(
 // CHECK-NOT: norm.
-// REMARK: mean subtracted is not that of x
+// REMARK: Reason="the sum of squares of 784 elements is divided by {{[0-9.]+}}"
 func.func @switchable_norm(%arg0: tensor<4x32x14x14xf32>, %arg1: tensor<2xf32>) -> tensor<4x32x14x14xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 1.960000e+02 : f32

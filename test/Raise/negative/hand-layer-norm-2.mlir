@@ -1,4 +1,5 @@
 // RUN: norm-opt %s --norm-raise | FileCheck %s
+// RUN: norm-opt %s --norm-raise --remarks-filter=norm-raise 2>&1 >/dev/null | FileCheck %s --check-prefix=REMARK
 
 // What is nearly a layer normalization: the formula is another one.
 
@@ -10,7 +11,7 @@
 // The variance is that of x, and the mean of z is subtracted.
 // CHECK-LABEL: func.func @layer_centered_by_another_mean(
 // CHECK-NOT: norm.
-// REMARK: mean subtracted is not that of x
+// REMARK: Reason="what is subtracted before the multiplication is not the mean, or the result is no multiple of what is normalized"
 func.func @layer_centered_by_another_mean(%arg0: tensor<16x64xf32>, %arg1: tensor<64xf32>, %arg2: tensor<64xf32>, %arg3: tensor<16x64xf32>) -> tensor<16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 6.400000e+01 : f32
@@ -74,7 +75,7 @@ func.func @layer_centered_by_another_mean(%arg0: tensor<16x64xf32>, %arg1: tenso
 // The squares are of x minus the mean of z.
 // CHECK-LABEL: func.func @layer_variance_about_another_mean(
 // CHECK-NOT: norm.
-// REMARK: variance about another mean
+// REMARK: Reason="what is subtracted from the mean of squares is not the square of the mean over the same elements"
 func.func @layer_variance_about_another_mean(%arg0: tensor<16x64xf32>, %arg1: tensor<64xf32>, %arg2: tensor<64xf32>, %arg3: tensor<16x64xf32>) -> tensor<16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 6.400000e+01 : f32
@@ -138,7 +139,7 @@ func.func @layer_variance_about_another_mean(%arg0: tensor<16x64xf32>, %arg1: te
 // Mean of x, variance of z.
 // CHECK-LABEL: func.func @layer_variance_of_another_tensor(
 // CHECK-NOT: norm.
-// REMARK: variance of another tensor
+// REMARK: Reason="what is multiplied with the root is not what the statistics are of"
 func.func @layer_variance_of_another_tensor(%arg0: tensor<16x64xf32>, %arg1: tensor<64xf32>, %arg2: tensor<64xf32>, %arg3: tensor<16x64xf32>) -> tensor<16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 6.400000e+01 : f32
@@ -202,7 +203,7 @@ func.func @layer_variance_of_another_tensor(%arg0: tensor<16x64xf32>, %arg1: ten
 // The residual is added after the statistics.
 // CHECK-LABEL: func.func @layer_statistics_before_residual(
 // CHECK-NOT: norm.
-// REMARK: mean subtracted is not that of x
+// REMARK: Reason="what is subtracted before the multiplication is not the mean, or the result is no multiple of what is normalized"
 func.func @layer_statistics_before_residual(%arg0: tensor<16x64xf32>, %arg1: tensor<64xf32>, %arg2: tensor<64xf32>, %arg3: tensor<16x64xf32>) -> (tensor<16x64xf32>, tensor<16x64xf32>) {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 6.400000e+01 : f32
@@ -259,7 +260,7 @@ func.func @layer_statistics_before_residual(%arg0: tensor<16x64xf32>, %arg1: ten
 // x * rsqrt(variance + eps), the mean is not subtracted.
 // CHECK-LABEL: func.func @layer_not_centered(
 // CHECK-NOT: norm.
-// REMARK: the mean is not subtracted
+// REMARK: Reason="what is subtracted before the multiplication is not the mean, or the result is no multiple of what is normalized"
 func.func @layer_not_centered(%arg0: tensor<16x64xf32>, %arg1: tensor<64xf32>, %arg2: tensor<64xf32>) -> tensor<16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 6.400000e+01 : f32
@@ -309,7 +310,7 @@ func.func @layer_not_centered(%arg0: tensor<16x64xf32>, %arg1: tensor<64xf32>, %
 // The mean is added.
 // CHECK-LABEL: func.func @layer_mean_added(
 // CHECK-NOT: norm.
-// REMARK: the mean is not subtracted
+// REMARK: Reason="what is subtracted before the multiplication is not the mean, or the result is no multiple of what is normalized"
 func.func @layer_mean_added(%arg0: tensor<16x64xf32>, %arg1: tensor<64xf32>, %arg2: tensor<64xf32>) -> tensor<16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 6.400000e+01 : f32
@@ -360,7 +361,7 @@ func.func @layer_mean_added(%arg0: tensor<16x64xf32>, %arg1: tensor<64xf32>, %ar
 // (x - mean) * rsqrt(E[x^2] + eps): centered by layer norm, scaled by RMS norm.
 // CHECK-LABEL: func.func @layer_mean_square_of_uncentered(
 // CHECK-NOT: norm.
-// REMARK: mean of squares, not a variance
+// REMARK: Reason="the result is no multiple of what is normalized"
 func.func @layer_mean_square_of_uncentered(%arg0: tensor<16x64xf32>, %arg1: tensor<64xf32>, %arg2: tensor<64xf32>) -> tensor<16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 6.400000e+01 : f32

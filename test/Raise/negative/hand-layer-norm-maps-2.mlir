@@ -1,4 +1,5 @@
 // RUN: norm-opt %s --norm-raise | FileCheck %s
+// RUN: norm-opt %s --norm-raise --remarks-filter=norm-raise 2>&1 >/dev/null | FileCheck %s --check-prefix=REMARK
 
 // What is nearly a layer normalization: other axes, other elements, other types.
 
@@ -10,7 +11,7 @@
 // The variance is a moving average.
 // CHECK-LABEL: func.func @layer_running_variance(
 // CHECK-NOT: norm.
-// REMARK: root of something else than a variance
+// REMARK: Reason="the sum of squares of 64 elements is divided by {{[0-9.]+}}"
 func.func @layer_running_variance(%arg0: tensor<16x64xf32>, %arg1: tensor<64xf32>, %arg2: tensor<64xf32>, %arg3: tensor<16xf32>) -> (tensor<16x64xf32>, tensor<16xf32>) {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 6.400000e+01 : f32
@@ -71,7 +72,7 @@ func.func @layer_running_variance(%arg0: tensor<16x64xf32>, %arg1: tensor<64xf32
 // An epsilon of its own for every row.
 // CHECK-LABEL: func.func @layer_eps_per_row(
 // CHECK-NOT: norm.
-// REMARK: epsilon differs per row
+// REMARK: Reason="epsilon differs from group to group"
 func.func @layer_eps_per_row(%arg0: tensor<16x64xf32>, %arg1: tensor<64xf32>, %arg2: tensor<64xf32>, %arg3: tensor<16xf32>) -> tensor<16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 6.400000e+01 : f32
@@ -126,7 +127,7 @@ func.func @layer_eps_per_row(%arg0: tensor<16x64xf32>, %arg1: tensor<64xf32>, %a
 // All in bf16 arithmetic.
 // CHECK-LABEL: func.func @layer_bf16_arithmetic(
 // CHECK-NOT: norm.
-// REMARK: statistics rounded to bf16
+// REMARK: Reason="what is under the root is rounded to a narrower type, and normalizations do not"
 func.func @layer_bf16_arithmetic(%arg0: tensor<16x64xbf16>, %arg1: tensor<64xbf16>, %arg2: tensor<64xbf16>) -> tensor<16x64xbf16> {
   %cst = arith.constant 0.000000e+00 : bf16
   %cst_0 = arith.constant 6.400000e+01 : bf16
@@ -178,7 +179,7 @@ func.func @layer_bf16_arithmetic(%arg0: tensor<16x64xbf16>, %arg1: tensor<64xbf1
 // and may be found.
 // CHECK-LABEL: func.func @layer_bf16_centered(
 // CHECK-NOT: norm.layer_norm
-// REMARK: x - mean rounded to bf16
+// Why: x - mean rounded to bf16
 func.func @layer_bf16_centered(%arg0: tensor<16x64xbf16>, %arg1: tensor<64xbf16>, %arg2: tensor<64xbf16>) -> tensor<16x64xbf16> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 6.400000e+01 : f32
@@ -245,7 +246,7 @@ func.func @layer_bf16_centered(%arg0: tensor<16x64xbf16>, %arg1: tensor<64xbf16>
 // The mean passes through bf16. An RMS normalization of x - mean is inside, and may be found.
 // CHECK-LABEL: func.func @layer_bf16_mean(
 // CHECK-NOT: norm.layer_norm
-// REMARK: statistics rounded to bf16
+// REMARK: Reason="what is under the root is rounded to a narrower type, and normalizations do not"
 func.func @layer_bf16_mean(%arg0: tensor<16x64xbf16>, %arg1: tensor<64xbf16>, %arg2: tensor<64xbf16>) -> tensor<16x64xbf16> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 6.400000e+01 : f32
@@ -416,7 +417,7 @@ func.func @variance_alone(%arg0: tensor<16x64xf32>) -> (tensor<16xf32>, tensor<1
 // One reduction sums x and the squares of z.
 // CHECK-LABEL: func.func @layer_fused_sums_of_two(
 // CHECK-NOT: norm.
-// REMARK: variance of another tensor
+// REMARK: Reason="epsilon differs from group to group"
 func.func @layer_fused_sums_of_two(%arg0: tensor<16x64xf32>, %arg1: tensor<16x64xf32>) -> tensor<16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 6.400000e+01 : f32
@@ -461,7 +462,7 @@ func.func @layer_fused_sums_of_two(%arg0: tensor<16x64xf32>, %arg1: tensor<16x64
 // One reduction with two results, in whose body the accumulators are exchanged.
 // CHECK-LABEL: func.func @layer_results_exchanged(
 // CHECK-NOT: norm.
-// REMARK: not a sum
+// Why: not a sum
 func.func @layer_results_exchanged(%arg0: tensor<16x64xf32>) -> tensor<16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 6.400000e+01 : f32

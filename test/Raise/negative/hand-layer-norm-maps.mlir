@@ -1,4 +1,5 @@
 // RUN: norm-opt %s --norm-raise | FileCheck %s
+// RUN: norm-opt %s --norm-raise --remarks-filter=norm-raise 2>&1 >/dev/null | FileCheck %s --check-prefix=REMARK
 
 // What is nearly a layer normalization: other axes, other elements, other types.
 
@@ -14,7 +15,7 @@
 // is inside, and may be found.
 // CHECK-LABEL: func.func @layer_mean_of_columns(
 // CHECK-NOT: norm.layer_norm
-// REMARK: mean over another axis than the sum of squares
+// REMARK: Reason="what is subtracted from the mean of squares is not the square of the mean over the same elements"
 func.func @layer_mean_of_columns(%arg0: tensor<64x64xf32>, %arg1: tensor<64xf32>, %arg2: tensor<64xf32>) -> tensor<64x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 6.400000e+01 : f32
@@ -65,7 +66,7 @@ func.func @layer_mean_of_columns(%arg0: tensor<64x64xf32>, %arg1: tensor<64xf32>
 // A square matrix: the mean of row i is subtracted from column i.
 // CHECK-LABEL: func.func @layer_mean_applied_to_columns(
 // CHECK-NOT: norm.
-// REMARK: statistic of rows applied to columns
+// REMARK: Reason="what is subtracted before the multiplication is not the mean, or the result is no multiple of what is normalized"
 func.func @layer_mean_applied_to_columns(%arg0: tensor<64x64xf32>, %arg1: tensor<64xf32>, %arg2: tensor<64xf32>) -> tensor<64x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 6.400000e+01 : f32
@@ -116,7 +117,7 @@ func.func @layer_mean_applied_to_columns(%arg0: tensor<64x64xf32>, %arg1: tensor
 // A square matrix: rstd of row i multiplies column i.
 // CHECK-LABEL: func.func @layer_rstd_applied_to_columns(
 // CHECK-NOT: norm.
-// REMARK: statistic of rows applied to columns
+// REMARK: Reason="what is multiplied with the root is not what the statistics are of"
 func.func @layer_rstd_applied_to_columns(%arg0: tensor<64x64xf32>, %arg1: tensor<64xf32>, %arg2: tensor<64xf32>) -> tensor<64x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 6.400000e+01 : f32
@@ -167,7 +168,7 @@ func.func @layer_rstd_applied_to_columns(%arg0: tensor<64x64xf32>, %arg1: tensor
 // A square matrix: in the variance the means are those of other rows.
 // CHECK-LABEL: func.func @layer_variance_with_columns_mean(
 // CHECK-NOT: norm.
-// REMARK: variance about another mean
+// REMARK: Reason="what is subtracted from the mean of squares is not the square of the mean over the same elements"
 func.func @layer_variance_with_columns_mean(%arg0: tensor<64x64xf32>, %arg1: tensor<64xf32>, %arg2: tensor<64xf32>) -> tensor<64x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 6.400000e+01 : f32
@@ -219,7 +220,7 @@ func.func @layer_variance_with_columns_mean(%arg0: tensor<64x64xf32>, %arg1: ten
 // inside, and may be found.
 // CHECK-LABEL: func.func @layer_mean_of_two_axes_variance_of_one(
 // CHECK-NOT: norm.layer_norm
-// REMARK: mean over another axis than the sum of squares
+// REMARK: Reason="what is subtracted from the mean of squares is not the square of the mean over the same elements"
 func.func @layer_mean_of_two_axes_variance_of_one(%arg0: tensor<8x4x32xf32>) -> tensor<8x4x32xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 1.280000e+02 : f32
@@ -270,7 +271,7 @@ func.func @layer_mean_of_two_axes_variance_of_one(%arg0: tensor<8x4x32xf32>) -> 
 // be found.
 // CHECK-LABEL: func.func @layer_mean_count_wrong(
 // CHECK-NOT: norm.layer_norm
-// REMARK: divided by 16, the row has 64
+// REMARK: Reason="what is subtracted from the mean of squares is not the square of the mean over the same elements"
 func.func @layer_mean_count_wrong(%arg0: tensor<16x64xf32>, %arg1: tensor<64xf32>, %arg2: tensor<64xf32>) -> tensor<16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 1.600000e+01 : f32
@@ -322,7 +323,7 @@ func.func @layer_mean_count_wrong(%arg0: tensor<16x64xf32>, %arg1: tensor<64xf32
 // Statistics of the first half of a row.
 // CHECK-LABEL: func.func @layer_mean_of_half(
 // CHECK-NOT: norm.
-// REMARK: mean over a slice
+// REMARK: Reason="what is multiplied with the root is not what the statistics are of"
 func.func @layer_mean_of_half(%arg0: tensor<16x64xf32>, %arg1: tensor<64xf32>, %arg2: tensor<64xf32>) -> tensor<16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 3.200000e+01 : f32
@@ -375,7 +376,7 @@ func.func @layer_mean_of_half(%arg0: tensor<16x64xf32>, %arg1: tensor<64xf32>, %
 // more.
 // CHECK-LABEL: func.func @layer_half_of_padded_row(
 // CHECK-NOT: norm.
-// REMARK: divided by 64, the row has 96
+// REMARK: Reason="the sum of squares of 96 elements is divided by {{[0-9.]+}}"
 func.func @layer_half_of_padded_row(%arg0: tensor<16x96xf32>, %arg1: tensor<96xf32>, %arg2: tensor<96xf32>) -> tensor<16x96xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 6.400000e+01 : f32
@@ -426,7 +427,7 @@ func.func @layer_half_of_padded_row(%arg0: tensor<16x96xf32>, %arg1: tensor<96xf
 // Masked mean and variance.
 // CHECK-LABEL: func.func @layer_masked(
 // CHECK-NOT: norm.
-// REMARK: mean over a mask
+// Why: mean over a mask
 func.func @layer_masked(%arg0: tensor<16x64xf32>, %arg1: tensor<64xf32>, %arg2: tensor<64xf32>, %arg3: tensor<16x64xf32>) -> tensor<16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 9.99999974E-6 : f32
@@ -524,7 +525,7 @@ func.func @layer_weighted_mean(%arg0: tensor<16x64xf32>, %arg1: tensor<64xf32>, 
 // What is subtracted is a moving average.
 // CHECK-LABEL: func.func @layer_blended_mean(
 // CHECK-NOT: norm.
-// REMARK: mean subtracted is not that of x
+// REMARK: Reason="what is subtracted before the multiplication is not the mean, or the result is no multiple of what is normalized"
 func.func @layer_blended_mean(%arg0: tensor<16x64xf32>, %arg1: tensor<64xf32>, %arg2: tensor<64xf32>, %arg3: tensor<16xf32>) -> (tensor<16x64xf32>, tensor<16xf32>) {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 6.400000e+01 : f32

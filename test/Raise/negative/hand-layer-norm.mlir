@@ -1,4 +1,5 @@
 // RUN: norm-opt %s --norm-raise | FileCheck %s
+// RUN: norm-opt %s --norm-raise --remarks-filter=norm-raise 2>&1 >/dev/null | FileCheck %s --check-prefix=REMARK
 
 // What is nearly a layer normalization: the formula is another one.
 
@@ -10,7 +11,7 @@
 // The variance is divided by N - 1, epsilon is inside.
 // CHECK-LABEL: func.func @layer_unbiased_variance(
 // CHECK-NOT: norm.
-// REMARK: unbiased: divided by N - 1
+// REMARK: Reason="the variance is divided by N - 1, where normalizations divide by N"
 func.func @layer_unbiased_variance(%arg0: tensor<16x64xf32>, %arg1: tensor<64xf32>, %arg2: tensor<64xf32>) -> tensor<16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 6.400000e+01 : f32
@@ -62,7 +63,7 @@ func.func @layer_unbiased_variance(%arg0: tensor<16x64xf32>, %arg1: tensor<64xf3
 // Epsilon is added to the standard deviation.
 // CHECK-LABEL: func.func @layer_std_plus_eps(
 // CHECK-NOT: norm.
-// REMARK: epsilon outside the root
+// REMARK: Reason="what is multiplied with the root is not what the statistics are of"
 func.func @layer_std_plus_eps(%arg0: tensor<16x64xf32>, %arg1: tensor<64xf32>, %arg2: tensor<64xf32>) -> tensor<16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 6.400000e+01 : f32
@@ -113,7 +114,7 @@ func.func @layer_std_plus_eps(%arg0: tensor<16x64xf32>, %arg1: tensor<64xf32>, %
 // The annotated transformer's: unbiased standard deviation plus epsilon.
 // CHECK-LABEL: func.func @layer_unbiased_std_plus_eps(
 // CHECK-NOT: norm.
-// REMARK: unbiased: divided by N - 1
+// REMARK: Reason="the variance is divided by N - 1, where normalizations divide by N"
 func.func @layer_unbiased_std_plus_eps(%arg0: tensor<16x64xf32>, %arg1: tensor<64xf32>, %arg2: tensor<64xf32>) -> tensor<16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 6.400000e+01 : f32
@@ -165,7 +166,7 @@ func.func @layer_unbiased_std_plus_eps(%arg0: tensor<16x64xf32>, %arg1: tensor<6
 // max(variance, eps) instead of a sum.
 // CHECK-LABEL: func.func @layer_max_of_variance_and_eps(
 // CHECK-NOT: norm.
-// REMARK: variance is clamped at 1e-5, not at zero
+// Why: variance is clamped at 1e-5, not at zero
 func.func @layer_max_of_variance_and_eps(%arg0: tensor<16x64xf32>, %arg1: tensor<64xf32>, %arg2: tensor<64xf32>) -> tensor<16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 6.400000e+01 : f32
@@ -216,7 +217,7 @@ func.func @layer_max_of_variance_and_eps(%arg0: tensor<16x64xf32>, %arg1: tensor
 // E[x^2] - E[x]^2 clamped at one.
 // CHECK-LABEL: func.func @layer_moments_clamped_at_one(
 // CHECK-NOT: norm.
-// REMARK: variance is clamped at 1, not at zero
+// Why: variance is clamped at 1, not at zero
 func.func @layer_moments_clamped_at_one(%arg0: tensor<16x64xf32>, %arg1: tensor<64xf32>, %arg2: tensor<64xf32>) -> tensor<16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 6.400000e+01 : f32
@@ -320,7 +321,7 @@ func.func @layer_moments_clamped_from_above(%arg0: tensor<16x64xf32>, %arg1: ten
 // E[x]^2 - E[x^2].
 // CHECK-LABEL: func.func @layer_moments_reversed(
 // CHECK-NOT: norm.
-// REMARK: difference of moments has the other sign
+// REMARK: Reason="the sum of squares of 64 elements is divided by -{{[0-9.]+}}"
 func.func @layer_moments_reversed(%arg0: tensor<16x64xf32>, %arg1: tensor<64xf32>, %arg2: tensor<64xf32>) -> tensor<16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 6.400000e+01 : f32

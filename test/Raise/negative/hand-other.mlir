@@ -1,4 +1,5 @@
 // RUN: norm-opt %s --norm-raise | FileCheck %s
+// RUN: norm-opt %s --norm-raise --remarks-filter=norm-raise 2>&1 >/dev/null | FileCheck %s --check-prefix=REMARK
 
 // Code with means, squares and roots that normalizes nothing of the kind.
 
@@ -159,7 +160,7 @@ func.func @rmsprop_update(%arg0: tensor<16x64xf32>, %arg1: tensor<16x64xf32>) ->
 // Adafactor: means of squares of rows and columns, multiplied.
 // CHECK-LABEL: func.func @adafactor_update(
 // CHECK-NOT: norm.
-// REMARK: root of something else than a mean of squares
+// REMARK: Reason="the result is no multiple of what is normalized"
 func.func @adafactor_update(%arg0: tensor<16x64xf32>) -> tensor<16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 1.000000e-30 : f32
@@ -249,7 +250,7 @@ func.func @mean_squared_error(%arg0: tensor<16x64xf32>, %arg1: tensor<16x64xf32>
 // x over the root mean square of x - y.
 // CHECK-LABEL: func.func @rmse_weighting(
 // CHECK-NOT: norm.
-// REMARK: mean of squares of another tensor
+// REMARK: Reason="what is subtracted from the mean of squares is not the square of the mean over the same elements"
 func.func @rmse_weighting(%arg0: tensor<16x64xf32>, %arg1: tensor<16x64xf32>) -> tensor<16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 6.400000e+01 : f32
@@ -489,7 +490,7 @@ func.func @euclidean_distance(%arg0: tensor<16x64xf32>, %arg1: tensor<16x64xf32>
 // Weight normalization: g * v / |v|.
 // CHECK-LABEL: func.func @weight_norm(
 // CHECK-NOT: norm.
-// REMARK: sum of squares, not a mean
+// REMARK: Reason="the sum of squares of 288 elements is divided by {{[0-9.]+}}"
 func.func @weight_norm(%arg0: tensor<64x288xf32>, %arg1: tensor<64xf32>) -> tensor<64x288xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %0 = tensor.empty() : tensor<64xf32>
@@ -519,7 +520,7 @@ func.func @weight_norm(%arg0: tensor<64x288xf32>, %arg1: tensor<64xf32>) -> tens
 // StyleGAN2's demodulation: rsqrt(sum of squares + eps).
 // CHECK-LABEL: func.func @modulated_weight(
 // CHECK-NOT: norm.
-// REMARK: sum of squares, not a mean
+// REMARK: Reason="the sum of squares of 288 elements is divided by {{[0-9.]+}}"
 func.func @modulated_weight(%arg0: tensor<64x288xf32>, %arg1: tensor<288xf32>) -> tensor<64x288xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 9.99999993E-9 : f32

@@ -1,4 +1,5 @@
 // RUN: norm-opt %s --norm-raise | FileCheck %s
+// RUN: norm-opt %s --norm-raise --remarks-filter=norm-raise 2>&1 >/dev/null | FileCheck %s --check-prefix=REMARK
 
 // What is nearly an RMS normalization: other elements, other counts, other types.
 
@@ -17,7 +18,7 @@
 // A square matrix: the statistic of row i is applied to column i.
 // CHECK-LABEL: func.func @rms_rows_for_columns(
 // CHECK-NOT: norm.
-// REMARK: statistic of rows applied to columns
+// REMARK: Reason="what is multiplied with the root is not what the statistics are of"
 func.func @rms_rows_for_columns(%arg0: tensor<64x64xf32>) -> tensor<64x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 6.400000e+01 : f32
@@ -50,7 +51,7 @@ func.func @rms_rows_for_columns(%arg0: tensor<64x64xf32>) -> tensor<64x64xf32> {
 // x[i, j] * x[j, i] is summed: the same tensor by two maps, which is no square.
 // CHECK-LABEL: func.func @rms_square_with_transposed(
 // CHECK-NOT: norm.
-// REMARK: product of x by different maps
+// Why: product of x by different maps
 func.func @rms_square_with_transposed(%arg0: tensor<64x64xf32>) -> tensor<64x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 6.400000e+01 : f32
@@ -83,7 +84,7 @@ func.func @rms_square_with_transposed(%arg0: tensor<64x64xf32>) -> tensor<64x64x
 // The statistic of row i is applied to column i, here because x is read transposed.
 // CHECK-LABEL: func.func @rms_of_transposed_use(
 // CHECK-NOT: norm.
-// REMARK: statistic of rows applied to columns
+// REMARK: Reason="what is multiplied with the root is not what the statistics are of"
 func.func @rms_of_transposed_use(%arg0: tensor<64x64xf32>) -> tensor<64x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 6.400000e+01 : f32
@@ -116,7 +117,7 @@ func.func @rms_of_transposed_use(%arg0: tensor<64x64xf32>) -> tensor<64x64xf32> 
 // The first two dimensions of the statistic are exchanged.
 // CHECK-LABEL: func.func @rms_batch_axis_kept_wrong(
 // CHECK-NOT: norm.
-// REMARK: statistic of other rows
+// REMARK: Reason="what is multiplied with the root is not what the statistics are of"
 func.func @rms_batch_axis_kept_wrong(%arg0: tensor<16x16x64xf32>) -> tensor<16x16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 6.400000e+01 : f32
@@ -149,7 +150,7 @@ func.func @rms_batch_axis_kept_wrong(%arg0: tensor<16x16x64xf32>) -> tensor<16x1
 // All rows are divided by the statistic of the first.
 // CHECK-LABEL: func.func @rms_statistic_of_first_row(
 // CHECK-NOT: norm.
-// REMARK: statistic of other rows
+// Why: statistic of other rows
 func.func @rms_statistic_of_first_row(%arg0: tensor<16x64xf32>) -> tensor<16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 6.400000e+01 : f32
@@ -184,7 +185,7 @@ func.func @rms_statistic_of_first_row(%arg0: tensor<16x64xf32>) -> tensor<16x64x
 // normalization).
 // CHECK-LABEL: func.func @rms_over_half_a_row(
 // CHECK-NOT: norm.
-// REMARK: mean over a slice
+// REMARK: Reason="what is multiplied with the root is not what the statistics are of"
 func.func @rms_over_half_a_row(%arg0: tensor<16x64xf32>) -> tensor<16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 3.200000e+01 : f32
@@ -218,7 +219,7 @@ func.func @rms_over_half_a_row(%arg0: tensor<16x64xf32>) -> tensor<16x64xf32> {
 // Masked: squares where the mask is one, divided by the number of ones.
 // CHECK-LABEL: func.func @rms_masked(
 // CHECK-NOT: norm.
-// REMARK: mean over a mask
+// Why: mean over a mask
 func.func @rms_masked(%arg0: tensor<16x64xf32>, %arg1: tensor<16x64xf32>) -> tensor<16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 9.99999997E-7 : f32
@@ -258,7 +259,7 @@ func.func @rms_masked(%arg0: tensor<16x64xf32>, %arg1: tensor<16x64xf32>) -> ten
 // Only the first 48 elements are summed, by linalg.index.
 // CHECK-LABEL: func.func @rms_masked_by_index(
 // CHECK-NOT: norm.
-// REMARK: mean over a mask
+// Why: mean over a mask
 func.func @rms_masked_by_index(%arg0: tensor<16x64xf32>) -> tensor<16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %c48 = arith.constant 48 : index
@@ -295,7 +296,7 @@ func.func @rms_masked_by_index(%arg0: tensor<16x64xf32>) -> tensor<16x64xf32> {
 // The sum is added to a partial sum that comes from elsewhere.
 // CHECK-LABEL: func.func @rms_sum_starts_at_argument(
 // CHECK-NOT: norm.
-// REMARK: the sum does not start at zero
+// REMARK: Reason="epsilon differs from group to group"
 func.func @rms_sum_starts_at_argument(%arg0: tensor<16x64xf32>, %arg1: tensor<16xf32>) -> tensor<16x64xf32> {
   %cst = arith.constant 6.400000e+01 : f32
   %cst_0 = arith.constant 9.99999997E-7 : f32
@@ -325,7 +326,7 @@ func.func @rms_sum_starts_at_argument(%arg0: tensor<16x64xf32>, %arg1: tensor<16
 // The statistic is that of relu(x), the result that of x.
 // CHECK-LABEL: func.func @rms_of_clipped_x(
 // CHECK-NOT: norm.
-// REMARK: mean of squares of another tensor
+// Why: mean of squares of another tensor
 func.func @rms_of_clipped_x(%arg0: tensor<16x64xf32>) -> tensor<16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 6.400000e+01 : f32
@@ -360,7 +361,7 @@ func.func @rms_of_clipped_x(%arg0: tensor<16x64xf32>) -> tensor<16x64xf32> {
 // Dynamic sizes: the count is that of dimension 0.
 // CHECK-LABEL: func.func @rms_dynamic_wrong_dim(
 // CHECK-NOT: norm.
-// REMARK: divided by the size of another dimension
+// REMARK: Reason="the sum of squares is not divided by how many were summed"
 func.func @rms_dynamic_wrong_dim(%arg0: tensor<?x?xf32>) -> tensor<?x?xf32> {
   %c0 = arith.constant 0 : index
   %cst = arith.constant 0.000000e+00 : f32
@@ -401,7 +402,7 @@ func.func @rms_dynamic_wrong_dim(%arg0: tensor<?x?xf32>) -> tensor<?x?xf32> {
 // Dynamic sizes: the count is that of another tensor, which nothing says is equal.
 // CHECK-LABEL: func.func @rms_dynamic_other_tensor(
 // CHECK-NOT: norm.
-// REMARK: divided by the size of another tensor
+// REMARK: Reason="the sum of squares is not divided by how many were summed"
 func.func @rms_dynamic_other_tensor(%arg0: tensor<?x?xf32>, %arg1: tensor<?x?xf32>) -> tensor<?x?xf32> {
   %c1 = arith.constant 1 : index
   %c0 = arith.constant 0 : index
@@ -442,7 +443,7 @@ func.func @rms_dynamic_other_tensor(%arg0: tensor<?x?xf32>, %arg1: tensor<?x?xf3
 // The row is dynamic and the count is a constant.
 // CHECK-LABEL: func.func @rms_dynamic_constant_count(
 // CHECK-NOT: norm.
-// REMARK: divided by 64, the row has an unknown number of elements
+// REMARK: Reason="the sum of squares is not divided by how many were summed"
 func.func @rms_dynamic_constant_count(%arg0: tensor<?x?xf32>) -> tensor<?x?xf32> {
   %c0 = arith.constant 0 : index
   %cst = arith.constant 0.000000e+00 : f32
@@ -481,7 +482,7 @@ func.func @rms_dynamic_constant_count(%arg0: tensor<?x?xf32>) -> tensor<?x?xf32>
 // Everything in bf16 arithmetic, the sum as well.
 // CHECK-LABEL: func.func @rms_bf16_arithmetic(
 // CHECK-NOT: norm.
-// REMARK: statistics rounded to bf16
+// REMARK: Reason="what is under the root is rounded to a narrower type, and normalizations do not"
 func.func @rms_bf16_arithmetic(%arg0: tensor<16x64xbf16>, %arg1: tensor<64xbf16>) -> tensor<16x64xbf16> {
   %cst = arith.constant 0.000000e+00 : bf16
   %cst_0 = arith.constant 6.400000e+01 : bf16
@@ -515,7 +516,7 @@ func.func @rms_bf16_arithmetic(%arg0: tensor<16x64xbf16>, %arg1: tensor<64xbf16>
 // The squares are rounded to bf16, the sum is f32.
 // CHECK-LABEL: func.func @rms_bf16_squares(
 // CHECK-NOT: norm.
-// REMARK: statistics rounded to bf16
+// REMARK: Reason="what is under the root is rounded to a narrower type, and normalizations do not"
 func.func @rms_bf16_squares(%arg0: tensor<16x64xbf16>) -> tensor<16x64xbf16> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 6.400000e+01 : f32
@@ -556,7 +557,7 @@ func.func @rms_bf16_squares(%arg0: tensor<16x64xbf16>) -> tensor<16x64xbf16> {
 // f32 statistics; rstd is rounded to bf16 and multiplied with x in bf16.
 // CHECK-LABEL: func.func @rms_bf16_rstd(
 // CHECK-NOT: norm.
-// REMARK: statistics rounded to bf16
+// REMARK: Reason="what is normalized is computed with roundings in between"
 func.func @rms_bf16_rstd(%arg0: tensor<16x64xbf16>, %arg1: tensor<64xbf16>) -> tensor<16x64xbf16> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 6.400000e+01 : f32
@@ -597,7 +598,7 @@ func.func @rms_bf16_rstd(%arg0: tensor<16x64xbf16>, %arg1: tensor<64xbf16>) -> t
 // The mean of squares passes through f16, where it overflows early.
 // CHECK-LABEL: func.func @rms_f16_mean(
 // CHECK-NOT: norm.
-// REMARK: statistics rounded to f16
+// REMARK: Reason="what is under the root is rounded to a narrower type, and normalizations do not"
 func.func @rms_f16_mean(%arg0: tensor<16x64xf16>) -> tensor<16x64xf16> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 6.400000e+01 : f32
@@ -644,7 +645,7 @@ func.func @rms_f16_mean(%arg0: tensor<16x64xf16>) -> tensor<16x64xf16> {
 // The statistic is that of x rounded to bf16, the result that of x.
 // CHECK-LABEL: func.func @rms_of_rounded_x(
 // CHECK-NOT: norm.
-// REMARK: mean of squares of another tensor
+// REMARK: Reason="what is multiplied with the root is not what the statistics are of"
 func.func @rms_of_rounded_x(%arg0: tensor<16x64xf32>) -> tensor<16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 6.400000e+01 : f32

@@ -1,4 +1,5 @@
 // RUN: norm-opt %s --norm-raise | FileCheck %s
+// RUN: norm-opt %s --norm-raise --remarks-filter=norm-raise 2>&1 >/dev/null | FileCheck %s --check-prefix=REMARK
 
 // What is nearly an RMS normalization: the formula is another one.
 
@@ -15,7 +16,7 @@
 // The sum over 64 elements is divided by 63.
 // CHECK-LABEL: func.func @rms_divided_by_n_minus_one(
 // CHECK-NOT: norm.
-// REMARK: divided by 63, the row has 64
+// REMARK: Reason="the variance is divided by N - 1, where normalizations divide by N"
 func.func @rms_divided_by_n_minus_one(%arg0: tensor<16x64xf32>, %arg1: tensor<64xf32>) -> tensor<16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 6.300000e+01 : f32
@@ -49,7 +50,7 @@ func.func @rms_divided_by_n_minus_one(%arg0: tensor<16x64xf32>, %arg1: tensor<64
 // The sum is over 64 elements, the count is that of the axis beside it.
 // CHECK-LABEL: func.func @rms_count_of_other_axis(
 // CHECK-NOT: norm.
-// REMARK: divided by 16, the row has 64
+// REMARK: Reason="the sum of squares of 64 elements is divided by {{[0-9.]+}}"
 func.func @rms_count_of_other_axis(%arg0: tensor<2x16x64xf32>, %arg1: tensor<64xf32>) -> tensor<2x16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 1.600000e+01 : f32
@@ -83,7 +84,7 @@ func.func @rms_count_of_other_axis(%arg0: tensor<2x16x64xf32>, %arg1: tensor<64x
 // Reduced over two axes, divided by the size of one.
 // CHECK-LABEL: func.func @rms_two_axes_count_of_one(
 // CHECK-NOT: norm.
-// REMARK: divided by 32, the row has 128
+// REMARK: Reason="the sum of squares of 128 elements is divided by {{[0-9.]+}}"
 func.func @rms_two_axes_count_of_one(%arg0: tensor<8x4x32xf32>) -> tensor<8x4x32xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 3.200000e+01 : f32
@@ -116,7 +117,7 @@ func.func @rms_two_axes_count_of_one(%arg0: tensor<8x4x32xf32>) -> tensor<8x4x32
 // The mean of squares is that of z, and x is normalized.
 // CHECK-LABEL: func.func @rms_of_another_tensor(
 // CHECK-NOT: norm.
-// REMARK: mean of squares of another tensor
+// REMARK: Reason="what is multiplied with the root is not what the statistics are of"
 func.func @rms_of_another_tensor(%arg0: tensor<16x64xf32>, %arg1: tensor<16x64xf32>, %arg2: tensor<64xf32>) -> tensor<16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 6.400000e+01 : f32
@@ -150,7 +151,7 @@ func.func @rms_of_another_tensor(%arg0: tensor<16x64xf32>, %arg1: tensor<16x64xf
 // The residual is added between the statistic and its use.
 // CHECK-LABEL: func.func @rms_before_update(
 // CHECK-NOT: norm.
-// REMARK: mean of squares of another tensor
+// REMARK: Reason="the result is no multiple of what is normalized"
 func.func @rms_before_update(%arg0: tensor<16x64xf32>, %arg1: tensor<16x64xf32>, %arg2: tensor<64xf32>) -> (tensor<16x64xf32>, tensor<16x64xf32>) {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 6.400000e+01 : f32
@@ -190,7 +191,7 @@ func.func @rms_before_update(%arg0: tensor<16x64xf32>, %arg1: tensor<16x64xf32>,
 // The weight is inside the statistic and not in the result.
 // CHECK-LABEL: func.func @rms_of_product_with_weight(
 // CHECK-NOT: norm.
-// REMARK: mean of squares of another tensor
+// Why: mean of squares of another tensor
 func.func @rms_of_product_with_weight(%arg0: tensor<16x64xf32>, %arg1: tensor<64xf32>) -> tensor<16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 6.400000e+01 : f32
@@ -225,7 +226,7 @@ func.func @rms_of_product_with_weight(%arg0: tensor<16x64xf32>, %arg1: tensor<64
 // x * rsqrt(sum(x^2) + eps): L2 normalization, nothing is divided by N.
 // CHECK-LABEL: func.func @l2_norm_with_eps(
 // CHECK-NOT: norm.
-// REMARK: sum of squares, not a mean
+// REMARK: Reason="the sum of squares of 64 elements is divided by {{[0-9.]+}}"
 func.func @l2_norm_with_eps(%arg0: tensor<16x64xf32>) -> tensor<16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 9.99999997E-7 : f32
@@ -286,7 +287,7 @@ func.func @l2_norm_clamped(%arg0: tensor<16x64xf32>) -> tensor<16x64xf32> {
 // x / (sqrt(mean) + eps).
 // CHECK-LABEL: func.func @rms_eps_outside_root(
 // CHECK-NOT: norm.
-// REMARK: epsilon outside the root
+// REMARK: Reason="what is multiplied with the root is not what the statistics are of"
 func.func @rms_eps_outside_root(%arg0: tensor<16x64xf32>, %arg1: tensor<64xf32>) -> tensor<16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 6.400000e+01 : f32
@@ -320,7 +321,7 @@ func.func @rms_eps_outside_root(%arg0: tensor<16x64xf32>, %arg1: tensor<64xf32>)
 // rsqrt(mean) + eps.
 // CHECK-LABEL: func.func @rms_eps_after_rsqrt(
 // CHECK-NOT: norm.
-// REMARK: epsilon outside the root
+// REMARK: Reason="the result is no multiple of what is normalized"
 func.func @rms_eps_after_rsqrt(%arg0: tensor<16x64xf32>, %arg1: tensor<64xf32>) -> tensor<16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 6.400000e+01 : f32
@@ -354,7 +355,7 @@ func.func @rms_eps_after_rsqrt(%arg0: tensor<16x64xf32>, %arg1: tensor<64xf32>) 
 // Divided by the reciprocal root: the rows are multiplied by their root mean square.
 // CHECK-LABEL: func.func @rms_divided_by_rstd(
 // CHECK-NOT: norm.
-// REMARK: multiplied by the root
+// REMARK: Reason="what is multiplied with the root is not what the statistics are of"
 func.func @rms_divided_by_rstd(%arg0: tensor<16x64xf32>, %arg1: tensor<64xf32>) -> tensor<16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 6.400000e+01 : f32
@@ -388,7 +389,7 @@ func.func @rms_divided_by_rstd(%arg0: tensor<16x64xf32>, %arg1: tensor<64xf32>) 
 // Every row has an epsilon of its own.
 // CHECK-LABEL: func.func @rms_eps_per_row(
 // CHECK-NOT: norm.
-// REMARK: epsilon differs per row
+// REMARK: Reason="epsilon differs from group to group"
 func.func @rms_eps_per_row(%arg0: tensor<16x64xf32>, %arg1: tensor<16xf32>) -> tensor<16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 6.400000e+01 : f32
@@ -420,7 +421,7 @@ func.func @rms_eps_per_row(%arg0: tensor<16x64xf32>, %arg1: tensor<16xf32>) -> t
 // Every column has an epsilon of its own.
 // CHECK-LABEL: func.func @rms_eps_per_column(
 // CHECK-NOT: norm.
-// REMARK: epsilon differs per element
+// REMARK: Reason="epsilon differs from group to group"
 func.func @rms_eps_per_column(%arg0: tensor<16x64xf32>, %arg1: tensor<64xf32>) -> tensor<16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 6.400000e+01 : f32
@@ -447,7 +448,7 @@ func.func @rms_eps_per_column(%arg0: tensor<16x64xf32>, %arg1: tensor<64xf32>) -
 // Epsilon is subtracted.
 // CHECK-LABEL: func.func @rms_eps_negative(
 // CHECK-NOT: norm.
-// REMARK: epsilon is negative
+// REMARK: Reason="epsilon is negative"
 func.func @rms_eps_negative(%arg0: tensor<16x64xf32>) -> tensor<16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 6.400000e+01 : f32
@@ -480,7 +481,7 @@ func.func @rms_eps_negative(%arg0: tensor<16x64xf32>) -> tensor<16x64xf32> {
 // The third power.
 // CHECK-LABEL: func.func @rms_cube(
 // CHECK-NOT: norm.
-// REMARK: cube instead of square
+// Why: cube instead of square
 func.func @rms_cube(%arg0: tensor<16x64xf32>) -> tensor<16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 6.400000e+01 : f32
@@ -514,7 +515,7 @@ func.func @rms_cube(%arg0: tensor<16x64xf32>) -> tensor<16x64xf32> {
 // powf with the exponent 3.
 // CHECK-LABEL: func.func @rms_powf_three(
 // CHECK-NOT: norm.
-// REMARK: cube instead of square
+// Why: cube instead of square
 func.func @rms_powf_three(%arg0: tensor<16x64xf32>) -> tensor<16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 3.000000e+00 : f32
@@ -548,7 +549,7 @@ func.func @rms_powf_three(%arg0: tensor<16x64xf32>) -> tensor<16x64xf32> {
 // The largest square instead of their mean.
 // CHECK-LABEL: func.func @rms_max_of_squares(
 // CHECK-NOT: norm.
-// REMARK: max instead of sum
+// Why: max instead of sum
 func.func @rms_max_of_squares(%arg0: tensor<16x64xf32>) -> tensor<16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 9.99999997E-7 : f32
@@ -644,7 +645,7 @@ func.func @rms_mean_of_absolute_values(%arg0: tensor<16x64xf32>) -> tensor<16x64
 // The mean of products of x and z.
 // CHECK-LABEL: func.func @rms_dot_product(
 // CHECK-NOT: norm.
-// REMARK: mean of products of two tensors
+// Why: mean of products of two tensors
 func.func @rms_dot_product(%arg0: tensor<16x64xf32>, %arg1: tensor<16x64xf32>) -> tensor<16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 6.400000e+01 : f32
@@ -710,7 +711,7 @@ func.func @rms_no_root(%arg0: tensor<16x64xf32>) -> tensor<16x64xf32> {
 // Multiplied by the root instead of divided.
 // CHECK-LABEL: func.func @rms_times_root(
 // CHECK-NOT: norm.
-// REMARK: multiplied by the root
+// REMARK: Reason="what is multiplied with the root is not what the statistics are of"
 func.func @rms_times_root(%arg0: tensor<16x64xf32>) -> tensor<16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 6.400000e+01 : f32

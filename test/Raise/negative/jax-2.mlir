@@ -1,4 +1,5 @@
 // RUN: norm-opt %s --norm-raise | FileCheck %s
+// RUN: norm-opt %s --norm-raise --remarks-filter=norm-raise 2>&1 >/dev/null | FileCheck %s --check-prefix=REMARK
 
 // What JAX makes of code that is nearly a normalization.
 
@@ -177,7 +178,7 @@ func.func @jax_lamb_ratio(%arg0: tensor<2x16x64xf32>, %arg1: tensor<2x16x64xf32>
 // keepdims is missing: on a square matrix the mean of row i is subtracted from column i.
 // CHECK-LABEL: func.func @jax_layer_norm_swapped(
 // CHECK-NOT: norm.
-// REMARK: statistic of rows applied to columns
+// REMARK: Reason="what is subtracted before the multiplication is not the mean, or the result is no multiple of what is normalized"
 func.func @jax_layer_norm_swapped(%arg0: tensor<64x64xf32>) -> tensor<64x64xf32> {
   %cst = arith.constant 9.99999974E-6 : f32
   %cst_0 = arith.constant 0x7FC00000 : f32
@@ -303,7 +304,7 @@ func.func @jax_layer_norm_swapped(%arg0: tensor<64x64xf32>) -> tensor<64x64xf32>
 // keepdims is missing: rstd of row i multiplies column i.
 // CHECK-LABEL: func.func @jax_rms_swapped(
 // CHECK-NOT: norm.
-// REMARK: statistic of rows applied to columns
+// REMARK: Reason="what is multiplied with the root is not what the statistics are of"
 func.func @jax_rms_swapped(%arg0: tensor<64x64xf32>) -> tensor<64x64xf32> {
   %cst = arith.constant 9.99999974E-6 : f32
   %cst_0 = arith.constant 6.400000e+01 : f32
@@ -356,7 +357,7 @@ func.func @jax_rms_swapped(%arg0: tensor<64x64xf32>) -> tensor<64x64xf32> {
 // The same after fusion.
 // CHECK-LABEL: func.func @jax_rms_swapped_fused(
 // CHECK-NOT: norm.
-// REMARK: statistic of rows applied to columns
+// REMARK: Reason="what is multiplied with the root is not what the statistics are of"
 func.func @jax_rms_swapped_fused(%arg0: tensor<64x64xf32>) -> tensor<64x64xf32> {
   %cst = arith.constant 9.99999974E-6 : f32
   %cst_0 = arith.constant 6.400000e+01 : f32
@@ -384,7 +385,7 @@ func.func @jax_rms_swapped_fused(%arg0: tensor<64x64xf32>) -> tensor<64x64xf32> 
 // The variance is that of y.
 // CHECK-LABEL: func.func @jax_layer_norm_stop_gradient_mix(
 // CHECK-NOT: norm.
-// REMARK: variance of another tensor
+// REMARK: Reason="what is multiplied with the root is not what the statistics are of"
 func.func @jax_layer_norm_stop_gradient_mix(%arg0: tensor<2x16x64xf32>, %arg1: tensor<2x16x64xf32>) -> tensor<2x16x64xf32> {
   %cst = arith.constant 9.99999974E-6 : f32
   %cst_0 = arith.constant 0x7FC00000 : f32

@@ -1,4 +1,5 @@
 // RUN: norm-opt %s --norm-raise | FileCheck %s
+// RUN: norm-opt %s --norm-raise --remarks-filter=norm-raise 2>&1 >/dev/null | FileCheck %s --check-prefix=REMARK
 
 // What JAX makes of code that is nearly a normalization.
 
@@ -12,7 +13,7 @@
 // The statistic is that of the row before (jnp.roll).
 // CHECK-LABEL: func.func @jax_rms_shifted(
 // CHECK-NOT: norm.
-// REMARK: mean of squares of another tensor
+// REMARK: Reason="what is multiplied with the root is not what the statistics are of"
 func.func @jax_rms_shifted(%arg0: tensor<2x16x64xf32>) -> tensor<2x16x64xf32> {
   %cst = arith.constant 9.99999997E-7 : f32
   %cst_0 = arith.constant 6.400000e+01 : f32
@@ -191,7 +192,7 @@ func.func @jax_softmax_vjp(%arg0: tensor<2x16x64xf32>, %arg1: tensor<2x16x64xf32
 // The gradient of L2 normalization.
 // CHECK-LABEL: func.func @jax_l2_normalize_vjp(
 // CHECK-NOT: norm.
-// REMARK: sums, not means
+// REMARK: Reason="the sum of squares of 64 elements is divided by {{[0-9.]+}}"
 func.func @jax_l2_normalize_vjp(%arg0: tensor<2x16x64xf32>, %arg1: tensor<2x16x64xf32>) -> tensor<2x16x64xf32> {
   %cst = arith.constant -5.000000e-01 : f32
   %cst_0 = arith.constant 9.99999997E-7 : f32

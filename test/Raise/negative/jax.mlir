@@ -1,4 +1,5 @@
 // RUN: norm-opt %s --norm-raise | FileCheck %s
+// RUN: norm-opt %s --norm-raise --remarks-filter=norm-raise 2>&1 >/dev/null | FileCheck %s --check-prefix=REMARK
 
 // What JAX makes of code that is nearly a normalization.
 
@@ -12,7 +13,7 @@
 // The squares, and the mean, are bf16.
 // CHECK-LABEL: func.func @jax_rms_norm_bf16_arithmetic(
 // CHECK-NOT: norm.
-// REMARK: statistics rounded to bf16
+// REMARK: Reason="what is under the root is rounded to a narrower type, and normalizations do not"
 func.func @jax_rms_norm_bf16_arithmetic(%arg0: tensor<2x16x64xbf16>, %arg1: tensor<64xbf16>) -> tensor<2x16x64xbf16> {
   %cst = arith.constant 9.983770e-07 : bf16
   %cst_0 = arith.constant 6.400000e+01 : bf16
@@ -77,7 +78,7 @@ func.func @jax_rms_norm_bf16_arithmetic(%arg0: tensor<2x16x64xbf16>, %arg1: tens
 // ddof = 1.
 // CHECK-LABEL: func.func @jax_var_ddof(
 // CHECK-NOT: norm.
-// REMARK: unbiased: divided by N - 1
+// REMARK: Reason="the variance is divided by N - 1, where normalizations divide by N"
 func.func @jax_var_ddof(%arg0: tensor<2x16x64xf32>) -> tensor<2x16x64xf32> {
   %cst = arith.constant 1.000000e+00 : f32
   %cst_0 = arith.constant 9.99999974E-6 : f32
@@ -187,7 +188,7 @@ func.func @jax_var_ddof(%arg0: tensor<2x16x64xf32>) -> tensor<2x16x64xf32> {
 // rsqrt(max(sum, eps)).
 // CHECK-LABEL: func.func @jax_l2_normalize(
 // CHECK-NOT: norm.
-// REMARK: sum of squares, not a mean
+// Why: sum of squares, not a mean
 func.func @jax_l2_normalize(%arg0: tensor<2x16x64xf32>) -> tensor<2x16x64xf32> {
   %cst = arith.constant 9.99999996E-13 : f32
   %cst_0 = arith.constant 0.000000e+00 : f32
@@ -234,7 +235,7 @@ func.func @jax_l2_normalize(%arg0: tensor<2x16x64xf32>) -> tensor<2x16x64xf32> {
 // jnp.mean with where = mask.
 // CHECK-LABEL: func.func @jax_rms_where(
 // CHECK-NOT: norm.
-// REMARK: mean over a mask
+// Why: mean over a mask
 func.func @jax_rms_where(%arg0: tensor<2x16x64xf32>, %arg1: tensor<2x16x64xi1>) -> tensor<2x16x64xf32> {
   %cst = arith.constant 9.99999997E-7 : f32
   %cst_0 = arith.constant 0.000000e+00 : f32
@@ -313,7 +314,7 @@ func.func @jax_rms_where(%arg0: tensor<2x16x64xf32>, %arg1: tensor<2x16x64xi1>) 
 // The root mean square of all of one tensor scales another.
 // CHECK-LABEL: func.func @jax_global_rms(
 // CHECK-NOT: norm.
-// REMARK: mean of squares of another tensor
+// REMARK: Reason="what is multiplied with the root is not what the statistics are of"
 func.func @jax_global_rms(%arg0: tensor<2x16x64xf32>, %arg1: tensor<2x16x64xf32>) -> tensor<2x16x64xf32> {
   %cst = arith.constant 9.99999997E-7 : f32
   %cst_0 = arith.constant 2.048000e+03 : f32

@@ -1,4 +1,5 @@
 // RUN: norm-opt %s --norm-raise | FileCheck %s
+// RUN: norm-opt %s --norm-raise --remarks-filter=norm-raise 2>&1 >/dev/null | FileCheck %s --check-prefix=REMARK
 
 // What torch.export and torch-mlir make of code that is nearly a normalization.
 
@@ -19,7 +20,7 @@
 // rstd is cast to bf16 before the product.
 // CHECK-LABEL: func.func @torch_rms_rstd_cast(
 // CHECK-NOT: norm.
-// REMARK: statistics rounded to bf16
+// REMARK: Reason="what is multiplied with the root is not what the statistics are of"
 func.func @torch_rms_rstd_cast(%arg0: tensor<2x16x64xbf16>, %arg1: tensor<64xbf16>) -> tensor<2x16x64xbf16> {
   %c2_i64 = arith.constant 2 : i64
   %cst = arith.constant 0.000000e+00 : f32
@@ -82,7 +83,7 @@ func.func @torch_rms_rstd_cast(%arg0: tensor<2x16x64xbf16>, %arg1: tensor<64xbf1
 // The mean is over the sequence, the variance over features.
 // CHECK-LABEL: func.func @torch_layer_norm_wrong_mean(
 // CHECK-NOT: norm.
-// REMARK: mean over another axis than the variance
+// REMARK: Reason="what is subtracted before the multiplication is not the mean, or the result is no multiple of what is normalized"
 func.func @torch_layer_norm_wrong_mean(%arg0: tensor<2x16x64xf32>) -> tensor<2x16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 0.000000e+00 : f64
@@ -173,7 +174,7 @@ func.func @torch_layer_norm_wrong_mean(%arg0: tensor<2x16x64xf32>) -> tensor<2x1
 // Standardization of a whole tensor (advantages, images).
 // CHECK-LABEL: func.func @torch_seq_standardize(
 // CHECK-NOT: norm.
-// REMARK: unbiased: divided by N - 1
+// REMARK: Reason="the variance is divided by N - 1, where normalizations divide by N"
 func.func @torch_seq_standardize(%arg0: tensor<2x16x64xf32>) -> tensor<2x16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 0.000000e+00 : f64
@@ -298,7 +299,7 @@ func.func @torch_revin_denormalize(%arg0: tensor<2x16x64xf32>, %arg1: tensor<2x1
 // Weight standardization: unbiased, epsilon outside.
 // CHECK-LABEL: func.func @torch_weight_standardization(
 // CHECK-NOT: norm.
-// REMARK: unbiased: divided by N - 1
+// REMARK: Reason="the variance is divided by N - 1, where normalizations divide by N"
 func.func @torch_weight_standardization(%arg0: tensor<64x32x3x3xf32>) -> tensor<64x32x3x3xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 0.000000e+00 : f64
@@ -419,7 +420,7 @@ func.func @torch_vector_norm_division(%arg0: tensor<16x64xf32>) -> tensor<16x64x
 // x is normalized by the statistics of y (AdaIN the wrong way round).
 // CHECK-LABEL: func.func @torch_batch_stats_of_other(
 // CHECK-NOT: norm.
-// REMARK: mean subtracted is not that of x
+// REMARK: Reason="what is multiplied with the root is not what the statistics are of"
 func.func @torch_batch_stats_of_other(%arg0: tensor<4x32x14x14xf32>, %arg1: tensor<4x32x14x14xf32>) -> tensor<4x32x14x14xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 0.000000e+00 : f64
@@ -594,7 +595,7 @@ func.func @torch_local_response_norm(%arg0: tensor<4x32x14x14xf32>) -> tensor<4x
 // The fourth power.
 // CHECK-LABEL: func.func @torch_rms_pow_four(
 // CHECK-NOT: norm.
-// REMARK: fourth power instead of square
+// Why: fourth power instead of square
 func.func @torch_rms_pow_four(%arg0: tensor<16x64xf32>) -> tensor<16x64xf32> {
   %c4_i64 = arith.constant 4 : i64
   %cst = arith.constant 0.000000e+00 : f32

@@ -1,4 +1,5 @@
 // RUN: norm-opt %s --norm-raise | FileCheck %s
+// RUN: norm-opt %s --norm-raise --remarks-filter=norm-raise 2>&1 >/dev/null | FileCheck %s --check-prefix=REMARK
 
 // What torch.export and torch-mlir make of code that is nearly a normalization.
 
@@ -16,7 +17,7 @@
 // F.rms_norm of bf16 as the importer decomposes it: all of it in bf16 arithmetic.
 // CHECK-LABEL: func.func @torch_rms_norm_bf16_arithmetic(
 // CHECK-NOT: norm.
-// REMARK: statistics rounded to bf16
+// REMARK: Reason="what is under the root is rounded to a narrower type, and normalizations do not"
 func.func @torch_rms_norm_bf16_arithmetic(%arg0: tensor<2x16x64xbf16>, %arg1: tensor<64xbf16>) -> tensor<2x16x64xbf16> {
   %cst = arith.constant 0.000000e+00 : bf16
   %cst_0 = arith.constant 9.9999999999999995E-7 : f64
@@ -66,7 +67,7 @@ func.func @torch_rms_norm_bf16_arithmetic(%arg0: tensor<2x16x64xbf16>, %arg1: te
 // x.std() is unbiased, epsilon is added to it (the annotated transformer's).
 // CHECK-LABEL: func.func @torch_std_norm(
 // CHECK-NOT: norm.
-// REMARK: unbiased: divided by N - 1
+// REMARK: Reason="the variance is divided by N - 1, where normalizations divide by N"
 func.func @torch_std_norm(%arg0: tensor<2x16x64xf32>, %arg1: tensor<64xf32>, %arg2: tensor<64xf32>) -> tensor<2x16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 0.000000e+00 : f64
@@ -167,7 +168,7 @@ func.func @torch_std_norm(%arg0: tensor<2x16x64xf32>, %arg1: tensor<64xf32>, %ar
 // x.var() is unbiased by default.
 // CHECK-LABEL: func.func @torch_var_unbiased(
 // CHECK-NOT: norm.
-// REMARK: unbiased: divided by N - 1
+// REMARK: Reason="the variance is divided by N - 1, where normalizations divide by N"
 func.func @torch_var_unbiased(%arg0: tensor<2x16x64xf32>, %arg1: tensor<64xf32>, %arg2: tensor<64xf32>) -> tensor<2x16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 0.000000e+00 : f64
@@ -268,7 +269,7 @@ func.func @torch_var_unbiased(%arg0: tensor<2x16x64xf32>, %arg1: tensor<64xf32>,
 // Biased, and epsilon is added to the standard deviation.
 // CHECK-LABEL: func.func @torch_std_biased_plus_eps(
 // CHECK-NOT: norm.
-// REMARK: epsilon outside the root
+// REMARK: Reason="what is multiplied with the root is not what the statistics are of"
 func.func @torch_std_biased_plus_eps(%arg0: tensor<2x16x64xf32>, %arg1: tensor<64xf32>, %arg2: tensor<64xf32>) -> tensor<2x16x64xf32> {
   %cst = arith.constant 0.000000e+00 : f32
   %cst_0 = arith.constant 0.000000e+00 : f64
@@ -411,7 +412,7 @@ func.func @torch_normalize(%arg0: tensor<16x64xf32>) -> tensor<16x64xf32> {
 // Query-key L2 normalization.
 // CHECK-LABEL: func.func @torch_l2_rsqrt(
 // CHECK-NOT: norm.
-// REMARK: sum of squares, not a mean
+// REMARK: Reason="the sum of squares of 64 elements is divided by {{[0-9.]+}}"
 func.func @torch_l2_rsqrt(%arg0: tensor<16x64xf32>) -> tensor<16x64xf32> {
   %c2_i64 = arith.constant 2 : i64
   %cst = arith.constant 0.000000e+00 : f32
@@ -622,7 +623,7 @@ func.func @torch_log_softmax(%arg0: tensor<16x64xf32>) -> tensor<16x64xf32> {
 // Masked mean and variance.
 // CHECK-LABEL: func.func @torch_masked_layer_norm(
 // CHECK-NOT: norm.
-// REMARK: mean over a mask
+// Why: mean over a mask
 func.func @torch_masked_layer_norm(%arg0: tensor<16x64xf32>, %arg1: tensor<16x64xf32>) -> tensor<16x64xf32> {
   %c2_i64 = arith.constant 2 : i64
   %cst = arith.constant 0.000000e+00 : f32
@@ -697,7 +698,7 @@ func.func @torch_masked_layer_norm(%arg0: tensor<16x64xf32>, %arg1: tensor<16x64
 // Partial RMS normalization.
 // CHECK-LABEL: func.func @torch_rms_half_row(
 // CHECK-NOT: norm.
-// REMARK: mean over a slice
+// REMARK: Reason="what is multiplied with the root is not what the statistics are of"
 func.func @torch_rms_half_row(%arg0: tensor<16x64xf32>) -> tensor<16x64xf32> {
   %c2_i64 = arith.constant 2 : i64
   %cst = arith.constant 0.000000e+00 : f32
