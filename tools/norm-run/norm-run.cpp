@@ -15,6 +15,7 @@
 #include "llvm/Support/Path.h"
 
 #include <cmath>
+#include <dlfcn.h>
 
 using namespace llvm;
 using namespace normrun;
@@ -216,13 +217,13 @@ static Error runAll(const Flags &flags, const RunOptions &options) {
   return checkLimits(flags, report);
 }
 
-/// In the folder of libraries beside that of the program.
-static std::string findSimulator(const char *program) {
-  // Any address in the program says which it is.
-  std::string path = sys::fs::getMainExecutable(program, reinterpret_cast<void *>(&findSimulator));
-  SmallString<128> library(sys::path::parent_path(path));
-  sys::path::append(library, "..", "lib", "libnormptxsim.so");
-  sys::path::remove_dots(library, /*remove_dot_dot=*/true);
+/// Beside libnormrt.
+static std::string findSimulator() {
+  Dl_info info;
+  if (!dladdr(reinterpret_cast<void *>(&normrt_error_string), &info))
+    return "";
+  SmallString<128> library(sys::path::parent_path(info.dli_fname));
+  sys::path::append(library, "libnormptxsim.so");
   return library.str().str();
 }
 
@@ -246,7 +247,7 @@ int main(int argc, char **argv) {
   options.shape = flags.shape;
   options.seed = flags.seed;
   options.device = flags.device;
-  options.simulator = findSimulator(argv[0]);
+  options.simulator = findSimulator();
   options.threads = flags.threads;
   options.inPlace = flags.inPlace;
   options.placement = flags.guardEnd ? Placement::AtEnd : Placement::AtBegin;
