@@ -46,6 +46,11 @@ for match in re.finditer(r"^```(\w+)\n(.*?)^```$", text, re.M | re.S):
 if not commands or not outputs:
     find(page, 1, "expects commands and what they print")
 
+# One MLIR in the compiler, as in normc: no static archive of it.
+with open(os.path.join(folder, "my-build", "build.ninja"), encoding="utf-8") as file:
+    for archive in sorted(set(re.findall(r"\blib(?:MLIR|LLVM)\w*\.a\b", file.read()))):
+        find(page, 1, f"expects the shared libraries alone to be linked, but got {archive}")
+
 # Nothing installed depends on where it was built, or on where it was installed first: text, and
 # where programs look for libraries. What debug information says does no harm.
 for root, _, names in os.walk(os.path.join(folder, "normc")):

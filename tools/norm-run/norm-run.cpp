@@ -15,7 +15,6 @@
 #include "llvm/Support/Path.h"
 
 #include <cmath>
-#include <dlfcn.h>
 
 using namespace llvm;
 using namespace normrun;
@@ -217,13 +216,19 @@ static Error runAll(const Flags &flags, const RunOptions &options) {
   return checkLimits(flags, report);
 }
 
-/// Beside libnormrt.
-static std::string findSimulator() {
-  Dl_info info;
-  if (!dladdr(reinterpret_cast<void *>(&normrt_error_string), &info))
-    return "";
-  SmallString<128> library(sys::path::parent_path(info.dli_fname));
-  sys::path::append(library, "libnormptxsim.so");
+/// In the folder of libraries beside that of the program.
+static std::string findSimulator(const char *program) {
+  // Any address in the program says which it is.
+  std::string path = sys::fs::getMainExecutable(program, reinterpret_cast<void *>(&findSimulator));
+  // Where it is installed, then where it is built.
+  SmallString<128> library;
+  for (StringRef folder : {NORMC_LIBDIR, "lib"}) {
+    library = sys::path::parent_path(path);
+    sys::path::append(library, "..", folder, "libnormptxsim.so");
+    sys::path::remove_dots(library, /*remove_dot_dot=*/true);
+    if (sys::fs::exists(library))
+      break;
+  }
   return library.str().str();
 }
 
@@ -247,7 +252,7 @@ int main(int argc, char **argv) {
   options.shape = flags.shape;
   options.seed = flags.seed;
   options.device = flags.device;
-  options.simulator = findSimulator();
+  options.simulator = findSimulator(argv[0]);
   options.threads = flags.threads;
   options.inPlace = flags.inPlace;
   options.placement = flags.guardEnd ? Placement::AtEnd : Placement::AtBegin;
