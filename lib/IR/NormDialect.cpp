@@ -4,6 +4,8 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Bytecode.h"
+
 #include "normc/IR/Norm.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -33,6 +35,7 @@ void NormDialect::initialize() {
 #define GET_OP_LIST
 #include "normc/IR/NormOps.cpp.inc"
       >();
+  addBytecodeInterface(*this);
 }
 
 void NormDialect::registerTypes() {

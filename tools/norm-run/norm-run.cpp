@@ -220,9 +220,15 @@ static Error runAll(const Flags &flags, const RunOptions &options) {
 static std::string findSimulator(const char *program) {
   // Any address in the program says which it is.
   std::string path = sys::fs::getMainExecutable(program, reinterpret_cast<void *>(&findSimulator));
-  SmallString<128> library(sys::path::parent_path(path));
-  sys::path::append(library, "..", "lib", "libnormptxsim.so");
-  sys::path::remove_dots(library, /*remove_dot_dot=*/true);
+  // Where it is installed, then where it is built.
+  SmallString<128> library;
+  for (StringRef folder : {NORMC_LIBDIR, "lib"}) {
+    library = sys::path::parent_path(path);
+    sys::path::append(library, "..", folder, "libnormptxsim.so");
+    sys::path::remove_dots(library, /*remove_dot_dot=*/true);
+    if (sys::fs::exists(library))
+      break;
+  }
   return library.str().str();
 }
 
