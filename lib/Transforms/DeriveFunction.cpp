@@ -110,16 +110,13 @@ GenericOp derive::addSavedResults(func::FuncOp function, Graph &graph, Plan &pla
 
   func::ReturnOp back = getReturn(function);
   back.getOperandsMutable().append(wider->getResults().take_back(saved.size()));
-  SmallVector<Type> types(function.getResultTypes());
-  unsigned number = types.size();
-  llvm::append_range(types, wider->getResults().take_back(saved.size()).getTypes());
-  function.setFunctionType(rewriter.getFunctionType(function.getArgumentTypes(), types));
-  for (unsigned id : plan.saved) {
+  for (auto [id, result] : llvm::zip(plan.saved, wider->getResults().take_back(saved.size()))) {
     StringRef role = getStatisticName(graph[id]);
-    function.setResultAttr(number, "norm.name",
-                           rewriter.getStringAttr(makeUnique(taken, role.str())));
-    function.setResultAttr(number, "norm.role", rewriter.getStringAttr(role));
-    ++number;
+    StringAttr name = rewriter.getStringAttr(makeUnique(taken, role.str()));
+    auto attributes = rewriter.getDictionaryAttr(
+        {rewriter.getNamedAttr("norm.name", name),
+         rewriter.getNamedAttr("norm.role", rewriter.getStringAttr(role))});
+    (void)function.insertResult(function.getNumResults(), result.getType(), attributes);
   }
   rewriter.replaceOp(op, wider->getResults().take_front(op->getNumResults()));
   graph.op = wider;

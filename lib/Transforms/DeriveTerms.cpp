@@ -7,6 +7,8 @@
 
 #include "DeriveTerms.h"
 
+#include <algorithm>
+
 using namespace mlir;
 using namespace mlir::norm;
 using namespace mlir::norm::derive;
@@ -253,6 +255,11 @@ Product Terms::add(SmallVector<Product> terms) {
   auto positive = llvm::find_if(terms, [](const Product &term) { return term.coefficient > 0; });
   if (positive != terms.end())
     std::rotate(terms.begin(), positive, positive + 1);
+  // Then numbers of the group, as in g - mean(g) - x^ * mean(g * x^).
+  std::stable_partition(terms.begin() + 1, terms.end(), [&](const Product &term) {
+    Product fields = split(term).second;
+    return fields.factors.empty() && fields.divisors.empty();
+  });
   unsigned total = materialize(terms[0]);
   for (const Product &term : llvm::drop_begin(terms)) {
     auto [numbers, fields] = split(term);
@@ -332,6 +339,12 @@ void Terms::nestSums(SmallVectorImpl<unsigned> &roots) {
       replacements[total] = graph.reduce(ReduceKind::Sum, nested, graph.sorted(left));
       break;
     }
+  // A product that is there anyway is summed, and not made once more in a dot.
+  for (const auto &[total, product] : known) {
+    unsigned value = materialize(product);
+    if (live.contains(value) && !replacements.contains(total))
+      replacements[total] = graph.reduce(ReduceKind::Sum, value, graph[total].over);
+  }
   for (unsigned &root : roots)
     root = graph.substitute(root, replacements);
 }
