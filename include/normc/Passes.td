@@ -129,8 +129,8 @@ def DeriveBackwardPass : Pass<"norm-derive-backward"> {
     not named `…_backward`. An argument that no such result depends on has no gradient.
 
     - Orders of new sums are the target's: norm-generalize fills them in, or any pipeline. Named operations are to be generalized before.
-    - Sums are of the normalized value, never of products with powers of the root; those of a layer or RMS norm are as
-      many as in the named operation's gradient.
+    - The gradient of one over a root comes times the root, so that sums are those of the formulas one writes by hand, as many, and do
+      not overflow before them.
     - Where two values that both have gradients are the same, `arith.maximumf` gives half to each; a bound without a gradient takes it all, so ReLU gives 0
       at 0. `norm.reduce max` and `min` give equal parts to all elements that are the extremum. The derivative of absf is 0 at 0.
     - Integers, comparisons, `norm.random` and roundings to whole numbers have no gradient; random bits are made again.

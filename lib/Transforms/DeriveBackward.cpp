@@ -294,7 +294,7 @@ std::string Derivation::run(StringRef name) {
     chooseSaved();
     useFields();
   }
-  if (std::string obstacle = findSizeObstacle(function, graph, plan); !obstacle.empty())
+  if (std::string obstacle = findSizes(function, graph, plan); !obstacle.empty())
     return obstacle;
   op = addSavedResults(function, graph, plan);
   buildBackward(function, op, graph, plan, name);

@@ -228,6 +228,7 @@ static SmallVector<Source> findSources(func::FuncOp function, GenericOp op, cons
     if (live.insert(id).second && !plan.results.contains(id))
       work.append(graph[id].operands);
   }
+  live.insert_range(plan.sizes);
   unsigned numInputs = op.getInputs().size();
   SmallVector<Source> gradients, arguments, results;
   SmallVector<unsigned> ids(live.begin(), live.end());
@@ -256,15 +257,28 @@ static SmallVector<Source> findSources(func::FuncOp function, GenericOp op, cons
   return all;
 }
 
-std::string derive::findSizeObstacle(func::FuncOp function, Graph &graph, const Plan &plan) {
+std::string derive::findSizes(func::FuncOp function, Graph &graph, Plan &plan) {
   GenericOp op = graph.op;
   Sizes sizes(op);
   for (const Source &source : findSources(function, op, graph, plan))
     sizes.add(op.getAccess(source.operand), Value());
-  for (unsigned dim = 0; dim < op.getNumDims(); ++dim)
-    if (ShapedType::isDynamic(op.getStaticExtents()[dim]) && !sizes.find(dim))
-      return ("no operand of the gradient tells the extent of " + op.getDimName(dim).getValue())
-          .str();
+  auto isKnown = [&](unsigned dim) {
+    return !ShapedType::isDynamic(op.getStaticExtents()[dim]) || sizes.find(dim);
+  };
+  for (unsigned dim = 0; dim < op.getNumDims(); ++dim) {
+    for (unsigned input = 0; input < op.getInputs().size() && !isKnown(dim); ++input) {
+      Sizes alone(op);
+      alone.add(op.getAccess(input), Value());
+      if (!alone.find(dim))
+        continue;
+      sizes.add(op.getAccess(input), Value());
+      Type type = op.getBodyType(input);
+      plan.sizes.push_back(
+          graph.input(input, norm::getElementType(type), Dims(getFieldDims(type))));
+    }
+    if (!isKnown(dim))
+      return ("no operand tells the extent of " + op.getDimName(dim).getValue()).str();
+  }
   return "";
 }
 

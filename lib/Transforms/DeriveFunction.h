@@ -28,6 +28,8 @@ struct Plan {
   llvm::MapVector<unsigned, unsigned> results;
   /// Numbers of a group that the forward function is to give too.
   SmallVector<unsigned> saved;
+  /// Inputs that are not read, but tell a size.
+  SmallVector<unsigned> sizes;
 };
 
 /// The result of `function` that output `output` of its norm.generic is.
@@ -36,8 +38,8 @@ std::optional<unsigned> findResult(func::FuncOp function, GenericOp op, unsigned
 std::string getArgName(func::FuncOp function, unsigned number);
 std::string getResultName(func::FuncOp function, unsigned number);
 
-/// Why the sizes of the backward program are not known; empty where they are.
-std::string findSizeObstacle(func::FuncOp function, Graph &graph, const Plan &plan);
+/// Puts what tells sizes into `plan.sizes`. Why one is not known; empty where all are.
+std::string findSizes(func::FuncOp function, Graph &graph, Plan &plan);
 /// The results for `plan.saved` are added, and then in `plan.results`. Gives the operation that
 /// replaces the graph's.
 GenericOp addSavedResults(func::FuncOp function, Graph &graph, Plan &plan);

@@ -42,8 +42,8 @@ void Terms::simplify(Product &p) {
         changed = true;
         break;
       }
-    // What the forward program has multiplied or divided: for (x - mean) * r * r that is x^ * r,
-    // which neither overflows nor vanishes where r * r does.
+    // Where the forward program has multiplied or divided a field by a number of the group: for
+    // (x - mean) * r * r that is x^ * r, which neither overflows nor vanishes where r * r does.
     auto replace = [&](unsigned from, ArrayRef<unsigned> others, SmallVector<unsigned> &list,
                        std::optional<unsigned> to) {
       if (!to || changed)
@@ -54,12 +54,12 @@ void Terms::simplify(Product &p) {
       changed = true;
     };
     SmallVector<unsigned> factors = p.factors, divisors = p.divisors;
-    for (auto [i, a] : llvm::enumerate(factors)) {
-      for (auto [j, b] : llvm::enumerate(factors))
-        if (i != j && a != b)
-          replace(graph[a].dims.size() >= graph[b].dims.size() ? a : b,
-                  graph[a].dims.size() >= graph[b].dims.size() ? b : a, p.factors,
-                  graph.findForward("arith.mulf", {a, b}));
+    for (unsigned a : factors) {
+      for (unsigned b : factors)
+        if (!graph[a].dims.empty() && graph[b].dims.empty()) {
+          replace(a, b, p.factors, graph.findForward("arith.mulf", {a, b}));
+          replace(a, b, p.factors, graph.findForward("arith.mulf", {b, a}));
+        }
       for (unsigned b : divisors)
         replace(a, b, p.divisors, graph.findForward("arith.divf", {a, b}));
       if (changed)
