@@ -159,6 +159,76 @@ def FusePass : Pass<"norm-fuse"> {
   let dependentDialects = ["arith::ArithDialect", "NormDialect", "tensor::TensorDialect"];
 }
 
+def DeriveBackwardPass : Pass<"norm-derive-backward"> {
+  let summary = "Makes the gradients of a normalization, whatever is fused into it";
+  let description = [{
+    A function whose body is one forward `norm.generic` on tensors gets a function `NAME_backward` beside it, which is a
+    `norm.generic` too. Its arguments are the gradients of results (`dy` of `y`), the arguments of the forward function that
+    are needed, and what that function saves; its results are the gradients of arguments (`dx` of `x`), names and layouts
+    included. Those of arguments that have every dimension are in the argument's type and rounded once; others are sums, over groups with
+    `acc`, in f32 (f64). Roundings of the forward program count as the identity, and everything is computed in f32 (f64).
+
+    Numbers of a group that sums give, a mean or one over a root, become results of the forward function where
+    they are not; fields are computed again, but for those that are results and save reading other tensors, such as the sum with a
+    residual. With `recompute`, or `norm.recompute` on the function, the gradient has nothing but arguments.
+
+    The bool attribute `norm.gradient` says what takes part: on an argument or result, on a function. Without it these do: arguments
+    of floats with dimensions that are no running statistics; results of floats that do not depend on sums alone; functions that are
+    not named `…_backward`. An argument that no such result depends on has no gradient.
+
+    - Orders of new sums are the target's: norm-generalize fills them in, or any pipeline. Named operations are to be generalized before.
+    - The gradient of one over a root comes times the root, so that sums are those of the formulas one writes by hand, as many, and do
+      not overflow before them.
+    - Where two values that both have gradients are the same, `arith.maximumf` gives half to each; a bound without a gradient takes it all, so ReLU gives 0
+      at 0. `norm.reduce max` and `min` give equal parts to all elements that are the extremum. The derivative of absf is 0 at 0.
+    - Integers, comparisons, `norm.random` and roundings to whole numbers have no gradient; random bits are made again.
+
+    Left alone, with a remark: merged moments, functions without a known derivative, powers but 2, 3, 0.5 and -0.5, inputs that are no
+    arguments, more than one operation.
+
+    ```mlir
+    func.func @square(%x: tensor<8x64xf32> {norm.name = "x"}, %w: tensor<64xf32> {norm.name = "w"}, %y0: tensor<8x64xf32>)
+        -> (tensor<8x64xf32> {norm.name = "y"}) {
+      %y = norm.generic iter(r = 8, c = 64) reduce [c]
+          ins(%x(r, c) : tensor<8x64xf32>, %w(c) : tensor<64xf32>) outs(%y0(r, c) : tensor<8x64xf32>) {
+      ^bb0(%xf: !norm.field<f32, [c]>, %wf: !norm.field<f32, [c]>):
+        %yf = norm.map (%a = %xf : !norm.field<f32, [c]>, %b = %wf : !norm.field<f32, [c]>) -> !norm.field<f32, [c]> {
+          %0 = arith.mulf %a, %b : f32
+          norm.yield %0 : f32
+        }
+        norm.yield %yf : !norm.field<f32, [c]>
+      }
+      return %y : tensor<8x64xf32>
+    }
+    // becomes
+    func.func @square(...) { ... }
+    func.func @square_backward(%dy: tensor<8x64xf32> {norm.name = "dy", norm.role = "dy"}, %x: tensor<8x64xf32> {norm.name = "x"},
+                               %w: tensor<64xf32> {norm.name = "w"})
+        -> (tensor<8x64xf32> {norm.name = "dx", norm.role = "dx"}, tensor<64xf32> {norm.name = "dw", norm.role = "dw"}) {
+      %dx0 = tensor.empty() : tensor<8x64xf32>
+      ...
+      %dx, %dw = norm.generic iter(r = 8, c = 64) reduce [c]
+          ins(%dy(r, c) : tensor<8x64xf32>, %x(r, c) : tensor<8x64xf32>, %w(c) : tensor<64xf32>)
+          outs(%dx0(r, c) : tensor<8x64xf32>, %dw0(c) acc : tensor<64xf32>) {
+      ^bb0(%dyf: !norm.field<f32, [c]>, %xf: !norm.field<f32, [c]>, %wf: !norm.field<f32, [c]>):
+        %dxf, %dwf = norm.map (%d = %dyf : !norm.field<f32, [c]>, %b = %wf : !norm.field<f32, [c]>, %a = %xf : !norm.field<f32, [c]>)
+            -> !norm.field<f32, [c]>, !norm.field<f32, [c]> {
+          %0 = arith.mulf %d, %b : f32
+          %1 = arith.mulf %d, %a : f32
+          norm.yield %0, %1 : f32, f32
+        }
+        norm.yield %dxf, %dwf : !norm.field<f32, [c]>, !norm.field<f32, [c]>
+      }
+      return %dx, %dw : tensor<8x64xf32>, tensor<64xf32>
+    }
+    ```
+  }];
+  let options = [Option<"recompute", "recompute", "bool", /*default=*/"false",
+                        "Compute statistics again from arguments, and save nothing">];
+  let dependentDialects = ["arith::ArithDialect", "func::FuncDialect", "linalg::LinalgDialect", "math::MathDialect",
+                           "tensor::TensorDialect"];
+}
+
 def WidenPass : Pass<"norm-widen"> {
   let summary = "Computes in a wider type, with the program's own roundings kept";
   let description = [{

@@ -140,18 +140,23 @@ void GroupLoops::emitNest(GroupEmitter &emitter, const Nest &nest, Points points
     return;
   unsigned dim = nest.order[level];
   if (nest.flipped == dim) {
+    // What lacks the halves has been stored.
+    SmallVector<unsigned> whole =
+        llvm::to_vector(llvm::make_filter_range(nest.outputs, [&](unsigned output) {
+          return op.getAccessDims(op.getInputs().size() + output, true).size() == level + 1;
+        }));
     // Both halves are computed before either is stored, so that they may be stored in place.
     SmallVector<Point> halves[2];
     for (int half = 0; half < 2; ++half) {
       halves[half] = emitter.bind(points, dim, emitter.getConstant(half));
       for (const Point &point : halves[half]) {
         emitter.emitBound(fields, point);
-        for (unsigned output : nest.outputs)
+        for (unsigned output : whole)
           emitter.emit(yielded[output], point);
       }
     }
     for (Points half : halves)
-      for (unsigned output : nest.outputs)
+      for (unsigned output : whole)
         storeOutput(emitter, output, half);
     return;
   }
