@@ -50,6 +50,7 @@ private:
   bool canMove(Operation *op, Operation *place, Operation *allowed);
   /// Whether what an operation needs is there at `place`; results of `except` are.
   bool isAvailable(ValueRange operands, Operation *place, Operation *except);
+  Value createInit(Value overwritten);
   GenericOp miss(Operation *op, const Twine &what, const Twine &reason);
   void pass(Operation *op, const Twine &what, Value saved);
   remark::RemarkOpts options() { return remark::RemarkOpts::name("Fuse").category("norm-fuse"); }
@@ -92,6 +93,16 @@ bool isCheap(linalg::LinalgOp op) {
 }
 
 } // namespace
+
+/// A place for results. What a linalg operation overwrites may be an input too, read in another
+/// way.
+Value Fuser::createInit(Value overwritten) {
+  if (overwritten.getDefiningOp<tensor::EmptyOp>())
+    return overwritten;
+  Location loc = overwritten.getLoc();
+  return tensor::EmptyOp::create(rewriter, loc, tensor::getMixedSizes(rewriter, loc, overwritten),
+                                 getElementTypeOrSelf(overwritten.getType()));
+}
 
 GenericOp Fuser::miss(Operation *op, const Twine &what, const Twine &reason) {
   std::string text = (what + reason).str();
@@ -232,7 +243,7 @@ GenericOp Fuser::fuseProducer(GenericOp op, unsigned input) {
   operands.inputAccesses.insert(operands.inputAccesses.begin() + input, accesses.begin(),
                                 accesses.end());
   if (isKept) {
-    operands.inits.push_back(producer.getDpsInits()[0]);
+    operands.inits.push_back(createInit(producer.getDpsInits()[0]));
     operands.initAccesses.push_back(access);
     operands.accOrders.push_back(rewriter.getUnitAttr());
   }
@@ -389,7 +400,7 @@ GenericOp Fuser::fuseConsumer(GenericOp op, unsigned result, Operation *user) {
     operands.inputs.push_back(made);
     operands.inputAccesses.push_back(indexed);
   }
-  operands.inits.push_back(start);
+  operands.inits.push_back(createInit(start));
   operands.initAccesses.push_back(resultAccess);
   operands.accOrders.push_back(rewriter.getUnitAttr());
   // The result that it reads is needed no longer if nobody else does.

@@ -215,3 +215,26 @@ func.func @between(%x: tensor<16x16xf32>, %w: tensor<16x16xf32>) -> tensor<16x16
   } -> tensor<16x16xf32>
   return %z : tensor<16x16xf32>
 }
+
+// -----
+
+#id = affine_map<(d0, d1) -> (d0, d1)>
+#swap = affine_map<(d0, d1) -> (d1, d0)>
+
+// What is overwritten may be read in another way: the result has a place of its own.
+// CHECK-LABEL: func.func @overwritten(
+// CHECK: %[[PLACE:.*]] = tensor.empty() : tensor<16x16xf32>
+// CHECK: norm.generic
+// CHECK-NEXT: ins(%arg0(r, c) : tensor<16x16xf32>, %arg1(c, r) : tensor<16x16xf32>)
+// CHECK-NEXT: outs(%[[PLACE]](r, c) : tensor<16x16xf32>)
+func.func @overwritten(%x: tensor<16x16xf32>, %residual: tensor<16x16xf32>) -> tensor<16x16xf32> {
+  %y0 = tensor.empty() : tensor<16x16xf32>
+  %y = norm.rms_norm %x axes = [1] eps = 1.0e-5 outs(%y0 : tensor<16x16xf32>) : tensor<16x16xf32>
+  %z = linalg.generic {indexing_maps = [#id, #swap, #id], iterator_types = ["parallel", "parallel"]}
+      ins(%y, %residual : tensor<16x16xf32>, tensor<16x16xf32>) outs(%residual : tensor<16x16xf32>) {
+  ^bb0(%a: f32, %b: f32, %o: f32):
+    %0 = arith.addf %a, %b : f32
+    linalg.yield %0 : f32
+  } -> tensor<16x16xf32>
+  return %z : tensor<16x16xf32>
+}
