@@ -235,7 +235,8 @@ GenericOp Fuser::fuseProducer(GenericOp op, unsigned input) {
     Value made = createOperand(rewriter, op.getLoc(), operand->get(), map);
     Attribute indexed = loops.getAccess(map);
     if (!indexed)
-      return miss(producer, "left before a normalization", "it reads one index of a dimension");
+      return miss(producer, "left before a normalization",
+                  "it reads one index of a dimension, or a diagonal");
     added.push_back(made);
     accesses.push_back(indexed);
   }
@@ -348,7 +349,7 @@ GenericOp Fuser::fuseConsumer(GenericOp op, unsigned result, Operation *user) {
   AffineMap resultMap = consumer.getMatchingIndexingMap(consumer.getDpsInitOperand(0));
   Attribute resultAccess = loops.getAccess(resultMap);
   if (!resultAccess)
-    return left("it stores to one index of a dimension");
+    return left("it stores to one index of a dimension, or to a diagonal");
   SmallVector<StringAttr> resultDims = loops.getInGroup(resultMap);
   // Every group has a result of its own.
   llvm::SmallDenseSet<Attribute> named;
@@ -395,7 +396,7 @@ GenericOp Fuser::fuseConsumer(GenericOp op, unsigned result, Operation *user) {
     Value made = createOperand(rewriter, op.getLoc(), operand->get(), map);
     Attribute indexed = loops.getAccess(map);
     if (!indexed)
-      return left("it reads one index of a dimension");
+      return left("it reads one index of a dimension, or a diagonal");
     sources.push_back({false, operands.inputs.size()});
     operands.inputs.push_back(made);
     operands.inputAccesses.push_back(indexed);

@@ -77,10 +77,11 @@ std::string LoopsInGroup::findObstacle() {
 
 Attribute LoopsInGroup::getAccess(AffineMap map) {
   SmallVector<Attribute> entries;
+  llvm::SmallDenseSet<unsigned> seen;
   Builder b(op.getContext());
   for (AffineExpr expr : map.getResults()) {
     auto dim = dyn_cast<AffineDimExpr>(expr);
-    if (!dim)
+    if (!dim || !seen.insert(dim.getPosition()).second)
       return Attribute();
     entries.push_back(b.getArrayAttr(
         SmallVector<Attribute>(loops[dim.getPosition()].begin(), loops[dim.getPosition()].end())));

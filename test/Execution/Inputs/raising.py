@@ -1,7 +1,7 @@
 # What norm-raise makes of programs computes what they compute: functions on tensors, as they are and after norm-raise,
 # become one shared object, and are called on the same random numbers.
 #
-# Both go through the same upstream passes; named operations become plain loops (norm-generalize, norm-decompose).
+# Both go through the same upstream passes; named operations become plain loops (norm-generalize, norm-fuse, norm-decompose).
 
 import ctypes
 import json
@@ -15,7 +15,7 @@ import numpy as np
 BUFFERIZE = ["--one-shot-bufferize=bufferize-function-boundaries "
              "function-boundary-type-conversion=identity-layout-map"]
 LOWER = ["--linalg-generalize-named-ops", "--convert-tensor-to-linalg", "--convert-elementwise-to-linalg",
-         "--norm-generalize", "--canonicalize"] + BUFFERIZE + [
+         "--norm-generalize=leave-orders", "--norm-fuse", "--canonicalize"] + BUFFERIZE + [
     "--norm-decompose", "--convert-linalg-to-loops", "--canonicalize", "--expand-strided-metadata", "--lower-affine",
     "--convert-scf-to-cf", "--convert-math-to-llvm", "--convert-math-to-libm",
     "--convert-arith-to-llvm", "--finalize-memref-to-llvm", "--convert-index-to-llvm", "--convert-func-to-llvm",
