@@ -176,7 +176,7 @@ def DeriveBackwardPass : Pass<"norm-derive-backward"> {
     of floats with dimensions that are no running statistics; results of floats that do not depend on sums alone; functions that are
     not named `…_backward`. An argument that no such result depends on has no gradient.
 
-    - Orders of new sums are the target's: norm-generalize fills them in, or any pipeline. Named operations are to be generalized before.
+    - Orders of new sums are the target's: norm-generalize fills them in, or any pipeline. Named operations are to be generalized before, with the target's `isa`.
     - The gradient of one over a root comes times the root, so that sums are those of the formulas one writes by hand, as many, and do
       not overflow before them.
     - Where two values that both have gradients are the same, `arith.maximumf` gives half to each; a bound without a gradient takes it all, so ReLU gives 0

@@ -294,3 +294,26 @@ func.func @column_sums(%x: tensor<?x?xf32> {norm.name = "x"}) -> (tensor<?x?xf32
   }
   return %y#0, %y#1 : tensor<?x?xf32>, tensor<?xf32>
 }
+
+// The same tensor twice, times a number whose gradient is asked for.
+// CHECK-LABEL: func @scaled
+func.func @scaled(%x: tensor<?x?xf32> {norm.name = "x"}, %s: tensor<f32> {norm.name = "s", norm.gradient = true})
+    -> (tensor<?x?xf32> {norm.name = "y"}) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %rows = tensor.dim %x, %c0 : tensor<?x?xf32>
+  %cols = tensor.dim %x, %c1 : tensor<?x?xf32>
+  %y0 = tensor.empty(%rows, %cols) : tensor<?x?xf32>
+  %y = norm.generic iter(r = %rows, c = %cols) reduce [c]
+      ins(%x(r, c) : tensor<?x?xf32>, %x(r, c) : tensor<?x?xf32>, %s() : tensor<f32>) outs(%y0(r, c) : tensor<?x?xf32>) {
+  ^bb0(%xf: !norm.field<f32, [c]>, %xg: !norm.field<f32, [c]>, %sf: f32):
+    %total = norm.reduce dot (%xf, %xg : !norm.field<f32, [c]>, !norm.field<f32, [c]>) over [c] : f32
+    %yf = norm.map (%a = %xf : !norm.field<f32, [c]>) -> !norm.field<f32, [c]> {
+      %0 = arith.divf %a, %total : f32
+      %1 = arith.mulf %0, %sf : f32
+      norm.yield %1 : f32
+    }
+    norm.yield %yf : !norm.field<f32, [c]>
+  }
+  return %y : tensor<?x?xf32>
+}
