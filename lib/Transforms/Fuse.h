@@ -36,7 +36,7 @@ public:
   /// Why the body cannot be a part of the program; empty where it can.
   std::string findObstacle();
   /// How the norm.generic indexes an operand with this map, or nothing where it has constants in
-  /// other dimensions than those of one element.
+  /// other dimensions than those of one element, or takes a diagonal.
   Attribute getAccess(AffineMap map);
   /// The in-group dimensions of loops, in iteration order.
   SmallVector<StringAttr> getInGroup(AffineMap map);
