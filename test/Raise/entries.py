@@ -1,0 +1,55 @@
+# Each normalization of a model's fragment becomes one program, and with that one entry, with its neighbours: after
+# norm-raise and norm-fuse there is one norm.generic for each, and no elementwise operation reads its results or makes
+# what it reads, unless a remark says why.
+#
+# RUN: %python %s %S/models
+
+import os
+import re
+import subprocess
+import sys
+
+# Normalizations that do not share groups.
+several = {"llama_query_key_norm": 2, "resnet_downsample": 2, "unet_transformer_in": 2}
+failures, functions = 0, 0
+
+
+def fail(file, name, text):
+    global failures
+    failures += 1
+    print(f"{os.path.basename(file)}: {name}: {text}")
+
+
+for file in sorted(os.listdir(sys.argv[1])):
+    path = os.path.join(sys.argv[1], file)
+    ran = subprocess.run(["norm-opt", path, "--norm-raise", "--norm-generalize=leave-orders", "--norm-fuse", "--canonicalize",
+                          "--cse", "--remarks-filter=norm-fuse"], capture_output=True, text=True)
+    if ran.returncode != 0:
+        fail(file, "-", ran.stderr)
+        continue
+    explained = len(re.findall(r"\[Missed\]", ran.stderr))
+    left = 0
+    for match in re.finditer(r"func\.func @(\w+)\((.*?)\n  }", ran.stdout, re.S):
+        functions += 1
+        name, text = match[1], match[0]
+        programs = text.count("norm.generic")
+        if programs != several.get(name, 1):
+            fail(file, name, f"expects {several.get(name, 1)} programs, but got {programs}")
+        # What operations are, by their results; of several results by the first part of the name.
+        made, reads = {}, {}
+        for result, operation, operands in re.findall(r"(%\w+)(?::\d+)? = ([\w.]+)(.*?)(?=\n    %|\n    return|\Z)", text, re.S):
+            made[result] = (operation, operands)
+            reads[result] = [use for use in re.findall(r"%\w+", operands.split(") {")[0])]
+        def is_elementwise(value):
+            operation, operands = made.get(value, ("", ""))
+            return operation == "linalg.generic" and "reduction" not in operands.split("\n")[0]
+        for value, (operation, _) in made.items():
+            for use in reads[value]:
+                left += operation == "norm.generic" and is_elementwise(use)
+                left += made.get(use, ("", ""))[0] == "norm.generic" and is_elementwise(value)
+    if left > explained:
+        fail(file, "-", f"{left} elementwise neighbours are left, and {explained} remarks say why")
+
+if functions < 50:
+    fail("-", "-", f"expects at least 50 fragments, but found {functions}")
+sys.exit(failures != 0)
