@@ -630,7 +630,12 @@ struct FusePass : norm::impl::FusePassBase<FusePass> {
     memref::populateResolveRankedShapedTypeResultDimsPatterns(patterns);
     // And what computes whole tensors has loops.
     linalg::populateElementwiseToLinalgConversionPatterns(patterns);
-    if (failed(applyPatternsGreedily(getOperation(), std::move(patterns))))
+    // Nothing is folded: the oracle widens the program first, so that its constants are those of
+    // f64.
+    GreedyRewriteConfig config;
+    config.enableFolding(false).enableConstantCSE(false).setRegionSimplificationLevel(
+        GreedySimplifyRegionLevel::Disabled);
+    if (failed(applyPatternsGreedily(getOperation(), std::move(patterns), config)))
       return signalPassFailure();
     IRRewriter rewriter(&getContext());
     Fuser fuser(rewriter);
