@@ -21,6 +21,17 @@ const Poly *norm::getRounded(const Algebra &algebra, const Poly &poly) {
   return &algebra.get(*id).args[0];
 }
 
+std::optional<bool> norm::takeRounding(const Algebra &algebra, Poly &poly, Type type) {
+  const Poly *rounded = getRounded(algebra, poly);
+  if (!rounded)
+    return false;
+  if (algebra.get(*poly.getAtom()).name != getRounding(type))
+    return std::nullopt;
+  Poly inside = *rounded;
+  poly = std::move(inside);
+  return true;
+}
+
 Poly norm::getCofactor(Algebra &algebra, const Poly &poly, AtomId id, int halves) {
   Poly result;
   for (const auto &[term, coefficient] : poly.terms) {

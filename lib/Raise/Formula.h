@@ -63,6 +63,10 @@ bool isEpsilon(const Algebra &algebra, const Poly &poly);
 /// The argument of a rounding, where a polynomial is one.
 const Poly *getRounded(const Algebra &algebra, const Poly &poly);
 
+/// Takes the last rounding off a result of this type, and says whether there was one; nothing where
+/// it is rounded to another type, and is no last result.
+std::optional<bool> takeRounding(const Algebra &algebra, Poly &poly, Type type);
+
 /// The terms that have a factor, without it.
 Poly getCofactor(Algebra &algebra, const Poly &poly, AtomId id, int halves);
 

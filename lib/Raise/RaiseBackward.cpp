@@ -335,12 +335,8 @@ void BackwardRaiser::findParameters(const Gradient &g, ArrayRef<Value> opaque) {
     Axes ignored;
     reader.read(value, ignored);
     Poly poly = reader.readAt(value, reader.refine(*places));
-    if (const Poly *inner = getRounded(algebra, poly)) {
-      if (algebra.get(*poly.getAtom()).name != getRounding(type))
-        continue;
-      Poly copy = *inner;
-      poly = copy;
-    }
+    if (!takeRounding(algebra, poly, type))
+      continue;
     bool isScale = algebra.equal(poly, scaleGradient);
     if ((isScale || (g.centred && algebra.equal(poly, biasGradient))) &&
         llvm::none_of(parameters, [&](const ParameterGradient &p) { return p.isScale == isScale; }))
@@ -518,14 +514,10 @@ bool BackwardRaiser::run(Value number, ArrayRef<Value> opaque) {
   Poly poly = inner ? reader.readInner(dx.getDefiningOp<linalg::LinalgOp>(), inner, axes)
                     : reader.read(dx, axes);
   Type element = inner ? inner.getType() : getElementTypeOrSelf(dx.getType());
-  isRounded = false;
-  if (const Poly *rounded = getRounded(algebra, poly)) {
-    if (algebra.get(*poly.getAtom()).name != getRounding(element))
-      return false;
-    Poly copy = *rounded;
-    poly = copy;
-    isRounded = true;
-  }
+  std::optional<bool> rounds = takeRounding(algebra, poly, element);
+  if (!rounds)
+    return false;
+  isRounded = *rounds;
   std::optional<Gradient> gradient = match(poly, axes);
   if (!gradient)
     return false;
@@ -662,14 +654,9 @@ void BackwardRaiser::findFixedInput(Gradient &g) {
     Axes ignored;
     reader.read(value, ignored);
     Poly poly = reader.readAt(value, reader.refine(g.axes));
-    bool rounds = false;
-    if (const Poly *rounded = getRounded(algebra, poly)) {
-      if (algebra.get(*poly.getAtom()).name != getRounding(shaped))
-        continue;
-      Poly copy = *rounded;
-      poly = copy;
-      rounds = true;
-    }
+    std::optional<bool> rounds = takeRounding(algebra, poly, shaped);
+    if (!rounds)
+      continue;
     Poly factor = algebra.div(poly, algebra.mul(g.dyAt, g.rstd));
     if (poly.isZero() || algebra.contains(factor, g.dy) || algebra.contains(factor, g.input) ||
         !findRoots(algebra, factor).empty())
@@ -678,7 +665,7 @@ void BackwardRaiser::findFixedInput(Gradient &g) {
     if (!matchScaleOperand(g, shape, reader))
       continue;
     dx = value;
-    isRounded = rounds;
+    isRounded = *rounds;
     g.fixed = true;
     return;
   }
@@ -689,12 +676,8 @@ bool BackwardRaiser::runOnParameter() {
   Axes axes;
   Reader reader(algebra, {});
   Poly poly = reader.read(anchor, axes);
-  if (const Poly *rounded = getRounded(algebra, poly)) {
-    if (algebra.get(*poly.getAtom()).name != getRounding(anchor.getType()))
-      return false;
-    Poly copy = *rounded;
-    poly = copy;
-  }
+  if (!takeRounding(algebra, poly, anchor.getType()))
+    return false;
   std::optional<Gradient> gradient = matchScale(poly);
   if (!gradient || !reader.areWhole(gradient->dy, gradient->axes) ||
       !reader.areWhole(gradient->input, gradient->axes) || !matchShape(*gradient, reader))

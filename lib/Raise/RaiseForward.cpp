@@ -166,14 +166,10 @@ std::optional<Found> ForwardRaiser::match(Value result, Value inner, Value input
                     : reader.read(result, found.axes);
   if (!algebra.contains(poly, input))
     return std::nullopt;
-  if (const Poly *rounded = getRounded(algebra, poly)) {
-    // A rounded number that is widened again is not the last result.
-    if (algebra.get(*poly.getAtom()).name != getRounding(found.getElement()))
-      return std::nullopt;
-    found.rounded = true;
-    Poly copy = *rounded;
-    poly = copy;
-  }
+  std::optional<bool> rounded = takeRounding(algebra, poly, found.getElement());
+  if (!rounded)
+    return std::nullopt;
+  found.rounded = *rounded;
   std::optional<Affine> affine = matchAffine(algebra, poly, input, miss);
   if (!affine)
     return std::nullopt;

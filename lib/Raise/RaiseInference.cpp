@@ -36,14 +36,9 @@ static bool raise(RewriterBase &rewriter, Algebra &algebra, Value result, Value 
   Poly poly = inner ? reader.readInner(result.getDefiningOp<linalg::LinalgOp>(), inner, axes)
                     : reader.read(result, axes);
   Type resultElement = inner ? inner.getType() : type.getElementType();
-  bool isRounded = false;
-  if (const Poly *rounded = getRounded(algebra, poly)) {
-    if (algebra.get(*poly.getAtom()).name != getRounding(resultElement))
-      return false;
-    Poly copy = *rounded;
-    poly = copy;
-    isRounded = true;
-  }
+  std::optional<bool> isRounded = takeRounding(algebra, poly, resultElement);
+  if (!isRounded)
+    return false;
   std::optional<FixedAffine> affine = matchFixedAffine(algebra, poly, input);
   if (!affine || affine->axes != axes || !reader.areWhole(input, axes))
     return false;
@@ -91,7 +86,7 @@ static bool raise(RewriterBase &rewriter, Algebra &algebra, Value result, Value 
       dead.push_back(producer);
   Location loc = result.getLoc();
   Type element = inputType.getElementType();
-  if (element.getIntOrFloatBitWidth() < 32 && (!isRounded || resultElement != element))
+  if (element.getIntOrFloatBitWidth() < 32 && (!*isRounded || resultElement != element))
     element = rewriter.getF32Type();
   if (resultElement.isF64())
     element = resultElement;

@@ -102,7 +102,7 @@ func.func @torch_rms_reciprocal(%arg0: tensor<2x16x64xf32>, %arg1: tensor<64xf32
   %8 = linalg.generic {indexing_maps = [#map, #map], iterator_types = ["parallel", "parallel", "parallel"]} ins(%7 : tensor<2x16x1xf32>) outs(%2 : tensor<2x16x1xf32>) {
   ^bb0(%in: f32, %out: f32):
     %11 = arith.cmpf one, %in, %cst : f32
-    cf.assert %11, "unimplemented: tensor with zero element"
+    cf.assert %11, "expects a divisor that is not zero"
     %12 = arith.divf %cst_0, %in : f32
     linalg.yield %12 : f32
   } -> tensor<2x16x1xf32>

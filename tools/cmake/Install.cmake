@@ -17,10 +17,10 @@ install(TARGETS ${tools} NormPlugin normrt normptxsim normcPTXSim
   INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 install(EXPORT NormcTargets NAMESPACE Normc:: DESTINATION ${package})
 
-configure_package_config_file(cmake/NormcConfig.cmake.in NormcConfig.cmake
+configure_package_config_file(tools/cmake/NormcConfig.cmake.in NormcConfig.cmake
   INSTALL_DESTINATION ${package} NO_SET_AND_CHECK_MACRO NO_CHECK_REQUIRED_COMPONENTS_MACRO)
 # Until 1.0 a minor version may change what an earlier one meant.
 write_basic_package_version_file(NormcConfigVersion.cmake COMPATIBILITY SameMinorVersion)
-install(FILES cmake/NormcLLD.cmake ${CMAKE_BINARY_DIR}/NormcConfig.cmake
+install(FILES tools/cmake/NormcLLD.cmake ${CMAKE_BINARY_DIR}/NormcConfig.cmake
     ${CMAKE_BINARY_DIR}/NormcConfigVersion.cmake
   DESTINATION ${package})
