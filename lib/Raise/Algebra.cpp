@@ -153,6 +153,14 @@ SmallVector<Symbol> Algebra::getFree(const Poly &poly) const {
   return llvm::to_vector(found);
 }
 
+unsigned Algebra::getLevel(const Poly &poly) const {
+  unsigned level = 0;
+  for (const auto &[term, coefficient] : poly.terms)
+    for (auto [id, halves] : term)
+      level = std::max(level, levels[id]);
+  return level;
+}
+
 bool Algebra::dependsOn(AtomId id, ArrayRef<Symbol> symbols) const {
   return llvm::any_of(free[id], [&](Symbol s) { return llvm::is_contained(symbols, s); });
 }

@@ -90,6 +90,8 @@ public:
   /// The symbols that an atom depends on, those of its sums left out.
   const SmallVector<Symbol> &getFree(AtomId id) const { return free[id]; }
   SmallVector<Symbol> getFree(const Poly &poly) const;
+  /// How deep sums are nested.
+  unsigned getLevel(const Poly &poly) const;
   bool dependsOn(AtomId id, ArrayRef<Symbol> symbols) const;
   /// Whether an atom has `leaf` somewhere inside.
   bool contains(AtomId id, Value leaf) const;

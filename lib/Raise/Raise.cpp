@@ -74,12 +74,18 @@ SmallVector<Value> norm::findProducers(Value value, unsigned most) {
   return values;
 }
 
-SmallVector<Value> norm::findConsumers(Value value, unsigned most) {
+static bool isSum(Operation *op) {
+  auto linalg = dyn_cast<linalg::LinalgOp>(op);
+  return linalg && linalg.getNumReductionLoops() > 0;
+}
+
+SmallVector<Value> norm::findConsumers(Value value, unsigned most, bool throughSums) {
   llvm::SetVector<Value> found;
   found.insert(value);
   for (unsigned i = 0; i < found.size() && found.size() < most; ++i)
     for (Operation *user : found[i].getUsers())
-      if (isReadable(user) && user->getBlock() == value.getParentBlock())
+      if (isReadable(user) && user->getBlock() == value.getParentBlock() &&
+          (throughSums || !isSum(user)))
         found.insert(user->result_begin(), user->result_end());
   SmallVector<Value> values = found.takeVector();
   sortByPlace(values);
@@ -220,6 +226,18 @@ struct RaisePass : norm::impl::RaisePassBase<RaisePass> {
     } listener;
     rewriter.setListener(&listener);
     auto remarks = remark::RemarkOpts::name("Raise").category("norm-raise");
+    // What stands alone is read by no gradient, and then it is not read through either: of many in
+    // a row, each would be multiplied out again for all that follow.
+    RaiseOptions alone = options;
+    alone.alone = true;
+    for (Operation *root : roots) {
+      if (listener.erased.contains(root))
+        continue;
+      Location loc = root->getLoc();
+      Miss ignored;
+      if (raiseForward(rewriter, root, alone, ignored))
+        remark::passed(loc, remarks) << remark::add("a normalization");
+    }
     // Gradients first: afterwards forward operations know which statistics they use. The last
     // result first.
     SmallVector<Operation *> sums;
@@ -227,13 +245,21 @@ struct RaisePass : norm::impl::RaisePassBase<RaisePass> {
       if (isReadable(op) && op->getNumResults() > 0 && isAfterReduction(op->getResult(0)))
         sums.push_back(op);
     });
-    for (auto raise : {raiseBackward, raiseParameterBackward})
+    // Where one is behind the other, what was found of the first lets the second be read.
+    bool changed = true;
+    auto sweep = [&](bool (*raise)(RewriterBase &, Value)) {
       for (Operation *op : llvm::reverse(sums))
         for (unsigned i = 0; !listener.erased.contains(op) && i < op->getNumResults(); ++i) {
           Location loc = op->getLoc();
-          if (raise(rewriter, op->getResult(i)))
-            remark::passed(loc, remarks) << remark::add("gradients of a normalization");
+          if (!raise(rewriter, op->getResult(i)))
+            continue;
+          remark::passed(loc, remarks) << remark::add("gradients of a normalization");
+          changed = true;
         }
+    };
+    while (std::exchange(changed, false))
+      sweep(raiseBackward);
+    sweep(raiseParameterBackward);
     for (Operation *root : roots) {
       if (listener.erased.contains(root))
         continue;

@@ -16,13 +16,15 @@ namespace mlir::norm {
 struct RaiseOptions {
   /// E[x^2] - E[x]^2 is left, since it has other bits.
   bool exactForm = false;
+  /// Only what nobody reads but for the result.
+  bool alone = false;
 };
 
 /// Tensors that a value is computed of, operations that are readable between them; those of other
 /// blocks left out. In the block's order.
 SmallVector<Value> findProducers(Value value, unsigned most);
-/// The same of what is computed of a value.
-SmallVector<Value> findConsumers(Value value, unsigned most);
+/// The same of what is computed of a value; of sums of it only where asked for.
+SmallVector<Value> findConsumers(Value value, unsigned most, bool throughSums = false);
 /// In the block's order: arguments first.
 void sortByPlace(SmallVectorImpl<Value> &values);
 

@@ -52,6 +52,8 @@ public:
 
 private:
   bool run(Value number, ArrayRef<Value> opaque);
+  /// Whether there is a sum of products of tensors, as every gradient has.
+  bool hasProducts();
   /// What is under a root: a variance that is computed of the input, or one that is given.
   bool takeRoot(const Atom &root, Gradient &gradient);
   std::optional<Gradient> matchScale(const Poly &poly);
@@ -536,6 +538,29 @@ bool BackwardRaiser::run(Value number, ArrayRef<Value> opaque) {
   return replace(*gradient, reader);
 }
 
+bool BackwardRaiser::hasProducts() {
+  Axes axes;
+  Poly poly = Reader(algebra, {}).read(anchor, axes);
+  // What is too long to be read as a whole may have one.
+  if (algebra.contains(poly, anchor))
+    return true;
+  return algebra.anyAtom(poly, [&](const Atom &sum) {
+    if (sum.kind != Atom::Sum)
+      return false;
+    const Atom *first = nullptr;
+    size_t rank = llvm::count_if(axes, [](const Axis &axis) { return !axis.empty(); });
+    for (auto [id, halves] : sum.args[0].terms.begin()->first) {
+      const Atom &factor = algebra.get(id);
+      if (factor.kind == Atom::Base || algebra.getFree(id).size() < rank)
+        continue;
+      if (first)
+        return true;
+      first = &factor;
+    }
+    return false;
+  });
+}
+
 bool BackwardRaiser::run() {
   auto type = cast<RankedTensorType>(anchor.getType());
   SmallVector<Value> numbers = findInner(anchor);
@@ -543,6 +568,8 @@ bool BackwardRaiser::run() {
   for (Value number : numbers)
     if (isa<FloatType>(number ? number.getType() : type.getElementType()) && run(number, {}))
       return true;
+  if (!hasProducts())
+    return false;
   // A gradient that arrives is computed too: each of the tensors on the way may be it, and the
   // first one is before the scale is multiplied in.
   for (Value value : findProducers(anchor, 128)) {

@@ -57,6 +57,8 @@ private:
                               Reader &reader);
   /// Whether nothing of what was computed before stays but statistics.
   bool replacesAll(const Found &found);
+  /// Whether nobody reads anything between the input and the result.
+  bool isAlone(const Found &found);
   enum Kind { Mean, Rstd, Variance };
   std::optional<Kind> matchStatistic(Value value, const Found &found);
   void replace(const Found &found);
@@ -280,6 +282,16 @@ static bool isReadByOthers(Value value, llvm::function_ref<bool(Value)> isResult
   });
 }
 
+bool ForwardRaiser::isAlone(const Found &found) {
+  SmallVector<Value> consumers = findConsumers(found.affine.stats.input, 128, /*throughSums=*/true);
+  llvm::SmallDenseSet<Value> between(consumers.begin(), consumers.end());
+  SmallVector<Value> producers = findProducers(found.result, 128);
+  return llvm::none_of(producers, [&](Value value) {
+    return between.contains(value) && value != found.result && value != found.affine.stats.input &&
+           isReadByOthers(value, [&](Value v) { return llvm::is_contained(producers, v); });
+  });
+}
+
 bool ForwardRaiser::replacesAll(const Found &found) {
   // What lies between the root and the result.
   SmallVector<Value> consumers = findConsumers(root->getResult(0), 128);
@@ -430,21 +442,32 @@ void ForwardRaiser::replace(const Found &found) {
 }
 
 std::optional<Found> ForwardRaiser::find(Value input, ArrayRef<Value> results, bool mayTranspose) {
-  std::optional<Found> last;
-  for (Value result : llvm::reverse(results)) {
-    std::optional<Found> found = match(result, Value(), input, mayTranspose);
-    if (found && !last)
-      last = found;
-    if (found && replacesAll(*found))
-      return found;
-    // Other work may be done in the same body.
-    if (found || last)
+  // Behind the last one are other normalizations, which would be read through for nothing.
+  constexpr unsigned mostBehind = 16;
+  std::optional<Found> whole, any, inside;
+  unsigned behind = 0;
+  for (Value result : results) {
+    if (std::optional<Found> found = match(result, Value(), input, mayTranspose)) {
+      any = found;
+      inside = std::nullopt;
+      behind = 0;
+      if (options.alone ? isAlone(*found) : replacesAll(*found))
+        whole = found;
       continue;
+    }
+    if ((any || inside) && ++behind == mostBehind)
+      break;
+    // Other work may be done in the same body.
     for (Value inner : findInner(result))
-      if ((found = match(result, inner, input, mayTranspose)))
-        return found;
+      if (std::optional<Found> found = match(result, inner, input, mayTranspose)) {
+        inside = found;
+        behind = 0;
+        break;
+      }
   }
-  return last;
+  if (options.alone)
+    return inside ? std::nullopt : whole;
+  return inside ? inside : whole ? whole : any;
 }
 
 bool ForwardRaiser::run() {

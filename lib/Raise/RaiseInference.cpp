@@ -123,7 +123,7 @@ static bool raise(RewriterBase &rewriter, Algebra &algebra, Value result, Value 
 bool norm::raiseInference(RewriterBase &rewriter, Operation *root) {
   Algebra algebra(getTolerance(root));
   Value anchor = root->getResult(0);
-  SmallVector<Value> results = findConsumers(anchor, 64);
+  SmallVector<Value> results = findConsumers(anchor, 24);
   for (Value result : llvm::reverse(results)) {
     SmallVector<Value> inputs = findProducers(result, 64);
     llvm::erase(inputs, result);

@@ -18,7 +18,7 @@
 using namespace mlir;
 using namespace mlir::norm;
 
-static constexpr unsigned kMostOperations = 400, kMostDepth = 200;
+static constexpr unsigned kMostOperations = 400, kMostDepth = 200, kMostTerms = 48, kMostNested = 3;
 
 /// Loops index dimensions; a constant, those of one element only.
 static bool isSupportedMap(AffineMap map, Value operand) {
@@ -326,6 +326,10 @@ Poly Reader::readAt(Value value, const Axes &given) {
     ++depth;
     result = isTensor(value) ? readTensor(value, axes) : readIndex(value);
     --depth;
+    // One normalization behind the other multiplies out to more and more; each is looked for on its
+    // own.
+    if (result.terms.size() > kMostTerms || algebra.getLevel(result) > kMostNested)
+      result = algebra.leaf(value, axes);
   }
   return known[place] = result;
 }
