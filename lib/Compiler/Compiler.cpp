@@ -41,6 +41,26 @@ ArrayRef<PhaseInfo> normc::getPhases() {
   return phases;
 }
 
+llvm::Error normc::checkOptions(const CompileOptions &options) {
+  auto isGPU = [](const TargetSpec &target) { return target.isGPU(); };
+  bool all = llvm::all_of(options.targets, isGPU), any = llvm::any_of(options.targets, isGPU);
+  StringRef name = getPhases()[static_cast<size_t>(options.phase)].name;
+  auto error = [](const Twine &message) {
+    return llvm::createStringError(llvm::inconvertibleErrorCode(), message);
+  };
+  if (any && !all)
+    return error("expected CPUs or GPUs as targets, but got both");
+  if (all && llvm::is_contained({Phase::LLVM, Phase::Assembly}, options.phase))
+    return error("'" + name + "' is not emitted for a GPU: expected ptx, cubin, obj or lib");
+  if (!any && llvm::is_contained({Phase::PTX, Phase::Cubin}, options.phase))
+    return error("'" + name + "' is emitted for a GPU: expected a target such as sm_90, but got " +
+                 options.targets.front().cpu);
+  if (all && (options.reference || options.sanitizeAddress))
+    return error("plain loops and AddressSanitizer are for CPUs, but the target is a GPU, " +
+                 options.targets.front().cpu);
+  return llvm::Error::success();
+}
+
 StringRef normc::getVersion() { return NORMC_VERSION; }
 
 void normc::registerCompilerDialects(DialectRegistry &registry) {
@@ -189,6 +209,9 @@ static LogicalResult emit(ArrayRef<ModuleOp> lowered, ArrayRef<TargetSpec> targe
     return module.emitError("joining the targets' kernels failed");
   const TargetSpec &target = isOne ? targets.front() : common;
   std::unique_ptr<llvm::TargetMachine> machine = createTargetMachine(target, OptLevel::Aggressive);
+  if (llvm::GlobalVariable *gpu = llvmModule->getNamedGlobal(norm::kGPUModuleSymbol);
+      gpu && options.jit)
+    gpu->setLinkage(llvm::GlobalValue::ExternalLinkage);
   options.progress("optimizing");
   optimize(*llvmModule, *machine, options.sanitizeAddress);
 
@@ -247,6 +270,11 @@ static SmallVector<unsigned> numberVersions(ArrayRef<OwningOpRef<ModuleOp>> lowe
   return versions;
 }
 
+/// Whether what is emitted for a GPU is the code of the host, which has the GPU's in it.
+static bool emitsHostCode(const CompileOptions &options) {
+  return options.phase == Phase::Object || options.phase == Phase::Library;
+}
+
 /// The code of the kernels for one target: PTX and, where it is needed or can be had, a cubin.
 static FailureOr<SmallVector<GPUImage>> makeImages(ModuleOp module, const TargetSpec &target,
                                                    const CompileOptions &options) {
@@ -256,7 +284,7 @@ static FailureOr<SmallVector<GPUImage>> makeImages(ModuleOp module, const Target
   if (failed(ptx))
     return failure();
   images.push_back({target, /*isCubin=*/false, *ptx});
-  if (options.phase != Phase::Cubin && !(options.phase == Phase::Library && hasPtxas()))
+  if (options.phase != Phase::Cubin && !(emitsHostCode(options) && hasPtxas()))
     return images;
   options.progress("assembling");
   auto cubin = assemblePTX(*ptx, target, module.getLoc());
@@ -266,7 +294,7 @@ static FailureOr<SmallVector<GPUImage>> makeImages(ModuleOp module, const Target
   return images;
 }
 
-/// The code of the kernels for each target, and, for a library, of the host functions that launch
+/// The code of the kernels for each target, and, for an object, of the host functions that launch
 /// them, once for all targets where they are the same. `all` gets the code.
 static LogicalResult emitForGPU(ArrayRef<OwningOpRef<ModuleOp>> lowered,
                                 const CompileOptions &options, SmallVectorImpl<char> &output,
@@ -279,7 +307,7 @@ static LogicalResult emitForGPU(ArrayRef<OwningOpRef<ModuleOp>> lowered,
     llvm::append_range(all, *made);
     images.push_back(std::move(*made));
   }
-  if (options.phase != Phase::Library) {
+  if (!emitsHostCode(options)) {
     const std::string &code = images.front().back().code;
     output.assign(code.begin(), code.end());
     return success();
@@ -392,8 +420,8 @@ FailureOr<CompileResult> normc::compile(ModuleOp module, const CompileOptions &o
                  "expects one target where the output or the input is lowered, but got ")
                  << options.targets.size(),
              failure();
-    if (isGPU && options.phase != Phase::Library)
-      return module.emitError("expects one GPU where the output is no library, but got ")
+    if (isGPU && !emitsHostCode(options))
+      return module.emitError("expects one GPU where the output is no object or library, but got ")
                  << options.targets.size(),
              failure();
     if (llvm::Error error = checkDispatch(options.targets))

@@ -15,9 +15,6 @@
 #include "mlir/Parser/Parser.h"
 #include "mlir/Pass/PassManager.h"
 
-#include "llvm/ExecutionEngine/Orc/ExecutionUtils.h"
-#include "llvm/ExecutionEngine/Orc/JITTargetMachineBuilder.h"
-#include "llvm/ExecutionEngine/Orc/LLJIT.h"
 #include "llvm/IR/LLVMContext.h"
 #include "llvm/IR/Module.h"
 #include "llvm/Support/MemoryBuffer.h"
@@ -26,15 +23,6 @@
 
 using namespace llvm;
 using namespace normc;
-
-struct JitKernel::Code {
-  std::unique_ptr<orc::LLJIT> jit;
-};
-
-JitKernel::JitKernel(std::unique_ptr<Code> code, normrt_kernel_fn entry,
-                     normrt_workspace_size_fn workspaceSize)
-    : code(std::move(code)), entry(entry), workspaceSize(workspaceSize) {}
-JitKernel::~JitKernel() = default;
 
 static bool hasF64Tensor(mlir::func::FuncOp kernel) {
   auto isF64 = [](mlir::Type type) {
@@ -68,24 +56,7 @@ static Expected<SmallVector<char, 0>> compileWide(mlir::ModuleOp module, StringR
   return generateCode(*llvmModule, *machine, CodeGenFileType::ObjectFile);
 }
 
-static Expected<std::unique_ptr<orc::LLJIT>> load(ArrayRef<char> object, const TargetSpec &target) {
-  orc::JITTargetMachineBuilder builder(target.triple);
-  builder.setCPU(target.cpu);
-  auto jit = orc::LLJITBuilder().setJITTargetMachineBuilder(std::move(builder)).create();
-  if (!jit)
-    return jit.takeError();
-  auto process = orc::DynamicLibrarySearchGenerator::GetForCurrentProcess(
-      (*jit)->getDataLayout().getGlobalPrefix());
-  if (!process)
-    return process.takeError();
-  (*jit)->getMainJITDylib().addGenerator(std::move(*process));
-  if (Error error = (*jit)->addObjectFile(
-          MemoryBuffer::getMemBufferCopy(StringRef(object.data(), object.size()), "oracle")))
-    return error;
-  return jit;
-}
-
-Expected<std::unique_ptr<JitKernel>> normc::compileOracle(StringRef irText, StringRef kernel) {
+Expected<OracleKernel> normc::compileOracle(StringRef irText, StringRef kernel) {
   mlir::DialectRegistry registry;
   registerCompilerDialects(registry);
   mlir::MLIRContext context(registry, mlir::MLIRContext::Threading::DISABLED);
@@ -115,18 +86,15 @@ Expected<std::unique_ptr<JitKernel>> normc::compileOracle(StringRef irText, Stri
   auto object = compileWide(*module, compute, target);
   if (!object)
     return error(toString(object.takeError()));
-  auto jit = load(*object, target);
-  if (!jit)
-    return error(toString(jit.takeError()));
-  auto entry = (*jit)->lookup(kernel);
+  auto code = LoadedObject::load(*object);
+  if (!code)
+    return error(toString(code.takeError()));
+  auto entry = (*code)->lookup(kernel);
   if (!entry)
     return error(toString(entry.takeError()));
-  auto workspaceSize = (*jit)->lookup((kernel + "_workspace_size").str());
+  auto workspaceSize = (*code)->lookup((kernel + "_workspace_size").str());
   if (!workspaceSize)
     return error(toString(workspaceSize.takeError()));
-  auto code = std::make_unique<JitKernel::Code>();
-  code->jit = std::move(*jit);
-  return std::unique_ptr<JitKernel>(
-      new JitKernel(std::move(code), entry->toPtr<normrt_kernel_fn>(),
-                    workspaceSize->toPtr<normrt_workspace_size_fn>()));
+  return OracleKernel(std::move(*code), reinterpret_cast<normrt_kernel_fn>(*entry),
+                      reinterpret_cast<normrt_workspace_size_fn>(*workspaceSize));
 }

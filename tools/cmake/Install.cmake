@@ -11,7 +11,7 @@ install(DIRECTORY include/normc include/normc-c ${CMAKE_BINARY_DIR}/include/norm
 set(tools normc norm-opt norm-run norm-lsp-server norm-reduce)
 set_target_properties(${tools} PROPERTIES INSTALL_RPATH "$ORIGIN/../${CMAKE_INSTALL_LIBDIR}")
 install(TARGETS ${tools} NormPlugin normrt normptxsim normcPTXSim
-    normcIR normcSchedule normcTransforms normcRaise normcConversion normcPipelines normcCompiler
+    normc-c normcIR normcSchedule normcTransforms normcRaise normcConversion normcPipelines normcCompiler
   EXPORT NormcTargets
   LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}
   INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})

@@ -32,12 +32,11 @@ Expected<Oracle> normrun::makeOracle(const normrt_kernel &kernel) {
   if (!kernel.ir)
     return createStringError("--check: the manifest has no \"ir\" for kernel '" +
                              Twine(kernel.name) + "', from which the oracle is compiled");
-  Expected<std::unique_ptr<normc::JitKernel>> compiled =
-      normc::compileOracle(kernel.ir, kernel.name);
+  Expected<normc::OracleKernel> compiled = normc::compileOracle(kernel.ir, kernel.name);
   if (!compiled)
     return createStringError("--check: " + toString(compiled.takeError()));
   // A std::function can be copied, so what it holds is shared.
-  std::shared_ptr<normc::JitKernel> jit = std::move(*compiled);
+  auto jit = std::make_shared<normc::OracleKernel>(std::move(*compiled));
   return Oracle{[jit](const normrt_context *ctx, const DLTensor *const *args, int32_t count) {
                   return (*jit)(ctx, args, count);
                 },

@@ -203,28 +203,6 @@ static Error settleOutput(CompileOptions &options) {
   return Error::success();
 }
 
-/// Whether there is such a phase on the way to the targets.
-static Error checkPhase(const CompileOptions &options) {
-  auto isGPU = [](const TargetSpec &target) { return target.isGPU(); };
-  bool all = all_of(options.targets, isGPU), any = any_of(options.targets, isGPU);
-  bool ofCPU = is_contained({Phase::Assembly, Phase::Object}, options.phase);
-  bool ofGPU = is_contained({Phase::PTX, Phase::Cubin}, options.phase);
-  StringRef name = getPhases()[static_cast<size_t>(options.phase)].name;
-  auto error = [](const Twine &message) {
-    return createStringError(inconvertibleErrorCode(), message);
-  };
-  if (any && !all)
-    return error("expected CPUs or GPUs in --target, but got both");
-  if (all && (ofCPU || options.phase == Phase::LLVM))
-    return error("--emit=" + name + " is not for a GPU: expected ptx, cubin or lib");
-  if (!any && ofGPU)
-    return error("--emit=" + name + " is for a GPU: expected a --target such as sm_90, but got " +
-                 options.targets.front().cpu);
-  if (all && (options.reference || options.sanitizeAddress))
-    return error("--reference and --sanitize are for CPUs");
-  return Error::success();
-}
-
 static int run() {
   CompileOptions options;
   if (!targetNames.getNumOccurrences())
@@ -241,11 +219,11 @@ static int run() {
   if (Error error = settleOutput(options))
     return fail(toString(std::move(error)));
   options.reference = reference;
-  if (Error error = checkPhase(options))
-    return fail(toString(std::move(error)));
   if (sanitize.getNumOccurrences() && sanitize != "address")
     return fail("expected --sanitize=address, but got '" + sanitize + "'");
   options.sanitizeAddress = sanitize.getNumOccurrences() != 0;
+  if (Error error = checkOptions(options))
+    return fail(toString(std::move(error)));
   if (parallelBytes.getNumOccurrences()) {
     if (parallelBytes < 0)
       return fail("expected --parallel-bytes to be 0 or more, but got " + Twine(parallelBytes));

@@ -50,6 +50,9 @@ struct CompileOptions {
   /// Loops whose buffers have fewer bytes stay on the calling thread. Where two threads began to be
   /// faster than one with the runtime's pool: lib/performance.md.
   int64_t parallelBytes = int64_t(512) << 10;
+  /// The object is for one process: the GPU module in it has a symbol that can be looked up, which
+  /// in a program of several objects would be there twice.
+  bool jit = false;
   /// Loads and stores are checked by AddressSanitizer, whose runtime the program has to have.
   bool sanitizeAddress = false;
   bool header = false;
@@ -63,6 +66,9 @@ struct CompileResult {
   std::string header;
   std::string manifest;
 };
+
+/// Whether the phase and the other options are possible for the targets; the error says why not.
+llvm::Error checkOptions(const CompileOptions &options);
 
 /// Loads what `compile` needs: our dialects, and their translations to LLVM IR.
 void registerCompilerDialects(mlir::DialectRegistry &registry);

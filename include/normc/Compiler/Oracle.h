@@ -7,18 +7,23 @@
 #ifndef NORMC_COMPILER_ORACLE_H
 #define NORMC_COMPILER_ORACLE_H
 
+#include "normc/Compiler/Load.h"
+
 #include "normc-c/Runtime.h"
 
 #include "llvm/Support/Error.h"
 
 #include <memory>
+#include <utility>
 
 namespace normc {
 
 /// A kernel compiled into this process, with the C interface of one in a library.
-class JitKernel {
+class OracleKernel {
 public:
-  ~JitKernel();
+  OracleKernel(std::unique_ptr<LoadedObject> code, normrt_kernel_fn entry,
+               normrt_workspace_size_fn workspaceSize)
+      : code(std::move(code)), entry(entry), workspaceSize(workspaceSize) {}
 
   int32_t operator()(const normrt_context *ctx, const DLTensor *const *args,
                      int32_t numArgs) const {
@@ -30,12 +35,7 @@ public:
   }
 
 private:
-  struct Code;
-  JitKernel(std::unique_ptr<Code> code, normrt_kernel_fn entry,
-            normrt_workspace_size_fn workspaceSize);
-  friend llvm::Expected<std::unique_ptr<JitKernel>> compileOracle(llvm::StringRef, llvm::StringRef);
-
-  std::unique_ptr<Code> code;
+  std::unique_ptr<LoadedObject> code;
   normrt_kernel_fn entry;
   normrt_workspace_size_fn workspaceSize;
 };
@@ -43,8 +43,7 @@ private:
 /// Compiles `kernel` of a module (text, as a manifest's "ir") by the plain road, computing in f64
 /// or, where one of its tensors is f64 and the machine is an x86, in f80. All its float tensors are
 /// of that type; f80 elements take 16 bytes. Mathematical functions are libm's, not our expansions.
-llvm::Expected<std::unique_ptr<JitKernel>> compileOracle(llvm::StringRef irText,
-                                                         llvm::StringRef kernel);
+llvm::Expected<OracleKernel> compileOracle(llvm::StringRef irText, llvm::StringRef kernel);
 
 } // namespace normc
 

@@ -1,0 +1,181 @@
+//===- JitFiles.cpp - compiled kernels on disk ----------------------------===//
+//
+// A file is written beside its place and renamed, and has a checksum of all that is in it: no
+// process needs to wait for another, and one that is killed does no harm. LLVM's CachePruning keeps
+// the folder small.
+//
+//===----------------------------------------------------------------------===//
+
+#include "JitFiles.h"
+
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/BLAKE3.h"
+#include "llvm/Support/CachePruning.h"
+#include "llvm/Support/Endian.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/raw_ostream.h"
+
+#include <elf.h>
+#include <link.h>
+
+using namespace llvm;
+using namespace normc;
+
+namespace {
+
+/// What a file begins with. All numbers are little-endian.
+struct Header {
+  char magic[8];
+  support::ulittle64_t manifestBytes, objectBytes;
+  /// Of the two numbers, and of what comes behind the header: the manifest, then the object.
+  std::array<uint8_t, 32> checksum;
+};
+
+} // namespace
+
+static constexpr StringLiteral kMagic = "normcjit";
+/// CachePruning removes only files whose names begin so.
+static constexpr StringLiteral kPrefix = "llvmcache-";
+
+static Error makeError(const Twine &message) {
+  return createStringError(inconvertibleErrorCode(), message);
+}
+
+static std::array<uint8_t, 32> getChecksum(uint64_t manifestBytes, uint64_t objectBytes,
+                                           StringRef contents) {
+  BLAKE3 hash;
+  support::ulittle64_t sizes[] = {support::ulittle64_t(manifestBytes),
+                                  support::ulittle64_t(objectBytes)};
+  hash.update(ArrayRef(reinterpret_cast<const uint8_t *>(sizes), sizeof(sizes)));
+  hash.update(contents);
+  return hash.final<32>();
+}
+
+Expected<std::unique_ptr<JitFiles>> JitFiles::open(StringRef directory, uint64_t bytes) {
+  if (getBuildId().empty())
+    return makeError("no kernels are kept in '" + directory +
+                     "': expected this program to be linked with --build-id, without which what "
+                     "another version compiled cannot be told");
+  if (std::error_code ec =
+          sys::fs::create_directories(directory, /*IgnoreExisting=*/true, sys::fs::owner_all))
+    return makeError("no kernels are kept in '" + directory + "': " + ec.message());
+  sys::fs::file_status status;
+  if (std::error_code ec = sys::fs::status(directory, status))
+    return makeError("no kernels are kept in '" + directory + "': " + ec.message());
+  if (!sys::fs::is_directory(status))
+    return makeError("no kernels are kept in '" + directory + "': it is no folder");
+  if (status.permissions() & sys::fs::others_write)
+    return makeError("no kernels are kept in '" + directory +
+                     "': expected a folder that not everybody can write in");
+  return std::unique_ptr<JitFiles>(new JitFiles(directory, bytes));
+}
+
+std::string JitFiles::getPath(StringRef key) const {
+  SmallString<128> path(directory);
+  sys::path::append(path, kPrefix + key);
+  return path.str().str();
+}
+
+Expected<std::optional<JitFiles::Contents>> JitFiles::read(StringRef key) const {
+  std::string path = getPath(key);
+  // The time of access is what CachePruning goes by, and most systems do not set it themselves.
+  Expected<sys::fs::file_t> handle = sys::fs::openNativeFileForRead(path, sys::fs::OF_UpdateAtime);
+  if (!handle) {
+    std::error_code ec = errorToErrorCode(handle.takeError());
+    if (ec == std::errc::no_such_file_or_directory)
+      return std::nullopt;
+    return makeError("cannot read '" + path + "': " + ec.message());
+  }
+  // In memory of its own: a mapped file that is cut short would end the process.
+  auto file = MemoryBuffer::getOpenFile(*handle, path, /*FileSize=*/-1,
+                                        /*RequiresNullTerminator=*/false, /*IsVolatile=*/true);
+  sys::fs::closeFile(*handle);
+  if (!file)
+    return makeError("cannot read '" + path + "': " + file.getError().message());
+  StringRef bytes = (*file)->getBuffer();
+  Header header;
+  bool isWhole = bytes.size() >= sizeof(Header);
+  if (isWhole) {
+    memcpy(&header, bytes.data(), sizeof(Header));
+    bytes = bytes.drop_front(sizeof(Header));
+    isWhole = StringRef(header.magic, sizeof(header.magic)) == kMagic &&
+              header.manifestBytes <= bytes.size() &&
+              header.objectBytes == bytes.size() - header.manifestBytes &&
+              header.checksum == getChecksum(header.manifestBytes, header.objectBytes, bytes);
+  }
+  if (!isWhole)
+    return makeError("'" + path + "' is not what was written, and is made again");
+  return Contents{std::move(*file), bytes.take_front(header.manifestBytes),
+                  bytes.drop_front(header.manifestBytes)};
+}
+
+Error JitFiles::write(StringRef key, StringRef manifest, ArrayRef<char> object) const {
+  std::string path = getPath(key);
+  SmallString<128> temporary;
+  int descriptor;
+  if (std::error_code ec =
+          sys::fs::createUniqueFile(path + ".%%%%%%%%", descriptor, temporary, sys::fs::OF_None,
+                                    sys::fs::owner_read | sys::fs::owner_write))
+    return makeError("cannot write '" + path + "': " + ec.message());
+  std::string contents = (manifest + StringRef(object.data(), object.size())).str();
+  Header header{{},
+                support::ulittle64_t(manifest.size()),
+                support::ulittle64_t(object.size()),
+                getChecksum(manifest.size(), object.size(), contents)};
+  memcpy(header.magic, kMagic.data(), sizeof(header.magic));
+  raw_fd_ostream os(descriptor, /*shouldClose=*/true);
+  os.write(reinterpret_cast<const char *>(&header), sizeof(header)) << contents;
+  os.close();
+  std::error_code ec = os.error();
+  os.clear_error();
+  if (!ec)
+    ec = sys::fs::rename(temporary, path);
+  if (ec) {
+    sys::fs::remove(temporary);
+    return makeError("cannot write '" + path + "': " + ec.message());
+  }
+  CachePruningPolicy policy;
+  policy.Interval = std::chrono::seconds(0);
+  policy.Expiration = std::chrono::seconds(0);
+  policy.MaxSizePercentageOfAvailableSpace = 0;
+  policy.MaxSizeBytes = bytes;
+  policy.MaxSizeFiles = 0;
+  pruneCache(directory, policy);
+  return Error::success();
+}
+
+/// The note of the linker in the program or library that `info` describes, if this code is in it.
+static int findBuildId(dl_phdr_info *info, size_t, void *result) {
+  auto here = reinterpret_cast<uintptr_t>(&findBuildId);
+  auto segments = ArrayRef(info->dlpi_phdr, info->dlpi_phnum);
+  auto contains = [&](const ElfW(Phdr) & segment) {
+    return segment.p_type == PT_LOAD && here - info->dlpi_addr - segment.p_vaddr < segment.p_memsz;
+  };
+  if (none_of(segments, contains))
+    return 0;
+  for (const ElfW(Phdr) &segment : segments) {
+    if (segment.p_type != PT_NOTE)
+      continue;
+    auto *notes = reinterpret_cast<const char *>(info->dlpi_addr + segment.p_vaddr);
+    for (size_t at = 0; at + sizeof(ElfW(Nhdr)) <= segment.p_memsz;) {
+      ElfW(Nhdr) note;
+      memcpy(&note, notes + at, sizeof(note));
+      const char *name = notes + at + sizeof(note), *value = name + alignTo(note.n_namesz, 4);
+      if (note.n_type == NT_GNU_BUILD_ID && StringRef(name, note.n_namesz) == StringRef("GNU\0", 4))
+        *static_cast<std::string *>(result) =
+            toHex(StringRef(value, note.n_descsz), /*LowerCase=*/true);
+      at = value + alignTo(note.n_descsz, 4) - notes;
+    }
+  }
+  return 1;
+}
+
+StringRef normc::getBuildId() {
+  static const std::string id = [] {
+    std::string found;
+    dl_iterate_phdr(findBuildId, &found);
+    return found;
+  }();
+  return id;
+}

@@ -1,0 +1,108 @@
+//===- Session.cpp - a context whose messages go to a function ------------===//
+//
+// Diagnostics and remarks as values.
+//
+//===----------------------------------------------------------------------===//
+
+#include "normc/Compiler/Session.h"
+#include "normc/Compiler/Compiler.h"
+
+#include "mlir/IR/Diagnostics.h"
+#include "mlir/IR/Remarks.h"
+#include "mlir/Parser/Parser.h"
+
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/SourceMgr.h"
+#include "llvm/Support/thread.h"
+
+using namespace llvm;
+using namespace normc;
+
+/// As much as the program normc takes.
+static constexpr unsigned kStackBytes = 256u << 20;
+
+/// The innermost place in a file that a location has.
+static void setPlace(Message &message, mlir::Location location) {
+  location->walk([&](mlir::Location part) {
+    auto place = dyn_cast<mlir::FileLineColLoc>(part);
+    if (!place)
+      return mlir::WalkResult::advance();
+    message.file = place.getFilename().str();
+    message.line = place.getLine();
+    message.column = place.getColumn();
+    return mlir::WalkResult::interrupt();
+  });
+}
+
+namespace {
+
+class RemarkStreamer : public mlir::remark::detail::MLIRRemarkStreamerBase {
+public:
+  explicit RemarkStreamer(const MessageFn &onMessage) : onMessage(onMessage) {}
+
+  void streamOptimizationRemark(const mlir::remark::detail::Remark &remark) override {
+    Message message{mlir::DiagnosticSeverity::Remark, remark.getMsg()};
+    setPlace(message, remark.getLocation());
+    message.category = remark.getCombinedCategoryName().str();
+    message.name = remark.getRemarkName().str();
+    onMessage(message);
+  }
+
+private:
+  const MessageFn &onMessage;
+};
+
+} // namespace
+
+// Without threads of its own: a pool costs more than it gives to one small module.
+Session::Session(MessageFn onMessage)
+    : onMessage(std::move(onMessage)), context(mlir::MLIRContext::Threading::DISABLED) {
+  mlir::DialectRegistry registry;
+  registerCompilerDialects(registry);
+  context.appendDialectRegistry(registry);
+  // The operation in full, which may be the whole module, hides the message.
+  context.printOpOnDiagnostic(false);
+  context.getDiagEngine().registerHandler([this](mlir::Diagnostic &diagnostic) {
+    auto say = [&](const mlir::Diagnostic &part) {
+      Message message{part.getSeverity(), part.str()};
+      setPlace(message, part.getLocation());
+      this->onMessage(message);
+    };
+    say(diagnostic);
+    for (const mlir::Diagnostic &note : diagnostic.getNotes())
+      say(note);
+  });
+}
+
+Expected<std::unique_ptr<Session>> Session::create(MessageFn onMessage, StringRef remarks) {
+  std::string why;
+  if (!remarks.empty() && !Regex(remarks).isValid(why))
+    return createStringError(inconvertibleErrorCode(),
+                             "expected a regular expression of categories of remarks, but got '" +
+                                 remarks + "': " + why);
+  std::unique_ptr<Session> session(new Session(std::move(onMessage)));
+  if (remarks.empty())
+    return session;
+  mlir::remark::RemarkCategories categories;
+  categories.passed = categories.missed = categories.analysis = categories.failed = remarks.str();
+  if (failed(mlir::remark::enableOptimizationRemarks(
+          session->context, std::make_unique<RemarkStreamer>(session->onMessage),
+          std::make_unique<mlir::remark::RemarkEmittingPolicyAll>(), categories)))
+    return createStringError(inconvertibleErrorCode(), "remarks cannot be collected");
+  return session;
+}
+
+mlir::OwningOpRef<mlir::ModuleOp> Session::parse(StringRef text, StringRef name) {
+  // A copy, since the parser wants a closing 0.
+  SourceMgr sources;
+  sources.AddNewSourceBuffer(MemoryBuffer::getMemBufferCopy(text, name), SMLoc());
+  return mlir::parseSourceFile<mlir::ModuleOp>(sources, &context);
+}
+
+void Session::fail(Error error) {
+  onMessage({mlir::DiagnosticSeverity::Error, toString(std::move(error))});
+}
+
+void normc::runWithLargeStack(function_ref<void()> work) {
+  llvm::thread(std::optional<unsigned>(kStackBytes), work).join();
+}
