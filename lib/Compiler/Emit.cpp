@@ -108,6 +108,7 @@ static void storeSingleLanes(llvm::Module &module) {
 }
 
 void normc::optimize(llvm::Module &module, TargetMachine &machine, bool sanitizeAddress) {
+  std::shared_lock<std::shared_mutex> lock(getFlagsMutex());
   LoopAnalysisManager loops;
   FunctionAnalysisManager functions;
   CGSCCAnalysisManager sccs;
@@ -138,6 +139,7 @@ void normc::optimize(llvm::Module &module, TargetMachine &machine, bool sanitize
 
 Expected<SmallVector<char, 0>> normc::generateCode(llvm::Module &module, TargetMachine &machine,
                                                    CodeGenFileType type) {
+  std::shared_lock<std::shared_mutex> lock(getFlagsMutex());
   SmallVector<char, 0> bytes;
   raw_svector_ostream os(bytes);
   legacy::PassManager passes;

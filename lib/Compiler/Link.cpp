@@ -15,6 +15,9 @@
 #include "llvm/Support/Program.h"
 #include "llvm/Support/Signals.h"
 
+#include <mutex>
+#include <shared_mutex>
+
 #ifdef NORMC_HAS_LLD
 #include "lld/Common/Driver.h"
 LLD_HAS_DRIVER(elf)
@@ -46,8 +49,14 @@ static Expected<std::string> createTemporary(StringRef suffix, ArrayRef<char> co
   return path.str().str();
 }
 
+std::shared_mutex &normc::getFlagsMutex() {
+  static std::shared_mutex mutex;
+  return mutex;
+}
+
 static Error runLinker(ArrayRef<const char *> args) {
 #ifdef NORMC_HAS_LLD
+  std::lock_guard<std::shared_mutex> alone(getFlagsMutex());
   std::string messages;
   raw_string_ostream os(messages);
   lld::Result result = lld::lldMain(args, os, os, {{lld::Gnu, &lld::elf::link}});

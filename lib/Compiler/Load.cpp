@@ -24,6 +24,7 @@ LoadedObject::LoadedObject(std::unique_ptr<Code> code) : code(std::move(code)) {
 LoadedObject::~LoadedObject() = default;
 
 Expected<std::unique_ptr<LoadedObject>> LoadedObject::load(ArrayRef<char> object) {
+  initializeTargets();
   TargetSpec target = getHostTarget();
   orc::JITTargetMachineBuilder builder(target.triple);
   builder.setCPU(target.cpu);

@@ -28,8 +28,7 @@ static constexpr StringLiteral x86Triple = "x86_64-unknown-linux-gnu";
 static constexpr StringLiteral arm64Triple = "aarch64-unknown-linux-gnu";
 static constexpr StringLiteral gpuTriple = "nvptx64-nvidia-cuda";
 
-/// Only the architectures that kernels are emitted for: loading all of LLVM's costs time.
-static void initializeTargets() {
+void normc::initializeTargets() {
   static std::once_flag once;
   std::call_once(once, [] {
     LLVMInitializeX86TargetInfo();

@@ -1,8 +1,9 @@
 /* Modules and descriptions to every phase, and every message by the callback.
 
-   RUN: %cc -std=c11 -Wall -Wextra -Werror -I%include %s -o %t.bin -L%libs -lnormc -lpthread -Wl,-rpath,%libs
+   RUN: %cc -std=c11 -Wall -Wextra -Werror -I%include %s -o %t.bin \
+   RUN:   -L%libs -lnormc -lpthread -Wl,-rpath,%libs
    RUN: rm -rf %t && mkdir %t && cd %t && %t.bin
-   RUN: cd %t && norm-run rms.so --shape=r=7,c=64 --check
+   RUN: cd %t && norm-run rms.so --shape=r=7 --check
    RUN: cd %t && %cc -std=c11 -Wall -Werror -fsyntax-only -include rms.h -x c /dev/null
 */
 
@@ -192,7 +193,8 @@ static void check_messages(void) {
   options.targets = "sm_80,znver9";
   EXPECT(!normc_compile(module, &options) && said("unknown target 'znver9'"));
   options.targets = "sm_80,sm_90";
-  EXPECT(!normc_compile(module, &options) && said("|||expects one GPU where the output is no object"));
+  EXPECT(!normc_compile(module, &options) &&
+         said("|||expects one GPU where the output is no object"));
   options.targets = "";
   EXPECT(!normc_compile(module, &options) && said("empty target"));
   memset(&options, 0, sizeof options);

@@ -1,8 +1,10 @@
-/* Kernels for GPUs compiled into the process, launched by libnormrt on the interpreter. The module of
-   a kernel that is gone is unloaded, so that the next one at its address is not taken for it.
+/* Kernels for GPUs compiled into the process, launched by libnormrt on the interpreter. The module
+   of a kernel that is gone is unloaded, so that the next one at its address is not taken for it.
 
-   RUN: %cc -std=c11 -Wall -Wextra -Werror -I%include %s -o %t.bin -L%libs -lnormc -lnormrt -lm -Wl,-rpath,%libs
-   RUN: rm -rf %t && mkdir %t && cd %t && env NORMRT_CUDA_DRIVER=%libs/libnormptxsim.so %t.bin
+   RUN: %cc -std=c11 -Wall -Wextra -Werror -I%include %s -o %t.bin \
+   RUN:   -L%libs -lnormc -lnormrt -lm -Wl,-rpath,%libs
+   RUN: rm -rf %t && mkdir %t && cd %t && \
+   RUN:   env NORMRT_CUDA_DRIVER=%libs/libnormptxsim.so %t.bin
 */
 
 #include "normc-c/Normc.h"

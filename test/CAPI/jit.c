@@ -1,7 +1,8 @@
-/* Kernels compiled into the process: called, found again in memory and on disk, whatever happened to
-   the files, and by threads and processes that want them at the same time.
+/* Kernels compiled into the process: called, found again in memory and on disk, whatever happened
+   to the files, and by threads and processes that want them at the same time.
 
-   RUN: %cc -std=gnu11 -Wall -Wextra -Werror -I%include %s -o %t.bin -L%libs -lnormc -lnormrt -lpthread -lm -Wl,-rpath,%libs
+   RUN: %cc -std=gnu11 -Wall -Wextra -Werror -I%include %s -o %t.bin \
+   RUN:   -L%libs -lnormc -lnormrt -lpthread -lm -Wl,-rpath,%libs
    RUN: rm -rf %t && mkdir %t && cd %t && %t.bin
 */
 

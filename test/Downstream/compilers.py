@@ -16,7 +16,11 @@ source, build, folder = sys.argv[1:4]
 page = "lib/compilers.md"
 text = read(page)
 inputs = os.path.join("test", "Downstream", "Inputs")
-files = {"cmake": "CMakeLists.txt", "cpp": "my-opt.cpp"}
+files = {
+    "cmake": ["CMakeLists.txt", "c/CMakeLists.txt"],
+    "cpp": ["my-opt.cpp"],
+    "c": ["c/my-program.c"],
+}
 
 # The commands run at the top of the project after a build.
 os.symlink(build, os.path.join(folder, "build"))
@@ -27,9 +31,9 @@ for match in re.finditer(r"^```(\w+)\n(.*?)^```$", text, re.M | re.S):
     language, body = match.groups()
     line = text.count("\n", 0, match.start()) + 1
     if language in files:
-        path = os.path.join(inputs, files[language])
-        if body not in read(path):
-            find(page, line, f"expects a piece of {path}")
+        paths = [os.path.join(inputs, name) for name in files[language]]
+        if not any(body in read(path) for path in paths):
+            find(page, line, f"expects a piece of {' or '.join(paths)}")
     elif language == "sh":
         commands += 1
         ran = subprocess.run(["sh", "-e"], input=body, cwd=folder, capture_output=True, text=True)

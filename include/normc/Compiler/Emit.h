@@ -15,6 +15,7 @@
 #include "llvm/Support/CodeGen.h"
 #include "llvm/Support/MemoryBufferRef.h"
 
+#include <shared_mutex>
 #include <string>
 #include <vector>
 
@@ -94,6 +95,11 @@ llvm::Error checkUndefinedSymbols(llvm::MemoryBufferRef object, bool sanitizeAdd
 /// than 24 KB for each of the `targets`.
 llvm::Error remarkCodeSize(mlir::Location loc, const llvm::Module &module,
                            llvm::MemoryBufferRef object, unsigned targets);
+
+/// LLD inside the process has state of its own, and sets LLVM's flags to their defaults. Held by
+/// one thread that links, or shared by those that read flags, as LLVM's passes and code generators
+/// do.
+std::shared_mutex &getFlagsMutex();
 
 /// Links an object into a shared library that needs no other library. `soname` may be empty.
 llvm::Expected<llvm::SmallVector<char, 0>>

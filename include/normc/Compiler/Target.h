@@ -36,6 +36,10 @@ struct TargetSpec {
   std::string getAllFeatures() const;
 };
 
+/// Registers with LLVM what it needs to know of the architectures that kernels are emitted for,
+/// once: loading all of LLVM's costs time. Everything here does it itself.
+void initializeTargets();
+
 /// Reads `host`, an x86-64 or aarch64 CPU by LLVM's name, `ARCH:CPU`, or an NVIDIA GPU as `sm_90`.
 /// The error lists names near to one that is not known.
 llvm::Expected<TargetSpec> parseTarget(llvm::StringRef text);
