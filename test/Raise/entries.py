@@ -2,7 +2,8 @@
 # norm-raise and norm-fuse there is one norm.generic for each, and no elementwise operation, and none that takes or joins parts,
 # reads its results or makes what it reads, unless a remark says why.
 #
-# RUN: %python %s %S/models
+# RUN: %python %s %S/models --norm-fuse
+# RUN: %python %s %S/models --norm-fuse=isa=nvptx
 
 import os
 import re
@@ -24,7 +25,7 @@ def fail(file, name, text):
 
 for file in sorted(os.listdir(sys.argv[1])):
     path = os.path.join(sys.argv[1], file)
-    ran = subprocess.run(["norm-opt", path, "--norm-raise", "--norm-generalize=leave-orders", "--norm-fuse", "--canonicalize",
+    ran = subprocess.run(["norm-opt", path, "--norm-raise", "--norm-generalize=leave-orders", sys.argv[2], "--canonicalize",
                           "--cse", "--remarks-filter=norm-fuse"], capture_output=True, text=True)
     if ran.returncode != 0:
         fail(file, "-", ran.stderr)
