@@ -56,10 +56,22 @@ private:
   bool isComplete = true;
 };
 
+/// A linalg operation that computes each element of one result by itself.
+linalg::LinalgOp getElementwise(Operation *op);
+
+/// The one number that all elements of a tensor are, or that a scalar is.
+TypedAttr getUniform(Value value);
+
+/// Whether an operation computes with what it overwrites.
+bool usesInit(linalg::LinalgOp op);
+
 /// An operand of a linalg operation as one that norm.generic can have: without dimensions of one
 /// element that `map` does not index, and as a tensor where it is a scalar. `map` becomes that of
 /// what is returned.
 Value createOperand(RewriterBase &rewriter, Location loc, Value operand, AffineMap &map);
+
+/// The map that `createOperand` makes of another.
+AffineMap getOperandMap(Value operand, AffineMap map);
 
 /// How many bytes the elements of a tensor have, where that is known; else of one row or so, for
 /// comparison.

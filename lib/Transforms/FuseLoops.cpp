@@ -36,6 +36,29 @@ GenericOp norm::rebuild(RewriterBase &rewriter, GenericOp op, const Operands &op
   return made;
 }
 
+linalg::LinalgOp norm::getElementwise(Operation *op) {
+  auto linalg = dyn_cast_if_present<linalg::LinalgOp>(op);
+  if (!linalg || !linalg.hasPureTensorSemantics() || op->getNumResults() != 1 ||
+      linalg.getNumParallelLoops() != linalg.getNumLoops() || isa<linalg::FillOp>(op))
+    return linalg::LinalgOp();
+  return linalg;
+}
+
+TypedAttr norm::getUniform(Value value) {
+  if (auto fill = value.getDefiningOp<linalg::FillOp>())
+    value = fill.getInputs()[0];
+  Attribute constant;
+  if (!matchPattern(value, m_Constant(&constant)))
+    return TypedAttr();
+  if (auto dense = dyn_cast<DenseElementsAttr>(constant))
+    return dense.isSplat() ? cast<TypedAttr>(dense.getSplatValue<Attribute>()) : TypedAttr();
+  return dyn_cast<TypedAttr>(constant);
+}
+
+bool norm::usesInit(linalg::LinalgOp op) {
+  return !op.getMatchingBlockArgument(op.getDpsInitOperand(0)).use_empty();
+}
+
 LoopsInGroup::LoopsInGroup(GenericOp op, linalg::LinalgOp linalg, AffineMap map, Attribute access)
     : op(op), linalg(linalg), loops(linalg.getNumLoops()) {
   isComplete = map.isPermutation();
@@ -162,12 +185,10 @@ SmallVector<Value> LoopsInGroup::emit(RewriterBase &rewriter, ValueRange inputs,
   return map.getResults();
 }
 
-Value norm::createOperand(RewriterBase &rewriter, Location loc, Value operand, AffineMap &map) {
-  auto type = dyn_cast<RankedTensorType>(operand.getType());
-  if (!type)
-    return tensor::FromElementsOp::create(rewriter, loc,
-                                          RankedTensorType::get({}, operand.getType()), operand);
-  SmallVector<ReassociationIndices> groups;
+/// The groups of dimensions that each dimension of more than one element makes with those of one,
+/// and the map of the first.
+static AffineMap dropUnits(RankedTensorType type, AffineMap map,
+                           SmallVector<ReassociationIndices> &groups) {
   SmallVector<AffineExpr> kept;
   ReassociationIndices before;
   for (auto [dim, expr] : llvm::enumerate(map.getResults())) {
@@ -180,9 +201,24 @@ Value norm::createOperand(RewriterBase &rewriter, Location loc, Value operand, A
     groups.back().push_back(dim);
     kept.push_back(expr);
   }
-  if (int64_t(kept.size()) == type.getRank())
+  return AffineMap::get(map.getNumDims(), 0, kept, map.getContext());
+}
+
+AffineMap norm::getOperandMap(Value operand, AffineMap map) {
+  auto type = dyn_cast<RankedTensorType>(operand.getType());
+  SmallVector<ReassociationIndices> groups;
+  return type ? dropUnits(type, map, groups) : map;
+}
+
+Value norm::createOperand(RewriterBase &rewriter, Location loc, Value operand, AffineMap &map) {
+  auto type = dyn_cast<RankedTensorType>(operand.getType());
+  if (!type)
+    return tensor::FromElementsOp::create(rewriter, loc,
+                                          RankedTensorType::get({}, operand.getType()), operand);
+  SmallVector<ReassociationIndices> groups;
+  map = dropUnits(type, map, groups);
+  if (int64_t(groups.size()) == type.getRank())
     return operand;
-  map = AffineMap::get(map.getNumDims(), 0, kept, map.getContext());
   return tensor::CollapseShapeOp::create(rewriter, loc, operand, groups);
 }
 

@@ -11,8 +11,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "Inputs"))
 import nearly_last  # noqa: F401: adds programs, as those that it includes
+import nearly_rotary
 from nearly import PROGRAMS
-from raising import check_batch, pairs
+from raising import FUSE_FOR_THREADS, check_batch, pairs
 
 cc, *names = sys.argv[1:]
 if names:
@@ -47,6 +48,10 @@ def check(programs):
         if before.text != after.text:
             todo.append((p.name, before, after))
     wrong = check_batch(todo, cc, SIZES) if todo else {}
+    rotary = [one for one in todo if one[0] in vars(nearly_rotary)]
+    if rotary:
+        for name, text in check_batch(rotary, cc, SIZES, FUSE_FOR_THREADS).items():
+            wrong[name] = wrong[name] or text
     return len(todo), failures + [f"{name}: {text}" for name, text in wrong.items() if text]
 
 

@@ -14,8 +14,11 @@ import numpy as np
 
 BUFFERIZE = ["--one-shot-bufferize=bufferize-function-boundaries "
              "function-boundary-type-conversion=identity-layout-map"]
+# What a GPU's threads can do, plain loops can do too.
+FUSE = "--norm-fuse"
+FUSE_FOR_THREADS = "--norm-fuse=isa=nvptx"
 LOWER = ["--linalg-generalize-named-ops", "--convert-tensor-to-linalg", "--convert-elementwise-to-linalg",
-         "--norm-generalize=leave-orders", "--norm-fuse", "--canonicalize"] + BUFFERIZE + [
+         "--norm-generalize=leave-orders", FUSE, "--canonicalize"] + BUFFERIZE + [
     "--norm-decompose", "--convert-linalg-to-loops", "--canonicalize", "--expand-strided-metadata", "--lower-affine",
     "--convert-scf-to-cf", "--convert-math-to-llvm", "--convert-math-to-libm",
     "--convert-arith-to-llvm", "--finalize-memref-to-llvm", "--convert-index-to-llvm", "--convert-func-to-llvm",
@@ -148,13 +151,13 @@ def pairs(text):
 class Library:
     """Functions that are compiled, to be called by the names that they are given here."""
 
-    def __init__(self, named, cc):
+    def __init__(self, named, cc, fuse=FUSE):
         self.types = {name: function for name, function in named}
         with tempfile.TemporaryDirectory() as folder:
             path = os.path.join(folder, "f")
             module = "module {\n" + "".join(f.renamed(name) for name, f in named) + "}\n"
             with open(path + ".mlir", "w") as file:
-                file.write(run(["norm-opt", "-"] + LOWER, module))
+                file.write(run(["norm-opt", "-"] + [fuse if step == FUSE else step for step in LOWER], module))
             run(["mlir-translate", "--mlir-to-llvmir", path + ".mlir", "-o", path + ".ll"])
             run(["llc", "-O1", "--relocation-model=pic", "--filetype=obj", path + ".ll", "-o", path + ".o"])
             with open(path + ".c", "w") as file:
@@ -304,7 +307,7 @@ def compare(name, before, after, library, shapes):
     return None
 
 
-def check_batch(todo, cc, sizes={}):
+def check_batch(todo, cc, sizes={}, fuse=FUSE):
     """Of (name, before, after): the messages. In a process of its own, so that one that crashes is a message too."""
     read, write = os.pipe()
     child = os.fork()
@@ -315,7 +318,7 @@ def check_batch(todo, cc, sizes={}):
             with os.fdopen(write, "w") as pipe:
                 try:
                     library = Library([(f"{name}_{when}", f) for name, before, after in todo
-                                       for when, f in (("before", before), ("after", after))], cc)
+                                       for when, f in (("before", before), ("after", after))], cc, fuse)
                     for name, before, after in todo:
                         # Where the last one that is named crashes, it is known.
                         print(json.dumps([name, None]), file=pipe, flush=True)
@@ -335,12 +338,12 @@ def check_batch(todo, cc, sizes={}):
         if len(todo) == 1:
             return {todo[0][0]: "cannot be compiled: " + found[None]}
         # Which one it is.
-        return {name: text for one in todo for name, text in check_batch([one], cc, sizes).items()}
+        return {name: text for one in todo for name, text in check_batch([one], cc, sizes, fuse).items()}
     crashed = [name for name, text in found.items() if text is None]
     if crashed or len(found) < len(todo):
         done = {name: text for name, text in found.items() if text is not None}
         if crashed:
             done[crashed[0]] = f"ends with signal {status & 127}"
         rest = [one for one in todo if one[0] not in done]
-        return done | (check_batch(rest, cc, sizes) if rest else {})
+        return done | (check_batch(rest, cc, sizes, fuse) if rest else {})
     return found
