@@ -579,7 +579,10 @@ void GroupEmitter::emitScalarOp(Operation *scalar, IRMapping &mapping, const Poi
     Value position = createAdd(b, start, point[dim]);
     if (vector && vector->dim == dim) {
       auto type = VectorType::get({vector->width}, b.getIndexType());
-      position = createBinary<arith::AddIOp>(b, position, vector::StepOp::create(b, type));
+      // No vector.step: on GPUs nothing lowers it.
+      auto steps = llvm::to_vector(llvm::seq(type.getNumElements()));
+      auto step = arith::ConstantOp::create(b, type, b.getIndexVectorAttr(steps));
+      position = createBinary<arith::AddIOp>(b, position, step);
     }
     mapping.map(index.getResult(), position);
   } else if (auto count = dyn_cast<CountOp>(scalar)) {

@@ -715,6 +715,10 @@ struct FusePass : norm::impl::FusePassBase<FusePass> {
     if (failed(applyPatternsGreedily(getOperation(), std::move(patterns), config)))
       return signalPassFailure();
     IRRewriter rewriter(&getContext());
+    SmallVector<linalg::GenericOp> elementwise;
+    getOperation()->walk([&](linalg::GenericOp op) { elementwise.push_back(op); });
+    for (linalg::GenericOp op : elementwise)
+      takeNumbersAsOperands(rewriter, op);
     Fuser fuser(rewriter, isa);
     // Each step takes an operation away.
     auto stepAnywhere = [&] {

@@ -59,6 +59,10 @@ private:
 /// A linalg operation that computes each element of one result by itself.
 linalg::LinalgOp getElementwise(Operation *op);
 
+/// Makes operands of the numbers that the body takes from outside, but for constants: a norm.generic
+/// sees nothing else.
+void takeNumbersAsOperands(RewriterBase &rewriter, linalg::GenericOp op);
+
 /// The one number that all elements of a tensor are, or that a scalar is.
 TypedAttr getUniform(Value value);
 

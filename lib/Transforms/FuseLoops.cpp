@@ -185,6 +185,40 @@ SmallVector<Value> LoopsInGroup::emit(RewriterBase &rewriter, ValueRange inputs,
   return map.getResults();
 }
 
+void norm::takeNumbersAsOperands(RewriterBase &rewriter, linalg::GenericOp op) {
+  llvm::SetVector<Value> numbers;
+  op->walk([&](Operation *inner) {
+    for (Value operand : inner->getOperands())
+      if (inner != op && !op.getRegion().isAncestor(operand.getParentRegion()) &&
+          operand.getType().isIntOrIndexOrFloat() && !matchPattern(operand, m_Constant()))
+        numbers.insert(operand);
+  });
+  if (numbers.empty() || !op.hasPureTensorSemantics())
+    return;
+  SmallVector<Value> inputs(op.getInputs());
+  SmallVector<AffineMap> maps(op.getIndexingMapsArray());
+  for (Value number : numbers) {
+    // What was taken out of a tensor stays in it.
+    auto extract = number.getDefiningOp<tensor::ExtractOp>();
+    bool isElement = extract && extract.getIndices().empty();
+    maps.insert(maps.begin() + inputs.size(),
+                AffineMap::get(op.getNumLoops(), 0, rewriter.getContext()));
+    inputs.push_back(isElement ? extract.getTensor() : number);
+  }
+  rewriter.setInsertionPoint(op);
+  auto taken = linalg::GenericOp::create(rewriter, op.getLoc(), op.getResultTypes(), inputs,
+                                         op.getOutputs(), maps, op.getIteratorTypesArray());
+  unsigned first = op.getNumDpsInputs();
+  taken.getRegion().takeBody(op.getRegion());
+  for (auto [i, number] : llvm::enumerate(numbers)) {
+    BlockArgument arg = taken.getBody()->insertArgument(first + i, number.getType(), op.getLoc());
+    rewriter.replaceUsesWithIf(number, arg, [&](OpOperand &use) {
+      return taken.getRegion().isAncestor(use.getOwner()->getParentRegion());
+    });
+  }
+  rewriter.replaceOp(op, taken);
+}
+
 /// The groups of dimensions that each dimension of more than one element makes with those of one,
 /// and the map of the first.
 static AffineMap dropUnits(RankedTensorType type, AffineMap map,

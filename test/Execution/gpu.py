@@ -95,6 +95,47 @@ for i, program in enumerate(channels):
             lib.device.order(name)
             compare(f"c{i}", program, lib[f"p{i}"], plain[f"p{i}"], shape)
         number += 1
+
+# Positions and random bits, whose elements threads have in vectors.
+POSITIONS = """
+func.func @positions(%x: tensor<?x?xf32>, %seed: tensor<i64>, %offset: tensor<i64>) -> tensor<?x?xf32> {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %rows = tensor.dim %x, %c0 : tensor<?x?xf32>
+  %columns = tensor.dim %x, %c1 : tensor<?x?xf32>
+  %init = tensor.empty(%rows, %columns) : tensor<?x?xf32>
+  %y = norm.generic iter(r = %rows, c = %columns) reduce [c]
+      ins(%x(r, c) : tensor<?x?xf32>, %seed() : tensor<i64>, %offset() : tensor<i64>) outs(%init(r, c) : tensor<?x?xf32>) {
+  ^bb0(%xf: !norm.field<f32, [c]>, %s: i64, %o: i64):
+    %kept = norm.map (%a = %xf : !norm.field<f32, [c]>) -> !norm.field<f32, [c]> {
+      %row = norm.index r
+      %column = norm.index c
+      %bits = norm.random (%s, %o) at (%row, %column) : i32
+      %limit = arith.constant 0 : i32
+      %zero = arith.constant 0.0 : f32
+      %keep = arith.cmpi slt, %bits, %limit : i32
+      %0 = arith.select %keep, %a, %zero : f32
+      %1 = arith.index_cast %column : index to i32
+      %2 = arith.sitofp %1 : i32 to f32
+      %3 = arith.addf %0, %2 : f32
+      norm.yield %3 : f32
+    }
+    %sum = norm.reduce sum (%kept : !norm.field<f32, [c]>) over [c] : f32
+    %yf = norm.map (%a = %kept : !norm.field<f32, [c]>) -> !norm.field<f32, [c]> {
+      %0 = arith.divf %a, %sum : f32
+      norm.yield %0 : f32
+    }
+    norm.yield %yf : !norm.field<f32, [c]>
+  }
+  return %y : tensor<?x?xf32>
+}
+"""
+lib = nt.Library(POSITIONS)
+plain = nt.Lowered(POSITIONS, lib, PLAIN)
+for r, n in ((3, 5), (2, 128), (5, 1001), (2, 4096)):
+    inputs = nt.encode(rng.standard_normal((r, n)) + 1, "f32"), np.array(7), np.array(2 ** 40)
+    nt.same_bits(f"positions in {r} rows of {n}, GPU and plain road", lib["positions"](*inputs), plain["positions"](*inputs))
+
 # What stays in registers is read once, what does not, twice or three times; every result is written once.
 lib = compile_all([Rows(kind="layer", dtype="bf16", param="bf16", bias=True)])
 for n, reads in ((64, 1), (127, 1), (1000, 1), (4096, 1), (16384, 1), (70000, 3)):

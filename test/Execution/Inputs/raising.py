@@ -17,6 +17,8 @@ BUFFERIZE = ["--one-shot-bufferize=bufferize-function-boundaries "
 # What a GPU's threads can do, plain loops can do too.
 FUSE = "--norm-fuse"
 FUSE_FOR_THREADS = "--norm-fuse=isa=nvptx"
+# Of programs that are fused already, or are not to be; 8-bit floats become arithmetic.
+NO_FUSE = "--norm-expand-math"
 LOWER = ["--linalg-generalize-named-ops", "--convert-tensor-to-linalg", "--convert-elementwise-to-linalg",
          "--norm-generalize=leave-orders", FUSE, "--canonicalize"] + BUFFERIZE + [
     "--norm-decompose", "--convert-linalg-to-loops", "--canonicalize", "--expand-strided-metadata", "--lower-affine",
@@ -71,7 +73,7 @@ void memrefCopy(int64_t bytes, struct unranked *from, struct unranked *to) {
 """
 
 STORED = {"f64": np.float64, "f32": np.float32, "f16": np.float16, "bf16": np.uint16, "i1": np.uint8, "i8": np.int8,
-          "i32": np.int32, "i64": np.int64, "index": np.int64}
+          "i32": np.int32, "i64": np.int64, "index": np.int64, "f8E4M3FN": np.uint8}
 SCALAR = {"f64": ctypes.c_double, "f32": ctypes.c_float, "i1": ctypes.c_bool, "i32": ctypes.c_int32,
           "i64": ctypes.c_int64, "index": ctypes.c_int64}
 
@@ -140,10 +142,10 @@ def functions(text):
     return [Function(part) for part in re.findall(r"^  func\.func .*?^  }\n", text, re.M | re.S)]
 
 
-def pairs(text):
-    """Every function of a file as it is, and after norm-raise."""
+def pairs(text, before=(), after=("--norm-raise",)):
+    """Every function of a file after some passes, none, and after others, norm-raise."""
     options = ["norm-opt", "-", "--split-input-file", "--mlir-print-local-scope"]
-    before, after = functions(run(options, text)), functions(run(options + ["--norm-raise"], text))
+    before, after = (functions(run(options + list(passes), text)) for passes in (before, after))
     assert [f.name for f in before] == [f.name for f in after]
     return list(zip(before, after))
 
@@ -204,6 +206,10 @@ class Library:
 
 
 def decode(array, element):
+    if element == "f8E4M3FN":
+        sign, exponent, digits = array >> 7, (array >> 3 & 15).astype(int), array & 7
+        size = np.where(exponent > 0, (8 + digits) * 2.0 ** (exponent - 10), digits * 2.0 ** -9)
+        return np.where((array & 127) == 127, np.nan, np.where(sign == 1, -size, size))
     return (from_bf16(array) if element == "bf16" else array).astype(np.float64)
 
 
@@ -279,9 +285,9 @@ def difference(function, number, expected, got, length):
     x, y = np.nan_to_num(x), np.nan_to_num(y)
     if (x == y).all():
         return None
-    if element in ("f16", "bf16"):
+    if element in ("f16", "bf16", "f8E4M3FN"):
         # Rounded where the program rounds: few elements are at a tie's other side, and those by one unit.
-        bits, smallest = (8, -133) if element == "bf16" else (11, -24)
+        bits, smallest = {"bf16": (8, -133), "f16": (11, -24), "f8E4M3FN": (4, -9)}[element]
         unit = 2.0 ** np.maximum(np.floor(np.log2(np.maximum(np.maximum(abs(x), abs(y)), 1e-300))) - bits + 1, smallest)
         units, share = (abs(x - y) / unit).max(), (x != y).mean()
         if units <= 1 and (share <= 0.01 or (x != y).sum() <= 1):

@@ -1,4 +1,5 @@
 // RUN: norm-opt %s --norm-generalize=leave-orders --norm-fuse --canonicalize | FileCheck %s
+// RUN: norm-opt %s --norm-generalize=leave-orders --norm-fuse --canonicalize --norm-derive-backward | FileCheck %s --check-prefix=BACKWARD
 
 // What stands before a normalization becomes a part of its program: one program, and nothing beside it.
 
@@ -13,6 +14,7 @@
 
 // The sum is a result too.
 // CHECK-LABEL: func.func @residual
+// CHECK-NOT: {{linalg.(generic|reduce)}}
 // CHECK-COUNT-1: norm.generic
 // CHECK-NOT: {{linalg.(generic|reduce)|norm.generic}}
 func.func @residual(%x: tensor<6x48xf32>, %r: tensor<6x48xf32>, %w: tensor<48xf32>) -> (tensor<6x48xf32>, tensor<6x48xf32>) {
@@ -30,6 +32,7 @@ func.func @residual(%x: tensor<6x48xf32>, %r: tensor<6x48xf32>, %w: tensor<48xf3
 }
 
 // CHECK-LABEL: func.func @residual_rounded
+// CHECK-NOT: {{linalg.(generic|reduce)}}
 // CHECK-COUNT-1: norm.generic
 // CHECK-NOT: {{linalg.(generic|reduce)|norm.generic}}
 func.func @residual_rounded(%x: tensor<6x48xbf16>, %r: tensor<6x48xbf16>, %w: tensor<48xbf16>) -> (tensor<6x48xbf16>, tensor<6x48xbf16>) {
@@ -47,6 +50,7 @@ func.func @residual_rounded(%x: tensor<6x48xbf16>, %r: tensor<6x48xbf16>, %w: te
 }
 
 // CHECK-LABEL: func.func @two_residuals
+// CHECK-NOT: {{linalg.(generic|reduce)}}
 // CHECK-COUNT-1: norm.generic
 // CHECK-NOT: {{linalg.(generic|reduce)|norm.generic}}
 func.func @two_residuals(%x: tensor<6x48xf32>, %p: tensor<6x48xf32>, %q: tensor<6x48xf32>, %w: tensor<48xf32>) -> tensor<6x48xf32> {
@@ -71,6 +75,7 @@ func.func @two_residuals(%x: tensor<6x48xf32>, %p: tensor<6x48xf32>, %q: tensor<
 }
 
 // CHECK-LABEL: func.func @bias
+// CHECK-NOT: {{linalg.(generic|reduce)}}
 // CHECK-COUNT-1: norm.generic
 // CHECK-NOT: {{linalg.(generic|reduce)|norm.generic}}
 func.func @bias(%x: tensor<6x48xf32>, %v: tensor<48xf32>, %w: tensor<48xf32>) -> tensor<6x48xf32> {
@@ -88,6 +93,7 @@ func.func @bias(%x: tensor<6x48xf32>, %v: tensor<48xf32>, %w: tensor<48xf32>) ->
 }
 
 // CHECK-LABEL: func.func @casts
+// CHECK-NOT: {{linalg.(generic|reduce)}}
 // CHECK-COUNT-1: norm.generic
 // CHECK-NOT: {{linalg.(generic|reduce)|norm.generic}}
 func.func @casts(%x: tensor<6x48xbf16>, %w: tensor<48xf32>) -> tensor<6x48xbf16> {
@@ -112,6 +118,7 @@ func.func @casts(%x: tensor<6x48xbf16>, %w: tensor<48xf32>) -> tensor<6x48xbf16>
 }
 
 // CHECK-LABEL: func.func @scaled
+// CHECK-NOT: {{linalg.(generic|reduce)}}
 // CHECK-COUNT-1: norm.generic
 // CHECK-NOT: {{linalg.(generic|reduce)|norm.generic}}
 func.func @scaled(%x: tensor<6x48xf32>, %w: tensor<48xf32>) -> tensor<6x48xf32> {
@@ -131,6 +138,7 @@ func.func @scaled(%x: tensor<6x48xf32>, %w: tensor<48xf32>) -> tensor<6x48xf32> 
 
 // Dropout with a mask, and the residual stream.
 // CHECK-LABEL: func.func @dropout_mask
+// CHECK-NOT: {{linalg.(generic|reduce)}}
 // CHECK-COUNT-1: norm.generic
 // CHECK-NOT: {{linalg.(generic|reduce)|norm.generic}}
 func.func @dropout_mask(%x: tensor<6x48xf32>, %m: tensor<6x48xi1>, %r: tensor<6x48xf32>, %w: tensor<48xf32>) -> (tensor<6x48xf32>, tensor<6x48xf32>) {
@@ -157,14 +165,22 @@ func.func @dropout_mask(%x: tensor<6x48xf32>, %m: tensor<6x48xi1>, %r: tensor<6x
   return %y, %s : tensor<6x48xf32>, tensor<6x48xf32>
 }
 
-// Dropout by a counter: no mask is stored.
+// Dropout by a counter: no mask is stored, and the gradient makes the bits again.
 // CHECK-LABEL: func.func @dropout_seed
-// CHECK-COUNT-1: norm.generic
+// CHECK: norm.generic iter([[R:[a-z]+]] = 6, [[C:[a-z]+]] = 48)
+// CHECK: norm.map
+// CHECK: [[ROW:%.*]] = norm.index [[R]]
+// CHECK: [[COLUMN:%.*]] = norm.index [[C]]
+// CHECK: norm.random({{.*}}) at([[ROW]], [[COLUMN]]) : i32
+// BACKWARD: func.func @dropout_seed_backward(%{{[^:]*}}: tensor<6x48xf32> {norm.name = "dy"{{.*}} -> (tensor<6x48xf32> {norm.name = "darg0"
+// BACKWARD: norm.random
 // CHECK-NOT: {{linalg.(generic|reduce)|norm.generic}}
-func.func @dropout_seed(%x: tensor<6x48xf32>, %seed: i64, %offset: i64, %r: tensor<6x48xf32>, %w: tensor<48xf32>) -> (tensor<6x48xf32>, tensor<6x48xf32>) {
+func.func @dropout_seed(%x: tensor<6x48xf32>, %seeds: tensor<i64>, %offsets: tensor<i64>, %r: tensor<6x48xf32>, %w: tensor<48xf32>) -> (tensor<6x48xf32>, tensor<6x48xf32>) {
   %zero = arith.constant 0.0 : f32
   %k = arith.constant 1.25 : f32
   %limit = arith.constant 858993459 : i32
+  %seed = tensor.extract %seeds[] : tensor<i64>
+  %offset = tensor.extract %offsets[] : tensor<i64>
   %d_0 = tensor.empty() : tensor<6x48xf32>
   %d = linalg.generic {indexing_maps = [#rows, #rows], iterator_types = ["parallel", "parallel"]}
       ins(%x : tensor<6x48xf32>) outs(%d_0 : tensor<6x48xf32>) {
@@ -191,6 +207,7 @@ func.func @dropout_seed(%x: tensor<6x48xf32>, %seed: i64, %offset: i64, %r: tens
 }
 
 // CHECK-LABEL: func.func @gate_before
+// CHECK-NOT: {{linalg.(generic|reduce)}}
 // CHECK-COUNT-1: norm.generic
 // CHECK-NOT: {{linalg.(generic|reduce)|norm.generic}}
 func.func @gate_before(%x: tensor<6x48xf32>, %z: tensor<6x48xf32>, %w: tensor<48xf32>) -> tensor<6x48xf32> {
@@ -214,6 +231,7 @@ func.func @gate_before(%x: tensor<6x48xf32>, %z: tensor<6x48xf32>, %w: tensor<48
 
 // One normalization behind another.
 // CHECK-LABEL: func.func @norm_before
+// CHECK-NOT: {{linalg.(generic|reduce)}}
 // CHECK-COUNT-1: norm.generic
 // CHECK-NOT: {{linalg.(generic|reduce)|norm.generic}}
 func.func @norm_before(%x: tensor<6x48xf32>, %w: tensor<48xf32>, %v: tensor<48xf32>) -> tensor<6x48xf32> {

@@ -13,6 +13,7 @@
 #channel = affine_map<(n, c, h, w) -> (c)>
 
 // CHECK-LABEL: func.func @relu
+// CHECK-NOT: {{linalg.(generic|reduce)}}
 // CHECK-COUNT-1: norm.generic
 // CHECK-NOT: {{linalg.(generic|reduce)|norm.generic}}
 func.func @relu(%x: tensor<6x48xf32>, %w: tensor<48xf32>, %v: tensor<48xf32>) -> tensor<6x48xf32> {
@@ -31,6 +32,7 @@ func.func @relu(%x: tensor<6x48xf32>, %w: tensor<48xf32>, %v: tensor<48xf32>) ->
 }
 
 // CHECK-LABEL: func.func @gelu_erf
+// CHECK-NOT: {{linalg.(generic|reduce)}}
 // CHECK-COUNT-1: norm.generic
 // CHECK-NOT: {{linalg.(generic|reduce)|norm.generic}}
 func.func @gelu_erf(%x: tensor<6x48xf32>, %w: tensor<48xf32>, %v: tensor<48xf32>) -> tensor<6x48xf32> {
@@ -55,6 +57,7 @@ func.func @gelu_erf(%x: tensor<6x48xf32>, %w: tensor<48xf32>, %v: tensor<48xf32>
 }
 
 // CHECK-LABEL: func.func @gelu_tanh
+// CHECK-NOT: {{linalg.(generic|reduce)}}
 // CHECK-COUNT-1: norm.generic
 // CHECK-NOT: {{linalg.(generic|reduce)|norm.generic}}
 func.func @gelu_tanh(%x: tensor<6x48xf32>, %w: tensor<48xf32>, %v: tensor<48xf32>) -> tensor<6x48xf32> {
@@ -84,6 +87,7 @@ func.func @gelu_tanh(%x: tensor<6x48xf32>, %w: tensor<48xf32>, %v: tensor<48xf32
 }
 
 // CHECK-LABEL: func.func @silu
+// CHECK-NOT: {{linalg.(generic|reduce)}}
 // CHECK-COUNT-1: norm.generic
 // CHECK-NOT: {{linalg.(generic|reduce)|norm.generic}}
 func.func @silu(%x: tensor<6x48xf32>, %w: tensor<48xf32>, %v: tensor<48xf32>) -> tensor<6x48xf32> {
@@ -105,6 +109,7 @@ func.func @silu(%x: tensor<6x48xf32>, %w: tensor<48xf32>, %v: tensor<48xf32>) ->
 }
 
 // CHECK-LABEL: func.func @sigmoid
+// CHECK-NOT: {{linalg.(generic|reduce)}}
 // CHECK-COUNT-1: norm.generic
 // CHECK-NOT: {{linalg.(generic|reduce)|norm.generic}}
 func.func @sigmoid(%x: tensor<6x48xf32>, %w: tensor<48xf32>, %v: tensor<48xf32>) -> tensor<6x48xf32> {
@@ -126,6 +131,7 @@ func.func @sigmoid(%x: tensor<6x48xf32>, %w: tensor<48xf32>, %v: tensor<48xf32>)
 }
 
 // CHECK-LABEL: func.func @tanh
+// CHECK-NOT: {{linalg.(generic|reduce)}}
 // CHECK-COUNT-1: norm.generic
 // CHECK-NOT: {{linalg.(generic|reduce)|norm.generic}}
 func.func @tanh(%x: tensor<6x48xf32>, %w: tensor<48xf32>, %v: tensor<48xf32>) -> tensor<6x48xf32> {
@@ -143,6 +149,7 @@ func.func @tanh(%x: tensor<6x48xf32>, %w: tensor<48xf32>, %v: tensor<48xf32>) ->
 }
 
 // CHECK-LABEL: func.func @dropout_behind
+// CHECK-NOT: {{linalg.(generic|reduce)}}
 // CHECK-COUNT-1: norm.generic
 // CHECK-NOT: {{linalg.(generic|reduce)|norm.generic}}
 func.func @dropout_behind(%x: tensor<6x48xf32>, %m: tensor<6x48xi1>, %w: tensor<48xf32>) -> tensor<6x48xf32> {
@@ -163,6 +170,7 @@ func.func @dropout_behind(%x: tensor<6x48xf32>, %m: tensor<6x48xi1>, %w: tensor<
 }
 
 // CHECK-LABEL: func.func @gate_behind
+// CHECK-NOT: {{linalg.(generic|reduce)}}
 // CHECK-COUNT-1: norm.generic
 // CHECK-NOT: {{linalg.(generic|reduce)|norm.generic}}
 func.func @gate_behind(%x: tensor<6x48xf32>, %z: tensor<6x48xf32>, %w: tensor<48xf32>) -> tensor<6x48xf32> {
@@ -185,6 +193,7 @@ func.func @gate_behind(%x: tensor<6x48xf32>, %z: tensor<6x48xf32>, %w: tensor<48
 }
 
 // CHECK-LABEL: func.func @weight_offset
+// CHECK-NOT: {{linalg.(generic|reduce)}}
 // CHECK-COUNT-1: norm.generic
 // CHECK-NOT: {{linalg.(generic|reduce)|norm.generic}}
 func.func @weight_offset(%x: tensor<6x48xf32>, %w: tensor<48xf32>) -> tensor<6x48xf32> {
@@ -205,6 +214,7 @@ func.func @weight_offset(%x: tensor<6x48xf32>, %w: tensor<48xf32>) -> tensor<6x4
 
 // A scale and a shift for each sample.
 // CHECK-LABEL: func.func @modulation
+// CHECK-NOT: {{linalg.(generic|reduce)}}
 // CHECK-COUNT-1: norm.generic
 // CHECK-NOT: {{linalg.(generic|reduce)|norm.generic}}
 func.func @modulation(%x: tensor<2x5x48xf32>, %scale: tensor<2x48xf32>, %shift: tensor<2x48xf32>) -> tensor<2x5x48xf32> {
@@ -226,6 +236,7 @@ func.func @modulation(%x: tensor<2x5x48xf32>, %scale: tensor<2x48xf32>, %shift: 
 
 // Parallel branches of one normalized value.
 // CHECK-LABEL: func.func @two_scales
+// CHECK-NOT: {{linalg.(generic|reduce)}}
 // CHECK-COUNT-1: norm.generic
 // CHECK-NOT: {{linalg.(generic|reduce)|norm.generic}}
 func.func @two_scales(%x: tensor<6x48xf32>, %w: tensor<48xf32>, %v: tensor<48xf32>) -> (tensor<6x48xf32>, tensor<6x48xf32>) {
@@ -250,6 +261,7 @@ func.func @two_scales(%x: tensor<6x48xf32>, %w: tensor<48xf32>, %v: tensor<48xf3
 }
 
 // CHECK-LABEL: func.func @residual_behind
+// CHECK-NOT: {{linalg.(generic|reduce)}}
 // CHECK-COUNT-1: norm.generic
 // CHECK-NOT: {{linalg.(generic|reduce)|norm.generic}}
 func.func @residual_behind(%x: tensor<6x48xf32>, %r: tensor<6x48xf32>, %w: tensor<48xf32>) -> tensor<6x48xf32> {
@@ -267,6 +279,7 @@ func.func @residual_behind(%x: tensor<6x48xf32>, %r: tensor<6x48xf32>, %w: tenso
 }
 
 // CHECK-LABEL: func.func @static_int8
+// CHECK-NOT: {{linalg.(generic|reduce)}}
 // CHECK-COUNT-1: norm.generic
 // CHECK-NOT: {{linalg.(generic|reduce)|norm.generic}}
 func.func @static_int8(%x: tensor<6x48xf32>, %w: tensor<48xf32>, %step: tensor<f32>) -> tensor<6x48xi8> {
@@ -290,6 +303,7 @@ func.func @static_int8(%x: tensor<6x48xf32>, %w: tensor<48xf32>, %step: tensor<f
 }
 
 // CHECK-LABEL: func.func @dynamic_int8
+// CHECK-NOT: {{linalg.(generic|reduce)}}
 // CHECK-COUNT-1: norm.generic
 // CHECK-NOT: {{linalg.(generic|reduce)|norm.generic}}
 func.func @dynamic_int8(%x: tensor<6x48xf32>, %w: tensor<48xf32>) -> (tensor<6x48xi8>, tensor<6xf32>) {
@@ -330,6 +344,7 @@ func.func @dynamic_int8(%x: tensor<6x48xf32>, %w: tensor<48xf32>) -> (tensor<6x4
 }
 
 // CHECK-LABEL: func.func @dynamic_fp8
+// CHECK-NOT: {{linalg.(generic|reduce)}}
 // CHECK-COUNT-1: norm.generic
 // CHECK-NOT: {{linalg.(generic|reduce)|norm.generic}}
 func.func @dynamic_fp8(%x: tensor<6x48xf32>, %w: tensor<48xf32>) -> (tensor<6x48xf8E4M3FN>, tensor<6xf32>) {

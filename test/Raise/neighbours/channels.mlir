@@ -12,6 +12,7 @@
 #channel = affine_map<(n, c, h, w) -> (c)>
 
 // CHECK-LABEL: func.func @group_norm_silu
+// CHECK-NOT: {{linalg.(generic|reduce)}}
 // CHECK-COUNT-1: norm.generic
 // CHECK-NOT: {{linalg.(generic|reduce)|norm.generic}}
 func.func @group_norm_silu(%x: tensor<2x8x4x3xf32>, %w: tensor<8xf32>, %v: tensor<8xf32>) -> tensor<2x8x4x3xf32> {
@@ -34,6 +35,7 @@ func.func @group_norm_silu(%x: tensor<2x8x4x3xf32>, %w: tensor<8xf32>, %v: tenso
 
 // A number for each sample and channel, added before.
 // CHECK-LABEL: func.func @group_norm_time
+// CHECK-NOT: {{linalg.(generic|reduce)}}
 // CHECK-COUNT-1: norm.generic
 // CHECK-NOT: {{linalg.(generic|reduce)|norm.generic}}
 func.func @group_norm_time(%x: tensor<2x8x4x3xf32>, %t: tensor<2x8xf32>, %w: tensor<8xf32>, %v: tensor<8xf32>) -> tensor<2x8x4x3xf32> {
@@ -62,6 +64,7 @@ func.func @group_norm_time(%x: tensor<2x8x4x3xf32>, %t: tensor<2x8xf32>, %w: ten
 }
 
 // CHECK-LABEL: func.func @instance_norm_leaky
+// CHECK-NOT: {{linalg.(generic|reduce)}}
 // CHECK-COUNT-1: norm.generic
 // CHECK-NOT: {{linalg.(generic|reduce)|norm.generic}}
 func.func @instance_norm_leaky(%x: tensor<2x8x4x3xf32>, %w: tensor<8xf32>, %v: tensor<8xf32>) -> tensor<2x8x4x3xf32> {
