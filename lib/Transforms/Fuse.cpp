@@ -505,11 +505,13 @@ GenericOp Fuser::fuseResultView(GenericOp op, unsigned result, Operation *user) 
   auto expand = dyn_cast<tensor::ExpandShapeOp>(user);
   auto collapse = dyn_cast<tensor::CollapseShapeOp>(user);
   if ((!expand && !collapse) || user->getBlock() != op->getBlock() || op.isAcc(result) ||
-      !value.hasOneUse() || llvm::none_of(user->getUsers(), [](Operation *reader) {
+      llvm::none_of(user->getUsers(), [](Operation *reader) {
         return getElementwise(reader) || isa<tensor::ExtractSliceOp>(reader);
       }))
     return GenericOp();
   auto left = [&](const Twine &why) { return miss(user, "left behind a normalization", why); };
+  if (!value.hasOneUse())
+    return left("others read what it reshapes");
   auto access = cast<ArrayAttr>(op.getAccesses()[op.getInputs().size() + result]);
   Location loc = user->getLoc();
   SmallVector<Attribute> entries;
@@ -641,6 +643,11 @@ GenericOp Fuser::fuseNeighbour(GenericOp op, GenericOp later) {
   auto left = [&](const Twine &why) { return miss(later, "left beside a normalization", why); };
   bool isBehind =
       llvm::any_of(later.getInputs(), [&](Value input) { return input.getDefiningOp() == op; });
+  bool hasShared = llvm::any_of(
+      later.getInputs(), [&](Value input) { return llvm::is_contained(op.getInputs(), input); });
+  // The same groups may have other names.
+  if (isBehind || hasShared)
+    renameDims(rewriter, later, op);
   Value shared;
   for (auto [i, input] : llvm::enumerate(later.getInputs()))
     for (auto [j, other] : llvm::enumerate(op.getInputs()))

@@ -424,6 +424,26 @@ void norm::splitDim(RewriterBase &rewriter, GenericOp op, StringAttr dim,
   }
 }
 
+void norm::renameDims(RewriterBase &rewriter, GenericOp op, GenericOp other) {
+  if (op.getDims() == other.getDims() || op.getNumDims() != other.getNumDims() ||
+      op.getMixedExtents() != other.getMixedExtents() ||
+      op.getStaticOffsets() != other.getStaticOffsets())
+    return;
+  for (unsigned dim = 0; dim < op.getNumDims(); ++dim)
+    if (op.isGroupDim(dim) != other.isGroupDim(dim))
+      return;
+  auto rename = [&](unsigned dim, StringAttr name) {
+    splitDim(rewriter, op, op.getDimName(dim), {name}, {op.getMixedExtents()[dim]}, {0});
+  };
+  // Names may change places.
+  for (unsigned dim = 0; dim < op.getNumDims(); ++dim)
+    if (op.getDimName(dim) != other.getDimName(dim))
+      rename(dim, getFreeName(op, (other.getDimName(dim).getValue() + "_").str()));
+  for (unsigned dim = 0; dim < op.getNumDims(); ++dim)
+    if (op.getDimName(dim) != other.getDimName(dim))
+      rename(dim, other.getDimName(dim));
+}
+
 bool norm::splitEntries(RewriterBase &rewriter, GenericOp op, ArrayAttr access,
                         ArrayRef<ReassociationIndices> groups, RankedTensorType type,
                         ArrayRef<OpFoldResult> sizes, SmallVector<Attribute> &entries) {

@@ -47,6 +47,10 @@ bool haveSameSize(Value a, int64_t dimOfA, Value b, int64_t dimOfB);
 void splitDim(RewriterBase &rewriter, GenericOp op, StringAttr dim, ArrayRef<StringAttr> names,
               ArrayRef<OpFoldResult> extents, ArrayRef<unsigned> iteration);
 
+/// Gives the dimensions of an operation the names that another one's have, where they are as many,
+/// of the same extents, and the same ones are in groups.
+void renameDims(RewriterBase &rewriter, GenericOp op, GenericOp other);
+
 /// How a tensor is indexed that `groups` make another one of, `type` with `sizes`, whose access is
 /// `access`: dimensions that are apart there become several. False, and nothing is changed, where
 /// that cannot be said.

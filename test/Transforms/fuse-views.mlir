@@ -136,3 +136,45 @@ func.func @another_way(%x: tensor<8x64xf32>, %y0: tensor<8x64xf32>) -> tensor<8x
   %z = linalg.exp ins(%heads : tensor<8x4x16xf32>) outs(%z0 : tensor<8x4x16xf32>) -> tensor<8x4x16xf32>
   return %z : tensor<8x4x16xf32>
 }
+
+// -----
+
+// The same groups by other names, which change places.
+// CHECK-LABEL: func.func @names(
+// CHECK: norm.generic iter(a = 8, b = 4, c = 16) reduce [c]
+// CHECK-NOT: norm.generic
+// CHECK: return
+func.func @names(%x: tensor<8x4x16xf32>, %y0: tensor<8x4x16xf32>, %z0: tensor<8x4xf32>) -> (tensor<8x4x16xf32>, tensor<8x4xf32>) {
+  %y = norm.generic iter(a = 8, b = 4, c = 16) reduce [c] ins(%x(a, b, c) : tensor<8x4x16xf32>) outs(%y0(a, b, c) : tensor<8x4x16xf32>) {
+  ^bb0(%xf: !norm.field<f32, [c]>):
+    %sum = norm.reduce sum (%xf : !norm.field<f32, [c]>) over [c] order = <lanes = 16> : f32
+    %yf = norm.map (%p = %xf : !norm.field<f32, [c]>) -> !norm.field<f32, [c]> {
+      %0 = arith.addf %p, %sum : f32
+      norm.yield %0 : f32
+    }
+    norm.yield %yf : !norm.field<f32, [c]>
+  }
+  %z = norm.generic iter(b = 8, a = 4, d = 16) reduce [d] ins(%y(b, a, d) : tensor<8x4x16xf32>) outs(%z0(b, a) : tensor<8x4xf32>) {
+  ^bb0(%xf: !norm.field<f32, [d]>):
+    %sum = norm.reduce sum (%xf : !norm.field<f32, [d]>) over [d] order = <lanes = 16> : f32
+    norm.yield %sum : f32
+  }
+  return %y, %z : tensor<8x4x16xf32>, tensor<8x4xf32>
+}
+
+// -----
+
+// Others read the rows as they are.
+// REMARK: Missed{{.*}}others read what it reshapes{{.*}}left behind a normalization
+// CHECK-LABEL: func.func @two_readers(
+// CHECK: norm.generic
+// CHECK: tensor.expand_shape
+// CHECK: linalg.exp
+func.func @two_readers(%x: tensor<8x64xf32>) -> (tensor<8x64xf32>, tensor<8x4x16xf32>) {
+  %y0 = tensor.empty() : tensor<8x64xf32>
+  %y = norm.rms_norm %x axes = [1] eps = 1.0e-6 outs(%y0 : tensor<8x64xf32>) : tensor<8x64xf32>
+  %heads = tensor.expand_shape %y [[0], [1, 2]] output_shape [8, 4, 16] : tensor<8x64xf32> into tensor<8x4x16xf32>
+  %z0 = tensor.empty() : tensor<8x4x16xf32>
+  %z = linalg.exp ins(%heads : tensor<8x4x16xf32>) outs(%z0 : tensor<8x4x16xf32>) -> tensor<8x4x16xf32>
+  return %y, %z : tensor<8x64xf32>, tensor<8x4x16xf32>
+}
