@@ -121,6 +121,11 @@ def FusePass : Pass<"norm-fuse"> {
     row's largest magnitude for quantization, becomes a `norm.reduce`. Two norm.generic over the same groups, one behind the other or of one input, become one.
     What was rounded is rounded; a result that others read too stays a result.
 
+    - A rotary embedding behind a norm: parts of a result, what is computed of them, and a tensor that is put together of two such parts. The dimension becomes
+      two, and `norm.flip` gives the elements of one part those of the other. Parts are halves, or, for a GPU's threads alone, even and odd elements.
+    - Reshapes: what is one dimension for one and several for the other, as heads or tokens of sequences, is several of the program.
+    - Left: parts that are neither a half nor every second element; a part that comes from elsewhere; what others read too.
+
     Each saves a tensor that was stored and loaded again, and none reads memory a second time. What is expensive and would
     be computed again for every group is left, as is what has no place between what it needs and what needs it. Every decision is a remark.
 

@@ -49,6 +49,7 @@ private:
   GenericOp fuseView(GenericOp op, unsigned input);
   GenericOp mergeInputs(GenericOp op);
   GenericOp fuseConsumer(GenericOp op, unsigned result, Operation *user);
+  GenericOp fuseResultView(GenericOp op, unsigned result, Operation *user);
   GenericOp fuseRotation(GenericOp op, Operation *root, const Joined &joined);
   GenericOp fuseNeighbour(GenericOp op, GenericOp later);
   /// Whether nobody asks for results of `op`, but for `allowed`, before `place`.
@@ -142,6 +143,20 @@ GenericOp Fuser::fuseView(GenericOp op, unsigned input) {
         llvm::append_range(names, cast<ArrayAttr>(access[dim]));
       entries.push_back(rewriter.getArrayAttr(names));
     }
+  } else if (auto collapse = value.getDefiningOp<tensor::CollapseShapeOp>();
+             collapse && collapse->getBlock() == op->getBlock()) {
+    // Only for what is computed before it.
+    linalg::LinalgOp producer = getElementwise(collapse.getSrc().getDefiningOp());
+    if (!producer || !collapse->hasOneUse() || producer->getBlock() != op->getBlock())
+      return GenericOp();
+    source = collapse.getSrc();
+    rewriter.setInsertionPoint(op);
+    SmallVector<OpFoldResult> sizes =
+        tensor::getMixedSizes(rewriter, op.getLoc(), producer.getDpsInits()[0]);
+    if (!splitEntries(rewriter, op, access, collapse.getReassociationIndices(),
+                      collapse.getSrcType(), sizes, entries))
+      return GenericOp();
+    operands = Operands(op);
   } else {
     return GenericOp();
   }
@@ -180,15 +195,25 @@ GenericOp Fuser::mergeInputs(GenericOp op) {
 
 GenericOp Fuser::fuseProducer(GenericOp op, unsigned input) {
   Value value = op.getInputs()[input];
+  auto access = cast<ArrayAttr>(op.getAccesses()[input]);
+  // Dimensions of one element may be in between.
+  auto view = value.getDefiningOp<tensor::CollapseShapeOp>();
+  if (view) {
+    value = view.getSrc();
+    access = addUnits(view, access);
+    if (!access || view->getBlock() != op->getBlock())
+      return GenericOp();
+  }
   linalg::LinalgOp producer = getElementwise(value.getDefiningOp());
   if (!producer || producer->getBlock() != op->getBlock())
     return GenericOp();
+  if (view && (!view->hasOneUse() || !value.hasOneUse()))
+    return miss(producer, "left before a normalization", "others read its result");
   if (usesInit(producer))
     return miss(producer, "left before a normalization", "it computes with what it overwrites");
   if (llvm::is_contained(op.getInits(), value))
     return miss(producer, "left before a normalization", "its result is overwritten");
   AffineMap resultMap = producer.getMatchingIndexingMap(producer.getDpsInitOperand(0));
-  Attribute access = op.getAccesses()[input];
   LoopsInGroup loops(op, producer, resultMap, access);
   if (std::string why = loops.findObstacle(); !why.empty())
     return miss(producer, "left before a normalization", why);
@@ -198,7 +223,7 @@ GenericOp Fuser::fuseProducer(GenericOp op, unsigned input) {
   if (isParameter && !isCheap(producer))
     return miss(producer, "left before a normalization",
                 "it would be computed again for every group");
-  bool isKept = llvm::any_of(value.getUses(), [&](OpOperand &use) {
+  bool isKept = !view && llvm::any_of(value.getUses(), [&](OpOperand &use) {
     return use.getOwner() != op ||
            use.getOperandNumber() != op.getInputs().getBeginOperandIndex() + input;
   });
@@ -267,6 +292,8 @@ GenericOp Fuser::fuseProducer(GenericOp op, unsigned input) {
   rewriter.replaceOp(op, made.getResults().take_front(op.getNumResults()));
   if (isKept)
     rewriter.replaceAllUsesWith(value, made.getResults().back());
+  if (view)
+    rewriter.eraseOp(view);
   rewriter.eraseOp(producer);
   return made;
 }
@@ -472,6 +499,62 @@ GenericOp Fuser::fuseConsumer(GenericOp op, unsigned result, Operation *user) {
   return dropUnused(made, results);
 }
 
+/// A result is what a reshape of it is, where something is computed of that.
+GenericOp Fuser::fuseResultView(GenericOp op, unsigned result, Operation *user) {
+  Value value = op->getResult(result);
+  auto expand = dyn_cast<tensor::ExpandShapeOp>(user);
+  auto collapse = dyn_cast<tensor::CollapseShapeOp>(user);
+  if ((!expand && !collapse) || user->getBlock() != op->getBlock() || op.isAcc(result) ||
+      llvm::none_of(user->getUsers(), [](Operation *reader) {
+        return getElementwise(reader) || isa<tensor::ExtractSliceOp>(reader);
+      }))
+    return GenericOp();
+  auto left = [&](const Twine &why) { return miss(user, "left behind a normalization", why); };
+  if (!value.hasOneUse())
+    return left("others read what it reshapes");
+  auto access = cast<ArrayAttr>(op.getAccesses()[op.getInputs().size() + result]);
+  Location loc = user->getLoc();
+  SmallVector<Attribute> entries;
+  SmallVector<OpFoldResult> sizes;
+  Operation *place = user;
+  if (expand) {
+    sizes = expand.getMixedOutputShape();
+    if (!canMove(op, user, {user})) {
+      place = op;
+      if (!isAvailable(expand.getOutputShape(), op, nullptr))
+        return left("its sizes are computed of other results");
+    }
+    rewriter.setInsertionPoint(place);
+    if (!splitEntries(rewriter, op, access, expand.getReassociationIndices(),
+                      expand.getResultType(), sizes, entries))
+      return left("it splits dimensions in another way");
+  } else {
+    for (const ReassociationIndices &group : collapse.getReassociationIndices()) {
+      SmallVector<Attribute> names;
+      for (int64_t dim : group)
+        llvm::append_range(names, cast<ArrayAttr>(access[dim]));
+      entries.push_back(rewriter.getArrayAttr(names));
+    }
+    if (!canMove(op, user, {user}))
+      place = op;
+    rewriter.setInsertionPoint(place);
+    SmallVector<OpFoldResult> parts = tensor::getMixedSizes(rewriter, loc, op.getInits()[result]);
+    for (const ReassociationIndices &group : collapse.getReassociationIndices())
+      sizes.push_back(createProduct(rewriter, loc, parts, group));
+  }
+  // The program may need to follow what it is made of.
+  rewriter.setInsertionPoint(place);
+  Operands operands(op);
+  operands.inits[result] = tensor::EmptyOp::create(
+      rewriter, loc, sizes, getElementTypeOrSelf(user->getResult(0).getType()));
+  operands.initAccesses[result] = rewriter.getArrayAttr(entries);
+  GenericOp made = rebuild(rewriter, op, operands);
+  rewriter.replaceAllUsesWith(user->getResult(0), made->getResult(result));
+  rewriter.eraseOp(user);
+  rewriter.replaceOp(op, made);
+  return made;
+}
+
 GenericOp Fuser::fuseRotation(GenericOp op, Operation *root, const Joined &joined) {
   Rotation rotation(op, joined);
   if (!rotation.isBehind())
@@ -560,6 +643,11 @@ GenericOp Fuser::fuseNeighbour(GenericOp op, GenericOp later) {
   auto left = [&](const Twine &why) { return miss(later, "left beside a normalization", why); };
   bool isBehind =
       llvm::any_of(later.getInputs(), [&](Value input) { return input.getDefiningOp() == op; });
+  bool hasShared = llvm::any_of(
+      later.getInputs(), [&](Value input) { return llvm::is_contained(op.getInputs(), input); });
+  // The same groups may have other names.
+  if (isBehind || hasShared)
+    renameDims(rewriter, later, op);
   Value shared;
   for (auto [i, input] : llvm::enumerate(later.getInputs()))
     for (auto [j, other] : llvm::enumerate(op.getInputs()))
@@ -680,9 +768,12 @@ GenericOp Fuser::step(GenericOp op) {
       return made;
   }
   for (unsigned i = 0; i < op.getNumResults(); ++i)
-    for (Operation *user : op->getResult(i).getUsers())
+    for (Operation *user : op->getResult(i).getUsers()) {
       if (GenericOp made = fuseConsumer(op, i, user))
         return made;
+      if (GenericOp made = fuseResultView(op, i, user))
+        return made;
+    }
   for (Operation *later = op->getNextNode(); later; later = later->getNextNode())
     if (std::optional<Joined> joined = matchJoined(later))
       if (GenericOp made = fuseRotation(op, later, *joined))

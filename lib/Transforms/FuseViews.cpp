@@ -8,6 +8,7 @@
 #include "FuseViews.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Arith/Utils/Utils.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
@@ -421,4 +422,106 @@ void norm::splitDim(RewriterBase &rewriter, GenericOp op, StringAttr dim,
     }
     rewriter.replaceOp(index, sum);
   }
+}
+
+void norm::renameDims(RewriterBase &rewriter, GenericOp op, GenericOp other) {
+  if (op.getDims() == other.getDims() || op.getNumDims() != other.getNumDims() ||
+      op.getMixedExtents() != other.getMixedExtents() ||
+      op.getStaticOffsets() != other.getStaticOffsets())
+    return;
+  for (unsigned dim = 0; dim < op.getNumDims(); ++dim)
+    if (op.isGroupDim(dim) != other.isGroupDim(dim))
+      return;
+  auto rename = [&](unsigned dim, StringAttr name) {
+    splitDim(rewriter, op, op.getDimName(dim), {name}, {op.getMixedExtents()[dim]}, {0});
+  };
+  // Names may change places.
+  for (unsigned dim = 0; dim < op.getNumDims(); ++dim)
+    if (op.getDimName(dim) != other.getDimName(dim))
+      rename(dim, getFreeName(op, (other.getDimName(dim).getValue() + "_").str()));
+  for (unsigned dim = 0; dim < op.getNumDims(); ++dim)
+    if (op.getDimName(dim) != other.getDimName(dim))
+      rename(dim, other.getDimName(dim));
+}
+
+bool norm::splitEntries(RewriterBase &rewriter, GenericOp op, ArrayAttr access,
+                        ArrayRef<ReassociationIndices> groups, RankedTensorType type,
+                        ArrayRef<OpFoldResult> sizes, SmallVector<Attribute> &entries) {
+  auto staticExtent = [&](Attribute name) {
+    return op.getStaticExtents()[*op.findDim(cast<StringAttr>(name))];
+  };
+  for (auto [group, entry] : llvm::zip(groups, access)) {
+    auto names = cast<ArrayAttr>(entry);
+    if (group.size() == 1)
+      continue;
+    // Inside of a program no extent is known that is not static.
+    bool isKnown = llvm::all_of(ArrayRef(group).drop_front(),
+                                [&](int64_t dim) { return !type.isDynamicDim(dim); });
+    if (!isKnown || llvm::any_of(group, [&](int64_t dim) { return type.getDimSize(dim) == 1; }))
+      return false;
+    if (names.size() == 1 && op.getStaticOffsets()[*op.findDim(cast<StringAttr>(names[0]))] == 0)
+      continue;
+    if (names.size() != group.size())
+      return false;
+    for (auto [name, dim] : llvm::zip(names, group))
+      if (dim != group.front() && staticExtent(name) != type.getDimSize(dim))
+        return false;
+  }
+  for (auto [i, group] : llvm::enumerate(groups)) {
+    auto names = cast<ArrayAttr>(access[i]);
+    SmallVector<StringAttr> parts;
+    if (group.size() > 1 && names.size() == 1) {
+      auto dim = cast<StringAttr>(names[0]);
+      SmallVector<OpFoldResult> extents;
+      SmallVector<unsigned> iteration;
+      for (auto [number, part] : llvm::enumerate(group)) {
+        parts.push_back(getFreeName(op, (dim.getValue() + Twine(number)).str()));
+        extents.push_back(sizes[part]);
+        iteration.push_back(number);
+      }
+      splitDim(rewriter, op, dim, parts, extents, iteration);
+    } else if (group.size() > 1) {
+      llvm::append_range(parts, names.getAsRange<StringAttr>());
+    }
+    if (group.size() == 1)
+      entries.push_back(names);
+    for (StringAttr part : parts)
+      entries.push_back(rewriter.getArrayAttr({part}));
+  }
+  return true;
+}
+
+ArrayAttr norm::addUnits(tensor::CollapseShapeOp view, ArrayAttr access) {
+  SmallVector<Attribute> entries;
+  for (auto [group, entry] : llvm::zip(view.getReassociationIndices(), access)) {
+    bool isGiven = false;
+    for (int64_t dim : group) {
+      bool isUnit = view.getSrcType().getDimSize(dim) == 1;
+      if (!isUnit && isGiven)
+        return ArrayAttr();
+      entries.push_back(isUnit ? ArrayAttr::get(view.getContext(), {}) : entry);
+      isGiven |= !isUnit;
+    }
+    if (!isGiven && !cast<ArrayAttr>(entry).empty())
+      return ArrayAttr();
+  }
+  return access.empty() && view.getSrcType().getRank() > 0
+             ? ArrayAttr()
+             : ArrayAttr::get(view.getContext(), entries);
+}
+
+OpFoldResult norm::createProduct(RewriterBase &rewriter, Location loc, ArrayRef<OpFoldResult> sizes,
+                                 ArrayRef<int64_t> which) {
+  OpFoldResult product = sizes[which.front()];
+  for (int64_t i : which.drop_front()) {
+    std::optional<int64_t> x = getConstantIntValue(product), y = getConstantIntValue(sizes[i]);
+    if (x && y)
+      product = rewriter.getIndexAttr(*x * *y);
+    else
+      product = arith::MulIOp::create(rewriter, loc,
+                                      getValueOrCreateConstantIndexOp(rewriter, loc, product),
+                                      getValueOrCreateConstantIndexOp(rewriter, loc, sizes[i]))
+                    .getResult();
+  }
+  return product;
 }

@@ -9,6 +9,7 @@
 
 #include "normc/IR/Norm.h"
 
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/PatternMatch.h"
 
 namespace mlir::norm {
@@ -45,6 +46,25 @@ bool haveSameSize(Value a, int64_t dimOfA, Value b, int64_t dimOfB);
 /// `iteration`: the order of these in the iteration space.
 void splitDim(RewriterBase &rewriter, GenericOp op, StringAttr dim, ArrayRef<StringAttr> names,
               ArrayRef<OpFoldResult> extents, ArrayRef<unsigned> iteration);
+
+/// Gives the dimensions of an operation the names that another one's have, where they are as many,
+/// of the same extents, and the same ones are in groups.
+void renameDims(RewriterBase &rewriter, GenericOp op, GenericOp other);
+
+/// How a tensor is indexed that `groups` make another one of, `type` with `sizes`, whose access is
+/// `access`: dimensions that are apart there become several. False, and nothing is changed, where
+/// that cannot be said.
+bool splitEntries(RewriterBase &rewriter, GenericOp op, ArrayAttr access,
+                  ArrayRef<ReassociationIndices> groups, RankedTensorType type,
+                  ArrayRef<OpFoldResult> sizes, SmallVector<Attribute> &entries);
+
+/// How the source of a reshape is indexed that only takes away dimensions of one element; null
+/// where it does more.
+ArrayAttr addUnits(tensor::CollapseShapeOp view, ArrayAttr access);
+
+/// The product of some of these sizes.
+OpFoldResult createProduct(RewriterBase &rewriter, Location loc, ArrayRef<OpFoldResult> sizes,
+                           ArrayRef<int64_t> which);
 
 /// A name that no dimension has.
 StringAttr getFreeName(GenericOp op, StringRef wanted);

@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "Inputs"))
 import nearly_last  # noqa: F401: adds programs, as those that it includes
 import nearly_rotary
+import nearly_views  # noqa: F401: adds programs too
 from nearly import PROGRAMS
 from raising import FUSE_FOR_THREADS, check_batch, pairs
 
