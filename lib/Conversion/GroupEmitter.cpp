@@ -578,8 +578,10 @@ void GroupEmitter::emitScalarOp(Operation *scalar, IRMapping &mapping, const Poi
                       : arith::ConstantIndexOp::create(b, op.getStaticOffsets()[dim]).getResult();
     Value position = createAdd(b, start, point[dim]);
     if (vector && vector->dim == dim) {
-      auto type = VectorType::get({vector->width}, b.getIndexType());
-      position = createBinary<arith::AddIOp>(b, position, vector::StepOp::create(b, type));
+      // What vector.step is: a GPU's road has no lowering of it.
+      auto lanes = llvm::to_vector(llvm::seq<int64_t>(0, vector->width));
+      Value step = arith::ConstantOp::create(b, b.getIndexVectorAttr(lanes));
+      position = createBinary<arith::AddIOp>(b, position, step);
     }
     mapping.map(index.getResult(), position);
   } else if (auto count = dyn_cast<CountOp>(scalar)) {
