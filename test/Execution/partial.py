@@ -7,6 +7,7 @@
 # number of rows and threads. On the interpreter a part of it.
 
 import os
+import subprocess
 import sys
 
 here = os.path.dirname(os.path.abspath(__file__))
@@ -18,7 +19,7 @@ import formulas as F
 import normtest as nt
 from bounds import Arith
 from programs import Channels, Rows, RowsBackward
-from ranks import Ranks, divide
+from ranks import Ranks, divide, listed
 
 ON_CPU = device.KIND == "cpu"
 rng = np.random.default_rng(17)
@@ -143,6 +144,33 @@ for lengths in ((33, 34), (1, 66), (40, 0, 27)):
     got = list(Ranks(lib, "dropout_ln", "c", 1).run(dict(zip(names, (x, r, g, b, np.array(seed), np.array(offset)))), lengths).values())
     for what, g, w in zip(("y", "sum", "mean", "rstd"), got, (want.y, h, want.mean, want.rstd)):
         nt.check(f"dropout_ln {what} {lengths}", g, w, "f32")
+
+# ---- Gradients that norm-derive-backward makes, by the flag: in f64 those of the whole, but for the order of sums ----
+
+
+def derive(program):
+    done = subprocess.run(["norm-opt", "--norm-generalize", "--norm-derive-backward"], input=program.text("f"),
+                          capture_output=True, text=True)
+    if done.returncode:
+        sys.exit(f"norm-opt failed:\n{done.stderr}")
+    return done.stdout
+
+
+for program in (Rows(kind="rms", dtype="f64", param="f64", gate="after"),
+                Rows(kind="layer", dtype="f64", param="f64", bias=True, residual="unrounded", keep_sum=True))[:2 if ON_CPU else 1]:
+    text = derive(program)
+    whole, divided = nt.Library(text), nt.Library(text, flags=["--partial=c"])
+    values = dict(zip((a["name"] for a in whole["f"].inputs), program.inputs(rng, (5, 67)).values()))
+    results = dict(zip((a["name"] for a in whole["f"].outputs), listed(whole["f"](*values.values()))))
+    given = {**values, **results, **{"d" + name: rng.standard_normal(y.shape) for name, y in results.items()}}
+    kernel = whole["f_backward"]
+    want = dict(zip((a["name"] for a in kernel.outputs), listed(kernel(*[given[a["name"]] for a in kernel.inputs]))))
+    got = Ranks(divided, "f_backward", "c", 1).run(given, (1, 66))
+    got.update((name, y) for name, y in Ranks(divided, "f", "c", 1).run(values, (30, 0, 37)).items())
+    for name, w in {**want, **results}.items():
+        # Sums of 67 numbers, and what a few operations make of their rounding.
+        if not np.abs(got[name] - w).max() <= 67 * 2.0**-52 * max(1, np.abs(w).max()):
+            nt.fail(f"{program!r} {name}: {np.abs(got[name] - w).max()} from the whole's")
 
 # ---- The same row has the same bits in any number of rows, and merging does not depend on who is empty ----
 
