@@ -399,6 +399,10 @@ FailureOr<CompileResult> normc::compile(ModuleOp module, const CompileOptions &o
   SmallVector<KernelInterface, 0> kernels;
   OwningOpRef<ModuleOp> bound;
   if (isLowered(module)) {
+    if (!options.divided.empty())
+      return module.emitError(
+                 "expects norm operations to divide, but the module is lowered already"),
+             failure();
     if (options.phase == Phase::Generic || wantsInterface)
       return module.emitError("expects norm operations to emit 'generic', a header or a manifest, "
                               "but the module is lowered already"),
@@ -408,8 +412,9 @@ FailureOr<CompileResult> normc::compile(ModuleOp module, const CompileOptions &o
       return failure();
     options.progress("generalizing");
     PassManager pm(module.getContext());
-    norm::buildGenericPipeline(pm, isGPU ? "nvptx" : "");
-    if (failed(pm.run(module)))
+    norm::buildGenericPipeline(pm, isGPU ? "nvptx" : "", options.divided);
+    // The parts of a divided kernel have names of their own.
+    if (failed(pm.run(module)) || failed(checkKernels(module)))
       return failure();
     if (wantsInterface && failed(getInterfaces(module, kernels, bound)))
       return failure();

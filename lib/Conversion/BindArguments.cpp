@@ -272,6 +272,12 @@ void Binder::setRequirements() {
     int64_t factor = 1;
     SmallVector<Attribute> names;
     SmallVector<unsigned> group = op.getDimsWhere(/*inGroup=*/true);
+    if (op.getMinCount() == 0)
+      llvm::erase_if(group, [&](unsigned dim) {
+        return llvm::none_of(op.getBody().getOps<ReduceOp>(), [&](ReduceOp reduce) {
+          return llvm::is_contained(reduce.getOver(), Attribute(op.getDimName(dim)));
+        });
+      });
     for (unsigned dim : group) {
       SizeSymbols::Size size = symbols.getSize(op, dim);
       factor *= size.factor;

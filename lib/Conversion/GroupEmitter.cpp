@@ -578,10 +578,9 @@ void GroupEmitter::emitScalarOp(Operation *scalar, IRMapping &mapping, const Poi
                       : arith::ConstantIndexOp::create(b, op.getStaticOffsets()[dim]).getResult();
     Value position = createAdd(b, start, point[dim]);
     if (vector && vector->dim == dim) {
-      auto type = VectorType::get({vector->width}, b.getIndexType());
-      // No vector.step: on GPUs nothing lowers it.
-      auto steps = llvm::to_vector(llvm::seq(type.getNumElements()));
-      auto step = arith::ConstantOp::create(b, type, b.getIndexVectorAttr(steps));
+      // What vector.step is: a GPU's road has no lowering of it.
+      auto lanes = llvm::to_vector(llvm::seq<int64_t>(0, vector->width));
+      Value step = arith::ConstantOp::create(b, b.getIndexVectorAttr(lanes));
       position = createBinary<arith::AddIOp>(b, position, step);
     }
     mapping.map(index.getResult(), position);

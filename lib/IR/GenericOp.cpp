@@ -194,8 +194,8 @@ LogicalResult GenericOp::verify() {
              << getDims()[i] << ", but got " << getStaticOffsets()[i];
   }
   // C11
-  if (getMinCount() < 1)
-    return emitOpError("expects min_count to be at least 1, but got ") << getMinCount();
+  if (int64_t least = getMinCount(); least < 0)
+    return emitOpError("expects min_count to be at least 0, but got ") << least;
 
   auto operandAt = [&](unsigned i) {
     return i < getInputs().size() ? getInputs()[i] : getInits()[i - getInputs().size()];

@@ -17,12 +17,15 @@
 
 using namespace mlir;
 
-void norm::buildGenericPipeline(OpPassManager &pm, StringRef isa) {
+void norm::buildGenericPipeline(OpPassManager &pm, StringRef isa, ArrayRef<std::string> divided) {
   // linalg, or named norm operations, on tensors
   pm.addPass(createRaisePass());
   pm.addPass(createGeneralizePass({isa.str(), /*leaveOrders=*/true}));
   // norm.generic on tensors, and linalg around them
   pm.addPass(createFusePass({isa.str()}));
+  PartialPassOptions partial;
+  partial.dims.assign(divided.begin(), divided.end());
+  pm.addPass(createPartialPass(partial));
 }
 
 void norm::buildBindPipeline(OpPassManager &pm) { pm.addPass(createBindArgumentsPass()); }

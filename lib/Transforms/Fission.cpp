@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Slice.h"
 #include "normc/Passes.h"
 #include "normc/Transforms/Team.h"
 
@@ -13,7 +14,6 @@
 #include "mlir/IR/PatternMatch.h"
 #include "mlir/IR/Remarks.h"
 #include "mlir/IR/TypeUtilities.h"
-#include "llvm/ADT/MapVector.h"
 
 namespace mlir::norm {
 #define GEN_PASS_DEF_FISSIONPASS
@@ -24,20 +24,6 @@ using namespace mlir;
 using namespace mlir::norm;
 
 namespace {
-
-/// What the operations of a program need, those inside of maps included.
-SmallVector<Value> getNeeds(Operation *op) {
-  SmallVector<Value> needs(op->getOperands());
-  op->walk([&](Operation *nested) {
-    for (Value operand : nested->getOperands())
-      if (Operation *definition = operand.getDefiningOp();
-          definition && definition->getBlock() == op->getBlock())
-        needs.push_back(operand);
-      else if (auto arg = dyn_cast<BlockArgument>(operand); arg && arg.getOwner() == op->getBlock())
-        needs.push_back(operand);
-  });
-  return needs;
-}
 
 class Fission {
 public:
@@ -58,10 +44,7 @@ private:
     SmallVector<ReduceOp> reduces;
     SmallVector<unsigned> dims, inGroup;
   };
-  struct Output {
-    Value value, init;
-    ArrayAttr access;
-    Attribute acc;
+  struct Output : SliceOutput {
     /// Its number where it is a result of the whole.
     std::optional<unsigned> result;
   };
@@ -77,11 +60,7 @@ private:
   bool hasCounted(Value value, unsigned stage, ArrayRef<unsigned> dims);
   /// The last stage that computes with a value.
   unsigned getLastUse(Value value);
-  SmallVector<unsigned> getDims(Type type);
-  ArrayAttr nameDims(ArrayRef<unsigned> dims);
-  Output createTemporary(Value value);
   void build(ArrayRef<unsigned> dims, ArrayRef<unsigned> inGroup, ArrayRef<Output> outputs);
-  void clone(Operation *inner, OpBuilder &b, IRMapping &mapping, ArrayRef<StringAttr> inGroup);
 
   GenericOp op;
   RewriterBase &rewriter;
@@ -90,62 +69,17 @@ private:
   SmallVector<Stage> stages;
   /// The stage of a sum, or of a number of the group that needs one.
   DenseMap<Value, unsigned> stageOf;
-  /// What is known already, and how it is accessed.
-  llvm::MapVector<Value, std::pair<Value, ArrayAttr>> known;
+  /// What is known already.
+  KnownValues known;
   SmallVector<Value> results;
 };
 
-SmallVector<unsigned> Fission::getDims(Type type) {
-  SmallVector<unsigned> dims;
-  for (StringAttr name : getFieldDims(type))
-    dims.push_back(*op.findDim(name));
-  return dims;
-}
-
 void Fission::makeStages() {
-  // How many sums stand before one, its own included, and how late it may be.
-  DenseMap<Value, unsigned> early, late;
-  unsigned most = 0;
-  for (Operation &inner : *block) {
-    unsigned level = 0;
-    for (Value need : getNeeds(&inner))
-      level = std::max(level, early.lookup(need));
-    if (isa<ReduceOp>(inner))
-      most = std::max(most, ++level);
-    for (Value result : inner.getResults())
-      early[result] = level;
-  }
-  DenseMap<Operation *, unsigned> lastLevel;
-  for (Operation &inner : llvm::reverse(*block)) {
-    unsigned level = most;
-    for (Value result : inner.getResults())
-      if (late.contains(result))
-        level = std::min(level, late[result]);
-    lastLevel[&inner] = level;
-    if (isa<ReduceOp>(inner))
-      --level;
-    if (!isa<YieldOp>(inner))
-      for (Value need : getNeeds(&inner))
-        late[need] = late.contains(need) ? std::min(late[need], level) : level;
-  }
-  // Those with one place, then the others: with the last of the same kind, which read the same, or
-  // as late as they may be.
   auto reduces = llvm::to_vector(op.getBody().getOps<ReduceOp>());
-  DenseMap<Operation *, unsigned> levels;
-  for (ReduceOp reduce : reduces)
-    if (early[reduce.getResult(0)] == lastLevel[reduce])
-      levels[reduce] = lastLevel[reduce];
-  for (ReduceOp reduce : reduces) {
-    if (levels.contains(reduce))
-      continue;
-    unsigned level = 0;
-    for (ReduceOp other : reduces)
-      if (levels.contains(other) && other.getOver() == reduce.getOver() &&
-          other.getOrder() == reduce.getOrder() && levels[other] <= lastLevel[reduce] &&
-          levels[other] >= early[reduce.getResult(0)])
-        level = std::max(level, levels[other]);
-    levels[reduce] = level ? level : lastLevel[reduce];
-  }
+  DenseMap<Operation *, unsigned> levels = findLevels(op, [](ReduceOp) { return true; });
+  unsigned most = 0;
+  for (auto [reduce, level] : levels)
+    most = std::max(most, level);
   for (unsigned level = 1; level <= most; ++level) {
     size_t first = stages.size();
     for (ReduceOp reduce : reduces) {
@@ -166,7 +100,7 @@ void Fission::makeStages() {
   for (auto [number, stage] : llvm::enumerate(stages)) {
     llvm::SmallDenseSet<unsigned> dims(groupDims.begin(), groupDims.end());
     for (ReduceOp reduce : stage.reduces) {
-      dims.insert_range(getDims(reduce.getInputs().front().getType()));
+      dims.insert_range(getDims(op, reduce.getInputs().front().getType()));
       for (Value result : reduce.getResults())
         stageOf[result] = number + 1;
     }
@@ -237,14 +171,15 @@ std::string Fission::findObstacle() {
                    [](OpFoldResult offset) { return !isConstantIntValue(offset, 0); }))
     return "it is a tile of a larger operation";
   for (auto [i, value] : llvm::enumerate(op.getYield().getValues()))
-    if (op.getAccOrder(i) && value.getDefiningOp<MapOp>())
+    if (op.getAccOrder(i) && value.getDefiningOp<MapOp>() &&
+        !op.getBody().getOps<ReduceOp>().empty())
       return "products are added to a result as they are computed";
   for (auto reduce : op.getBody().getOps<ReduceOp>())
     if (!isTeamOrder(reduce.getOrder()) && !isColumnOrder(reduce.getOrder()))
       return "the order of a sum is not that of threads";
   makeStages();
   placeScalars();
-  bool hasMinimum = op.getMinCount() == 1;
+  bool hasMinimum = op.getMinCount() <= 1;
   for (const Stage &stage : stages)
     hasMinimum |= stage.inGroup == op.getDimsWhere(/*inGroup=*/true);
   if (!hasMinimum)
@@ -263,130 +198,15 @@ std::string Fission::findObstacle() {
       for (Value input : reduce.getInputs())
         if (!hasCounted(input, index + 1, stage.dims))
           return "a sum needs the number of elements that it is not over";
-  if (stages.empty())
-    return "nothing is reduced";
+  if (stages.empty() &&
+      llvm::all_of(llvm::seq(op->getNumResults()), [&](unsigned i) { return op.isAcc(i); }))
+    return "nothing is reduced, and all results accumulate";
   return "";
 }
 
-ArrayAttr Fission::nameDims(ArrayRef<unsigned> dims) {
-  Builder b(op.getContext());
-  auto names = llvm::map_to_vector(dims, [&](unsigned d) { return op.getDimName(d).getValue(); });
-  return GenericOp::buildAccess(b, ArrayRef<StringRef>(names));
-}
-
-Fission::Output Fission::createTemporary(Value value) {
-  SmallVector<unsigned> dims = groupDims;
-  llvm::append_range(dims, getDims(value.getType()));
-  llvm::sort(dims);
-  SmallVector<OpFoldResult> sizes, extents = op.getMixedExtents();
-  for (unsigned d : dims)
-    sizes.push_back(extents[d]);
-  Value init =
-      tensor::EmptyOp::create(rewriter, op.getLoc(), sizes, norm::getElementType(value.getType()));
-  return {value, init, nameDims(dims), rewriter.getUnitAttr(), std::nullopt};
-}
-
-void Fission::clone(Operation *inner, OpBuilder &b, IRMapping &mapping,
-                    ArrayRef<StringAttr> inGroup) {
-  auto keep = [&](Type type) {
-    SmallVector<StringAttr> dims;
-    for (StringAttr dim : getFieldDims(type))
-      if (llvm::is_contained(inGroup, dim))
-        dims.push_back(dim);
-    return getFieldOrScalar(norm::getElementType(type), dims);
-  };
-  auto map = dyn_cast<MapOp>(inner);
-  if (!map) {
-    Operation *copy = b.clone(*inner, mapping);
-    for (Value result : copy->getResults())
-      if (isa<FieldType>(result.getType()))
-        result.setType(keep(result.getType()));
-    return;
-  }
-  auto emitBody = [&](OpBuilder &nested, ValueRange fields) {
-    IRMapping own(mapping);
-    size_t next = 0;
-    for (auto [arg, input] : llvm::zip(map.getBody().getArguments(), map.getInputs())) {
-      Value mapped = mapping.lookup(input);
-      own.map(arg, isa<FieldType>(mapped.getType()) ? fields[next++] : mapped);
-    }
-    for (Operation &operation : map.getBody().front().without_terminator())
-      nested.clone(operation, own);
-    return llvm::map_to_vector(map.getYield().getValues(),
-                               [&](Value value) { return own.lookupOrDefault(value); });
-  };
-  SmallVector<Value> fields;
-  for (Value input : map.getInputs())
-    if (isa<FieldType>(mapping.lookup(input).getType()))
-      fields.push_back(mapping.lookup(input));
-  if (fields.empty()) {
-    mapping.map(map.getResults(), emitBody(b, {}));
-    return;
-  }
-  auto types = llvm::map_to_vector(map.getResultTypes(), keep);
-  auto copy = MapOp::create(b, map.getLoc(), types, fields,
-                            [&](OpBuilder &nested, Location loc, ValueRange args) {
-                              YieldOp::create(nested, loc, emitBody(nested, args));
-                            });
-  mapping.map(map.getResults(), copy.getResults());
-}
-
 void Fission::build(ArrayRef<unsigned> dims, ArrayRef<unsigned> inGroup, ArrayRef<Output> outputs) {
-  // What the outputs are made of: from what is known on.
-  llvm::SmallPtrSet<Operation *, 16> slice;
-  llvm::SmallDenseSet<Value> given;
-  SmallVector<Value> work =
-      llvm::map_to_vector(outputs, [](const Output &output) { return output.value; });
-  while (!work.empty()) {
-    Value value = work.pop_back_val();
-    if (isa<BlockArgument>(value) || known.contains(value))
-      given.insert(value);
-    else if (slice.insert(value.getDefiningOp()).second)
-      llvm::append_range(work, getNeeds(value.getDefiningOp()));
-  }
-  SmallVector<Value> inputs, arguments;
-  SmallVector<Attribute> accesses, accs;
-  for (BlockArgument arg : block->getArguments())
-    if (given.contains(arg)) {
-      arguments.push_back(arg);
-      inputs.push_back(op.getInputs()[arg.getArgNumber()]);
-      accesses.push_back(op.getAccesses()[arg.getArgNumber()]);
-    }
-  for (const auto &[value, place] : known)
-    if (given.contains(value)) {
-      arguments.push_back(value);
-      inputs.push_back(place.first);
-      accesses.push_back(place.second);
-    }
-  SmallVector<Value> inits;
-  for (const Output &output : outputs) {
-    inits.push_back(output.init);
-    accesses.push_back(output.access);
-    accs.push_back(output.acc);
-  }
-  SmallVector<StringRef> names, reduced;
-  SmallVector<StringAttr> inGroupNames;
-  SmallVector<OpFoldResult> sizes, extents = op.getMixedExtents();
-  for (unsigned d : dims) {
-    names.push_back(op.getDimName(d).getValue());
-    sizes.push_back(extents[d]);
-  }
-  for (unsigned d : inGroup) {
-    inGroupNames.push_back(op.getDimName(d));
-    reduced.push_back(op.getDimName(d).getValue());
-  }
-  auto body = [&](OpBuilder &b, Location loc, ValueRange args) {
-    IRMapping mapping;
-    mapping.map(ValueRange(arguments), args);
-    for (Operation &inner : *block)
-      if (slice.contains(&inner))
-        clone(&inner, b, mapping, inGroupNames);
-    YieldOp::create(b, loc, llvm::map_to_vector(outputs, [&](const Output &output) {
-                      return mapping.lookup(output.value);
-                    }));
-  };
-  auto part = GenericOp::create(rewriter, op.getLoc(), inputs, inits, names, sizes, reduced,
-                                rewriter.getArrayAttr(accesses), rewriter.getArrayAttr(accs), body);
+  SmallVector<SliceOutput> slices(outputs.begin(), outputs.end());
+  GenericOp part = buildSlice(rewriter, op, dims, inGroup, slices, known);
   if (SmallVector<unsigned>(inGroup) == op.getDimsWhere(/*inGroup=*/true))
     part.setMinCount(op.getMinCount());
   for (auto [output, result] : llvm::zip(outputs, part->getResults())) {
@@ -401,8 +221,9 @@ void Fission::run() {
   rewriter.setInsertionPoint(op);
   unsigned numInputs = op.getInputs().size();
   auto getOutput = [&](unsigned i) -> Output {
-    return {op.getYield().getValues()[i], op.getInits()[i],
-            cast<ArrayAttr>(op.getAccesses()[numInputs + i]), op.getAccOrders()[i], i};
+    return {{op.getYield().getValues()[i], op.getInits()[i],
+             cast<ArrayAttr>(op.getAccesses()[numInputs + i]), op.getAccOrders()[i]},
+            i};
   };
   SmallVector<unsigned> left = llvm::to_vector(llvm::seq<unsigned>(op->getNumResults()));
   for (auto [index, stage] : llvm::enumerate(stages)) {
@@ -424,7 +245,7 @@ void Fission::run() {
         bool isStored =
             llvm::any_of(outputs, [&](const Output &output) { return output.value == result; });
         if (at != stageOf.end() && at->second == number && !isStored && getLastUse(result) > number)
-          outputs.push_back(createTemporary(result));
+          outputs.push_back({createTemporary(rewriter, op, result), std::nullopt});
       }
     if (!outputs.empty())
       build(stage.dims, stage.inGroup, outputs);
@@ -443,7 +264,13 @@ void Fission::run() {
     SmallVector<unsigned> dims = groupDims;
     llvm::append_range(dims, own);
     llvm::sort(dims);
-    build(dims, {}, outputs);
+    // Without sums, an accumulating result is made as in the whole: its products and their
+    // additions may be rounded together.
+    if (stages.empty() && isa<OrderAttr>(acc))
+      build(llvm::to_vector(llvm::seq(op.getNumDims())), op.getDimsWhere(/*inGroup=*/true),
+            outputs);
+    else
+      build(dims, {}, outputs);
   }
   rewriter.replaceOp(op, results);
 }
@@ -470,7 +297,9 @@ struct FissionPass : norm::impl::FissionPassBase<FissionPass> {
         continue;
       }
       remark::passed(op.getLoc(), options)
-          << remark::add("{0} passes over the groups and their results", fission.getNumStages())
+          << (fission.getNumStages() ? remark::add("{0} passes over the groups and their results",
+                                                   fission.getNumStages())
+                                     : remark::add("element by element"))
           << remark::reason("{0}", reason);
       fission.run();
     }

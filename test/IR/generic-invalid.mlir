@@ -304,9 +304,9 @@ func.func @c10(%x: tensor<8x8xf32>) {
 // -----
 
 func.func @c11(%x: tensor<4xf32>) {
-  // expected-error @below {{'norm.generic' op expects min_count to be at least 1, but got 0}}
+  // expected-error @below {{'norm.generic' op expects min_count to be at least 0, but got -1}}
   %y = norm.generic iter(r = 4) reduce [r]
-      ins(%x(r) : tensor<4xf32>) outs(%x(r) : tensor<4xf32>) min_count = 0 {
+      ins(%x(r) : tensor<4xf32>) outs(%x(r) : tensor<4xf32>) min_count = -1 {
   ^bb0(%a: !norm.field<f32, [r]>):
     norm.yield %a : !norm.field<f32, [r]>
   }

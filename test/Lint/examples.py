@@ -25,16 +25,17 @@ def check(path, line, text, *flags):
         find(path, line + shift, f"example: {what}")
 
 
-table = "include/normc/Passes.td"
-flags = [(line, flag) for _, flag, line in passes()]
+flags = {}
+for _, flag, table, line in passes():
+    flags.setdefault(table, []).append((line, flag))
 count = 0
 for path in files(".td", under="include"):
     for line, text in fenced(path, "mlir"):
         count += 1
-        if path != table:
+        if path not in flags:
             check(path, line, text)
             continue
-        flag = max((entry for entry in flags if entry[0] < line), default=(0, None))[1]
+        flag = max((entry for entry in flags[path] if entry[0] < line), default=(0, None))[1]
         before, becomes, after = text.partition("// becomes\n")
         check(path, line, before, f"--{flag}")
         if becomes and "..." not in after:

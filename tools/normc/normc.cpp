@@ -60,6 +60,10 @@ static cl::opt<std::string>
     remarksOf("remarks", cl::value_desc("regex"), cl::cat(category),
               cl::desc("Print what was decided and why, of the categories that "
                        "match, as norm-schedule or code-size"));
+static cl::list<std::string>
+    dividedDims("partial", cl::CommaSeparated, cl::value_desc("dimensions"), cl::cat(category),
+                cl::desc("Divide kernels among ranks along these dimensions of --emit=generic's "
+                         "iter, as c: a rank's statistics, their merge, and the rest"));
 static cl::opt<std::string> sanitize("sanitize", cl::value_desc("address"), cl::cat(category),
                                      cl::desc("Check loads and stores by AddressSanitizer; the "
                                               "program needs its runtime"));
@@ -229,6 +233,7 @@ static int run() {
       return fail("expected --parallel-bytes to be 0 or more, but got " + Twine(parallelBytes));
     options.parallelBytes = parallelBytes;
   }
+  options.divided.assign(dividedDims.begin(), dividedDims.end());
   options.header = !headerFile.empty();
   options.manifest = !manifestFile.empty();
 

@@ -57,6 +57,8 @@ struct CompileOptions {
   bool sanitizeAddress = false;
   bool header = false;
   bool manifest = false;
+  /// Dimensions of the iteration space that are divided among ranks, see norm-partial.
+  llvm::SmallVector<std::string> divided = {};
   /// Called when a step begins that may take long.
   std::function<void(llvm::StringRef)> progress = [](llvm::StringRef) {};
 };

@@ -90,7 +90,8 @@ def Norm_GenericOp : Norm_Op<"generic", [
     - (C9) The body holds only arith, math and norm operations on scalars and fields, without fast-math
       flags: rounding points and orders are part of the meaning.
     - (C10) A value in both `ins` and `outs` has the same access in both.
-    - (C11) `min_count`, the least number of elements that a group must have, is at least 1.
+    - (C11) `min_count`, the least number of elements that a group must have, is at least 0. With 0 a group may be empty along
+      dimensions that no `norm.reduce` is over.
     - (C12) Operands are either all tensors or all memrefs.
     - (C13) Where operands are memrefs, every `norm.reduce` and every `acc` output has an order.
   }];

@@ -24,8 +24,9 @@ void registerPasses();
 void registerAllPasses();
 
 /// What every road begins with: named norm ops to norm.generic, on tensors. `isa`: "nvptx" for a
-/// GPU.
-void buildGenericPipeline(OpPassManager &pm, StringRef isa = "");
+/// GPU. `divided`: dimensions that are divided among ranks, see norm-partial.
+void buildGenericPipeline(OpPassManager &pm, StringRef isa = "",
+                          ArrayRef<std::string> divided = {});
 
 /// From norm.generic on tensors to kernel functions, whose signatures can be read.
 void buildBindPipeline(OpPassManager &pm);

@@ -159,6 +159,8 @@ class Arith:
         self.worst = False
         # Programs with `rsqrt = approx` set it.
         self.approx = False
+        # How many ranks merge their moments, where a group is divided.
+        self.ranks = 0
 
     def const(self, x):
         x = np.asarray(x, LD)
@@ -207,6 +209,7 @@ class Arith:
         n = self._count(x, axes)
         growth = self.growth(self.chain(n, lanes))
         u = self.u
+        merges += self.ranks
         with np.errstate(all="ignore"):
             mean = x.v.sum(axis=axes, keepdims=True) / LD(max(1, n))
             d = x.v - mean
@@ -329,12 +332,19 @@ def forward_limit(result, scale=None, offset=False):
 
     The mean is off by u |mean| (its own rounding) and by the sum of differences, see `mean_limit`. Relative to x - mean
     this is (|mean| r + mean_limit) / |xhat|, c2 = 1. c1 = 4 are x - mean, two products and what the root's argument, root
-    and division are off by; 1 + scale is one more."""
+    and division are off by; 1 + scale is one more.
+
+    Where p ranks have merged moments, the parts' means are rounded too, by u |mean| on average, and the mean once in each
+    merge: with the whole's p u |mean| instead of u |mean|. Merging adds w d^2 to the variance for the distance d of two means
+    and the product w of their weights, at most 1/4. d is off by at most p u |mean|, so the variance by at most the sum of
+    2 w |d| p u |mean|: by Cauchy and Schwarz, and because the sum of w d^2 is a part of the variance, by
+    p u |mean| sigma sqrt(p - 1). Of one over its root that is half, (p / 2) sqrt(p - 1) |mean| r ULPs."""
+    ranks = result.xhat.arith.ranks
     xhat = np.abs(result.xhat.v)
     with np.errstate(all="ignore"):
-        mean = LD(0)
-        if "mean" in result:
-            mean = np.abs(result.mean.v * result.rstd.v) + mean_limit(result)
+        distance = np.abs(result.mean.v * result.rstd.v) if "mean" in result else LD(0)
+        mean = max(1, ranks) * distance + mean_limit(result) if "mean" in result else LD(0)
+        merged = ranks / LD(2) * np.sqrt(LD(ranks - 1)) * distance if ranks else LD(0)
         product = xhat * np.abs(np.asarray(scale, LD)) if scale is not None else xhat
         unit = np.maximum(ulp(result.y.v, "f32"), ulp(product, "f32"))
-        return (FORWARD_C1 + bool(offset) + FORWARD_C2 * mean / xhat) * unit
+        return (FORWARD_C1 + bool(offset) + FORWARD_C2 * mean / xhat + merged) * unit

@@ -52,11 +52,16 @@ def fenced(path, language):
         find(path, start, "expects the fenced block that begins here to end")
 
 
+# The second includes the first.
+PASS_TABLES = ["include/normc/TensorPasses.td", "include/normc/Passes.td"]
+
+
 def passes():
-    """(class, flag, line) of every pass of Passes.td."""
-    text = read("include/normc/Passes.td")
-    for match in re.finditer(r'^def (\w+)\s*:\s*(?:Interface)?Pass<"([^"]+)"', text, re.M):
-        yield match[1], match[2], text.count("\n", 0, match.start()) + 1
+    """(class, flag, file, line) of every pass, in the order of the tables."""
+    for table in PASS_TABLES:
+        text = read(table)
+        for match in re.finditer(r'^def (\w+)\s*:\s*(?:Interface)?Pass<"([^"]+)"', text, re.M):
+            yield match[1], match[2], table, text.count("\n", 0, match.start()) + 1
 
 
 def done():
