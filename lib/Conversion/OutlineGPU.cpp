@@ -330,6 +330,9 @@ void GPUOutliner::linkLaunches(Block &block, SmallVector<gpu::GPUFuncOp> &last) 
       for (gpu::GPUFuncOp before : last)
         createAtStart(before, NVVM::GridDepActionKind::launch_dependents);
       last = {getFunction(launch)};
+    } else if (isa<CallOp>(op)) {
+      // Nobody knows what it launches.
+      last.clear();
     } else if (auto branch = dyn_cast<scf::IfOp>(op)) {
       SmallVector<gpu::GPUFuncOp> then = last, otherwise = last;
       linkLaunches(*branch.thenBlock(), then);

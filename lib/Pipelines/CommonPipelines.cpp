@@ -25,6 +25,10 @@ void norm::buildGenericPipeline(OpPassManager &pm, StringRef isa) {
   pm.addPass(createFusePass({isa.str()}));
 }
 
+void norm::buildOutlinePipeline(OpPassManager &pm, StringRef mode) {
+  pm.addPass(createOutlinePass({mode.str()}));
+}
+
 void norm::buildBindPipeline(OpPassManager &pm) { pm.addPass(createBindArgumentsPass()); }
 
 void norm::addBufferPasses(OpPassManager &pm, const ReferencePipelineOptions &options, bool isGPU) {

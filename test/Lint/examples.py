@@ -10,7 +10,7 @@ import subprocess
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "Inputs"))
-from lint import done, fenced, files, find, passes
+from lint import done, fenced, files, find, passes, tables
 
 
 def check(path, line, text, *flags):
@@ -25,15 +25,14 @@ def check(path, line, text, *flags):
         find(path, line + shift, f"example: {what}")
 
 
-table = "include/normc/Passes.td"
-flags = [(line, flag) for _, flag, line in passes()]
 count = 0
 for path in files(".td", under="include"):
     for line, text in fenced(path, "mlir"):
         count += 1
-        if path != table:
+        if path not in tables:
             check(path, line, text)
             continue
+        flags = [(start, flag) for _, flag, table, start in passes() if table == path]
         flag = max((entry for entry in flags if entry[0] < line), default=(0, None))[1]
         before, becomes, after = text.partition("// becomes\n")
         check(path, line, before, f"--{flag}")

@@ -35,7 +35,7 @@ for path in files(".h", ".c", ".cpp", ".td", under="lib") + files(".h", ".td", u
                 find(path, number, f"expects a C header to stand alone, but it includes {match[1]}")
         continue
     folder = parts[2] if parts[0] == "include" else parts[1]
-    if folder in ("Passes.h", "Passes.td"):
+    if folder in ("Passes.h", "Passes.td", "LoweringPasses.td"):
         folder = "Transforms"
     if folder not in order + alone:
         find(path, 1, f"expects a folder that the layering knows ({', '.join(order + alone)})")

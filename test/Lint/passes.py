@@ -1,5 +1,5 @@
 # A pass has one name: `norm-fuse` is FusePass, in Fuse.cpp, tested by fuse.mlir, documented with a
-# before and an after in Passes.td, where passes stand in the order they run.
+# before and an after in Passes.td or what it includes, where passes stand in the order they run.
 #
 # RUN: %python %s %source
 
@@ -10,14 +10,13 @@ import sys
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "Inputs"))
 from lint import done, files, find, passes, read
 
-table = "include/normc/Passes.td"
-text = read(table)
 sources = {os.path.basename(p): p for f in ("Transforms", "Raise", "Conversion") for p in files(".cpp", under=f"lib/{f}")}
 tests = {}
 for path in files(".mlir", under="test"):
     tests.setdefault(os.path.basename(path), []).append(path)
 
-for cls, flag, line in passes():
+for cls, flag, table, line in passes():
+    text = read(table)
     stem = flag[len("norm-"):] if flag.startswith("norm-") else flag
     camel = "".join(word.capitalize() for word in stem.split("-"))
     if cls.lower() != camel.lower() + "pass":

@@ -36,6 +36,16 @@ struct PhaseInfo {
 /// One entry per phase, in order. `--emit` and `--help` are made from it.
 llvm::ArrayRef<PhaseInfo> getPhases();
 
+/// What becomes of functions that do more than normalize.
+enum class OutlineMode {
+  /// All of a function is one kernel.
+  None,
+  /// Each normalization is one, called by what is left for the caller's compiler.
+  Calls,
+  /// A kernel computes the normalizations, and calls functions of the caller for the rest.
+  Host
+};
+
 struct CompileOptions {
   /// One at least. Of several, an object has every kernel for each, and runs the first that the CPU
   /// can.
@@ -52,6 +62,7 @@ struct CompileOptions {
   int64_t parallelBytes = int64_t(512) << 10;
   /// Loads and stores are checked by AddressSanitizer, whose runtime the program has to have.
   bool sanitizeAddress = false;
+  OutlineMode outline = OutlineMode::None;
   bool header = false;
   bool manifest = false;
   /// Called when a step begins that may take long.
@@ -62,6 +73,8 @@ struct CompileResult {
   llvm::SmallVector<char, 0> output;
   std::string header;
   std::string manifest;
+  /// With `outline`: the module for the caller's compiler.
+  std::string rest;
 };
 
 /// Loads what `compile` needs: our dialects, and their translations to LLVM IR.

@@ -52,11 +52,16 @@ def fenced(path, language):
         find(path, start, "expects the fenced block that begins here to end")
 
 
+# Where passes are declared, in the order they run.
+tables = ("include/normc/Passes.td", "include/normc/LoweringPasses.td")
+
+
 def passes():
-    """(class, flag, line) of every pass of Passes.td."""
-    text = read("include/normc/Passes.td")
-    for match in re.finditer(r'^def (\w+)\s*:\s*(?:Interface)?Pass<"([^"]+)"', text, re.M):
-        yield match[1], match[2], text.count("\n", 0, match.start()) + 1
+    """(class, flag, table, line) of every pass."""
+    for table in tables:
+        text = read(table)
+        for match in re.finditer(r'^def (\w+)\s*:\s*(?:Interface)?Pass<"([^"]+)"', text, re.M):
+            yield match[1], match[2], table, text.count("\n", 0, match.start()) + 1
 
 
 def done():
