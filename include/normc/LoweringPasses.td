@@ -298,7 +298,7 @@ def CheckLoweredPass : Pass<"norm-check-lowered"> {
   let description = [{
     At the end there are only operations of the LLVM dialect (so no norm operation, no `func.func`, no cast that
     was not resolved), and no symbol is undefined but memcpy, memmove and memset (so no heap, no libm, no
-    runtime). The pass changes nothing; it names the culprit.
+    runtime), and the functions that `norm.call` named (`norm.rest`). The pass changes nothing; it names the culprit.
 
     ```mlir
     llvm.func @f(%x: f32) -> f32 {

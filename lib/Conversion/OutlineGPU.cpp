@@ -365,7 +365,8 @@ LogicalResult GPUOutliner::run() {
     if (!isa<memref::LoadOp, memref::StoreOp, memref::CopyOp, vector::LoadOp, vector::StoreOp>(op))
       return WalkResult::advance();
     op->emitError("expects the memory of a GPU kernel to be touched in parallel loops only, but "
-                  "here it is outside of them");
+                  "here it is outside of them; --outline leaves what is no normalization "
+                  "to the caller");
     return WalkResult::interrupt();
   });
   return failure(result.wasInterrupted());
