@@ -488,8 +488,9 @@ def OutlineParallelPass : Pass<"norm-outline-parallel"> {
 def EmitLaunchPass : Pass<"norm-emit-launch"> {
   let summary = "Makes calls of the caller's context out of launches";
   let description = [{
-    Every `gpu.launch_func` of a kernel becomes a `normrt_kernel_launch` and a call of `normrt_context::launch`. The function
-    gets the context as its last argument and returns the first code that is not 0. The `gpu.module` is erased: its code is in
+    Every `gpu.launch_func` of a kernel becomes a `normrt_kernel_launch` and a call of `normrt_context::launch`; every `norm.call`
+    tensors on the stack and a call of the caller's function, with the context and what is left of its workspace. The function
+    gets the context as its last argument and returns the first code that is not 0; what comes after that is not done. The `gpu.module` is erased: its code is in
     the variable `normc_gpu_module`, which whoever emits it puts there.
 
     ```mlir
@@ -637,7 +638,7 @@ def CheckLoweredPass : Pass<"norm-check-lowered"> {
   let description = [{
     At the end there are only operations of the LLVM dialect (so no norm operation, no `func.func`, no cast that
     was not resolved), and no symbol is undefined but memcpy, memmove and memset (so no heap, no libm, no
-    runtime). The pass changes nothing; it names the culprit.
+    runtime), and the functions that `norm.call` named (`norm.rest`). The pass changes nothing; it names the culprit.
 
     ```mlir
     llvm.func @f(%x: f32) -> f32 {

@@ -300,6 +300,60 @@ def PartialPass : Pass<"norm-partial"> {
   let dependentDialects = ["arith::ArithDialect", "func::FuncDialect", "tensor::TensorDialect"];
 }
 
+def OutlinePass : Pass<"norm-outline"> {
+  let summary = "Splits functions into kernels for their normalizations and the rest";
+  let description = [{
+    For compilers that take the normalizations alone. A public function of one `norm.generic` and what describes its operands is a kernel
+    already, and stays. Of others:
+
+    `mode=calls`: every `norm.generic`, inside of loops and branches too, becomes a public function `NAME_norm0`, `NAME_norm1`, …, in program
+    order, and is called. Its arguments are the inputs; sizes are asked of them, and where no input has one, the place of a result is an
+    argument too. The same program is one kernel, however often and in whichever functions it stands. What is left has no normalization.
+
+    `mode=host`: the other operations become functions, `NAME_rest0`, `NAME_rest1`, …: one for each run of them between two
+    normalizations, called by `norm.call`. Constants, views, fills and sizes are computed again where they are needed. Sizes of results have
+    to be known before the call, and normalizations stand at the top of their function.
+
+    Neither changes a bit: programs and their orders stay as they are. Every call is a remark.
+
+    ```mlir
+    func.func @layer(%x: tensor<8x64xf32> {norm.name = "x"}, %m: tensor<64x64xf32>) -> tensor<8x64xf32> {
+      %zero = arith.constant 0.0 : f32
+      %init = tensor.empty() : tensor<8x64xf32>
+      %y = norm.generic iter(r = 8, c = 64) reduce [c]
+          ins(%x(r, c) : tensor<8x64xf32>) outs(%init(r, c) : tensor<8x64xf32>) {
+      ^bb0(%xf: !norm.field<f32, [c]>):
+        norm.yield %xf : !norm.field<f32, [c]>
+      }
+      %fill = linalg.fill ins(%zero : f32) outs(%init : tensor<8x64xf32>) -> tensor<8x64xf32>
+      %z = linalg.matmul ins(%y, %m : tensor<8x64xf32>, tensor<64x64xf32>) outs(%fill : tensor<8x64xf32>) -> tensor<8x64xf32>
+      return %z : tensor<8x64xf32>
+    }
+    // becomes
+    func.func @layer_norm0(%x: tensor<8x64xf32> {norm.name = "x"}) -> (tensor<8x64xf32> {norm.name = "y"}) {
+      %init = tensor.empty() : tensor<8x64xf32>
+      %y = norm.generic iter(r = 8, c = 64) reduce [c]
+          ins(%x(r, c) : tensor<8x64xf32>) outs(%init(r, c) : tensor<8x64xf32>) {
+      ^bb0(%xf: !norm.field<f32, [c]>):
+        norm.yield %xf : !norm.field<f32, [c]>
+      }
+      return %y : tensor<8x64xf32>
+    }
+    func.func @layer(%x: tensor<8x64xf32> {norm.name = "x"}, %m: tensor<64x64xf32>) -> tensor<8x64xf32> {
+      %zero = arith.constant 0.0 : f32
+      %init = tensor.empty() : tensor<8x64xf32>
+      %y = call @layer_norm0(%x) : (tensor<8x64xf32>) -> tensor<8x64xf32>
+      %fill = linalg.fill ins(%zero : f32) outs(%init : tensor<8x64xf32>) -> tensor<8x64xf32>
+      %z = linalg.matmul ins(%y, %m : tensor<8x64xf32>, tensor<64x64xf32>) outs(%fill : tensor<8x64xf32>) -> tensor<8x64xf32>
+      return %z : tensor<8x64xf32>
+    }
+    ```
+  }];
+  let options = [Option<"mode", "mode", "std::string", /*default=*/"\"calls\"",
+                        "'calls': kernels for the normalizations; 'host': functions for the rest">];
+  let dependentDialects = ["arith::ArithDialect", "func::FuncDialect", "linalg::LinalgDialect", "NormDialect", "tensor::TensorDialect"];
+}
+
 def WidenPass : Pass<"norm-widen"> {
   let summary = "Computes in a wider type, with the program's own roundings kept";
   let description = [{

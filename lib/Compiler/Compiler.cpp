@@ -230,7 +230,11 @@ static LogicalResult emit(ArrayRef<ModuleOp> lowered, ArrayRef<TargetSpec> targe
     return fail(code.takeError());
   if (!assembly) {
     llvm::MemoryBufferRef object(StringRef(code->data(), code->size()), "object");
-    if (llvm::Error error = checkUndefinedSymbols(object, options.sanitizeAddress))
+    SmallVector<StringRef> provided;
+    for (auto function : module.getOps<LLVM::LLVMFuncOp>())
+      if (function->hasAttr(norm::kRestAttr))
+        provided.push_back(function.getName());
+    if (llvm::Error error = checkUndefinedSymbols(object, provided, options.sanitizeAddress))
       return fail(std::move(error));
     if (llvm::Error error = remarkCodeSize(module.getLoc(), *llvmModule, object, lowered.size()))
       return fail(std::move(error));
@@ -353,7 +357,10 @@ template <typename T> static std::string print(T value) {
 }
 
 /// The kernels' signatures, which norm-bind-arguments finds out, on a copy of `module`.
-static LogicalResult getInterfaces(ModuleOp module, SmallVectorImpl<KernelInterface> &kernels,
+/// `program` has what they compute, in the same functions: `module`, or what it was before a part
+/// of it became the caller's.
+static LogicalResult getInterfaces(ModuleOp module, ModuleOp program,
+                                   SmallVectorImpl<KernelInterface> &kernels,
                                    OwningOpRef<ModuleOp> &bound) {
   bound = module.clone();
   PassManager pm(module.getContext());
@@ -368,7 +375,14 @@ static LogicalResult getInterfaces(ModuleOp module, SmallVectorImpl<KernelInterf
       return failure();
     KernelInterface &kernel = kernels.emplace_back();
     kernel.signature = *signature;
-    OwningOpRef<ModuleOp> alone = module.clone();
+    cast<func::FuncOp>(module.lookupSymbol(function.getName())).walk([&](norm::CallOp call) {
+      auto types = [](ValueRange values) {
+        return llvm::map_to_vector(values, [](Value value) { return print(value.getType()); });
+      };
+      kernel.calls.push_back(
+          {call.getCallee().str(), types(call.getInputs()), types(call.getInits())});
+    });
+    OwningOpRef<ModuleOp> alone = program.clone();
     for (auto other : llvm::make_early_inc_range(alone->getOps<func::FuncOp>()))
       if (other.isPublic() && other.getName() != function.getName())
         other.erase();
@@ -399,16 +413,17 @@ FailureOr<CompileResult> normc::compile(ModuleOp module, const CompileOptions &o
   SmallVector<KernelInterface, 0> kernels;
   OwningOpRef<ModuleOp> bound;
   if (isLowered(module)) {
-    if (!options.divided.empty())
-      return module.emitError(
-                 "expects norm operations to divide, but the module is lowered already"),
+    if (!options.divided.empty() || options.outline != OutlineMode::None)
+      return module.emitError("expects norm operations to divide or to outline, but the module is "
+                              "lowered already"),
              failure();
     if (options.phase == Phase::Generic || wantsInterface)
       return module.emitError("expects norm operations to emit 'generic', a header or a manifest, "
                               "but the module is lowered already"),
              failure();
   } else {
-    if (failed(checkKernels(module)))
+    bool isOutlined = options.outline != OutlineMode::None;
+    if (!isOutlined && failed(checkKernels(module)))
       return failure();
     options.progress("generalizing");
     PassManager pm(module.getContext());
@@ -416,7 +431,14 @@ FailureOr<CompileResult> normc::compile(ModuleOp module, const CompileOptions &o
     // The parts of a divided kernel have names of their own.
     if (failed(pm.run(module)) || failed(checkKernels(module)))
       return failure();
-    if (wantsInterface && failed(getInterfaces(module, kernels, bound)))
+    OwningOpRef<ModuleOp> whole;
+    if (isOutlined) {
+      if (options.outline == OutlineMode::Host)
+        whole = module.clone();
+      if (failed(outline(module, options.outline, result.rest)) || failed(checkKernels(module)))
+        return failure();
+    }
+    if (wantsInterface && failed(getInterfaces(module, whole ? *whole : module, kernels, bound)))
       return failure();
   }
   if (options.targets.size() > 1) {

@@ -149,7 +149,8 @@ Expected<SmallVector<char, 0>> normc::generateCode(llvm::Module &module, TargetM
   return bytes;
 }
 
-Error normc::checkUndefinedSymbols(MemoryBufferRef buffer, bool sanitizeAddress) {
+Error normc::checkUndefinedSymbols(MemoryBufferRef buffer, ArrayRef<StringRef> provided,
+                                   bool sanitizeAddress) {
   auto object = object::ObjectFile::createObjectFile(buffer);
   if (!object)
     return object.takeError();
@@ -164,7 +165,8 @@ Error normc::checkUndefinedSymbols(MemoryBufferRef buffer, bool sanitizeAddress)
     if (!name)
       return name.takeError();
     // An ELF symbol table begins with a symbol without a name; aarch64 marks code with "$x".
-    if (name->empty() || is_contained({"memcpy", "memset", "memmove"}, *name))
+    if (name->empty() || is_contained({"memcpy", "memset", "memmove"}, *name) ||
+        is_contained(provided, *name))
       continue;
     if (sanitizeAddress && name->contains("asan_"))
       continue;

@@ -157,6 +157,20 @@ static void writeComment(raw_ostream &os, const KernelInterface &kernel, const N
      << "/** The scratch in bytes that these arguments need, or minus an error code. */\n"
      << "int64_t " << signature.name
      << "_workspace_size(const DLTensor *const *args, int32_t num_args);\n";
+  for (const KernelInterface::Call &call : kernel.calls) {
+    os << "/** To be provided by whoever links " << signature.name
+       << ", which calls it. args, in this order:\n";
+    unsigned number = 0;
+    for (StringRef type : call.inputs)
+      os << "    " << number++ << " input, " << type << "\n";
+    for (StringRef type : call.outputs)
+      os << "    " << number++ << " output, " << type << "\n";
+    os << "    ctx has what is left of the workspace behind the bytes of " << signature.name
+       << "_workspace_size.\n    What is not 0 is returned by " << signature.name
+       << " at once. */\n"
+       << "int32_t " << call.symbol
+       << "(const struct normrt_context *ctx, const DLTensor *const *args, int32_t num_args);\n";
+  }
   if (!names.device.empty())
     os << "/** Loads the code to the context's GPU ahead of the first call; a graph's capture "
           "needs "

@@ -22,6 +22,12 @@ struct KernelInterface {
   /// The types that its sums are accumulated in, and their orders, each once.
   llvm::SmallVector<std::string> accumulate;
   llvm::SmallVector<std::string> orders;
+  /// The functions of its caller that it calls, in order: tensor types, as MLIR writes them.
+  struct Call {
+    std::string symbol;
+    llvm::SmallVector<std::string> inputs, outputs;
+  };
+  std::vector<Call> calls;
   /// Of GPUs: what is launched, and the workspace for it, as JSON; once for each way in which it is
   /// done, with the targets for which it is.
   struct Version {
@@ -30,6 +36,10 @@ struct KernelInterface {
   };
   std::vector<Version> versions;
 };
+
+/// Splits a module of norm.generic on tensors: it keeps the kernels; `rest` is the text for the
+/// caller's compiler.
+mlir::LogicalResult outline(mlir::ModuleOp module, OutlineMode mode, std::string &rest);
 
 /// The kernels' launches in a module that is lowered for a target.
 mlir::LogicalResult describeLaunches(mlir::ModuleOp lowered, const TargetSpec &target,

@@ -89,6 +89,8 @@ private:
   const norm::KernelSignature &signature;
   Expressions expressions;
   json::Array launches;
+  /// Functions of the caller, and the launches that may have been the last before each.
+  json::Array calls;
 };
 } // namespace
 
@@ -400,6 +402,8 @@ void LaunchDescriber::walk(Block &block, const json::Array &when, SmallVector<in
       last = {int64_t(launches.size()) - 1};
       continue;
     }
+    if (auto call = dyn_cast<norm::CallOp>(op))
+      calls.push_back(json::Object{{"symbol", call.getCallee()}, {"after", json::Array(last)}});
     auto branch = dyn_cast<scf::IfOp>(op);
     SmallVector<int64_t> reached;
     for (auto [i, region] : llvm::enumerate(op.getRegions())) {
@@ -437,7 +441,10 @@ json::Value LaunchDescriber::describeWorkspace() {
 json::Object LaunchDescriber::run() {
   SmallVector<int64_t> last;
   walk(kernel.getBody().front(), {}, last);
-  return json::Object{{"workspace", describeWorkspace()}, {"launches", std::move(launches)}};
+  json::Object described{{"workspace", describeWorkspace()}, {"launches", std::move(launches)}};
+  if (!calls.empty())
+    described["calls"] = std::move(calls);
+  return described;
 }
 
 LogicalResult normc::describeLaunches(ModuleOp lowered, const TargetSpec &target,

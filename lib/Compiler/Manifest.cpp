@@ -73,6 +73,21 @@ static void writeKernel(json::OStream &json, const KernelInterface &kernel) {
           json.value(order);
       });
     });
+    if (!kernel.calls.empty())
+      json.attributeArray("calls", [&] {
+        auto writeTypes = [&](StringRef name, ArrayRef<std::string> types) {
+          json.attributeArray(name, [&] {
+            for (StringRef type : types)
+              json.value(type);
+          });
+        };
+        for (const KernelInterface::Call &call : kernel.calls)
+          json.object([&] {
+            json.attribute("symbol", call.symbol);
+            writeTypes("inputs", call.inputs);
+            writeTypes("outputs", call.outputs);
+          });
+      });
     if (!kernel.versions.empty()) {
       json.attribute("prepare_symbol", (signature.name + "_prepare").str());
       json.attributeArray("versions", [&] {
@@ -89,6 +104,8 @@ static void writeKernel(json::OStream &json, const KernelInterface &kernel) {
             json.attributeBegin("workspace");
             writeLine(*version.launches.get("workspace"));
             json.attributeEnd();
+            if (const llvm::json::Array *calls = version.launches.getArray("calls"))
+              json.attributeArray("calls", [&] { for_each(*calls, writeLine); });
             json.attributeArray(
                 "launches", [&] { for_each(*version.launches.getArray("launches"), writeLine); });
           });

@@ -10,6 +10,7 @@
 #include "normc/Passes.h"
 
 #include "mlir/Dialect/Bufferization/IR/Bufferization.h"
+#include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
@@ -53,6 +54,7 @@ private:
   LogicalResult findLayout(const Binding &binding, KernelLayout &layout);
   std::optional<unsigned> findInplace(Value result);
   LogicalResult setAttributes();
+  LogicalResult checkAssertions();
   LogicalResult checkDerivable();
   void setRequirements();
   void toMemRefs();
@@ -377,9 +379,21 @@ void Binder::toMemRefs() {
   func.setFunctionType(b.getFunctionType(types, {}));
 }
 
+/// A kernel calls nothing that could print a message and end the process.
+LogicalResult Binder::checkAssertions() {
+  WalkResult walked = func.walk([](cf::AssertOp assertion) {
+    assertion.emitError(
+        "expects a kernel to have no assertions, since it tells what is wrong by its "
+        "error code, but found one that says '")
+        << assertion.getMsg() << "'; --outline leaves it to the caller";
+    return WalkResult::interrupt();
+  });
+  return failure(walked.wasInterrupted());
+}
+
 LogicalResult Binder::run() {
-  if (failed(collectBindings()) || failed(symbols.collect()) || failed(setAttributes()) ||
-      failed(checkDerivable()))
+  if (failed(collectBindings()) || failed(checkAssertions()) || failed(symbols.collect()) ||
+      failed(setAttributes()) || failed(checkDerivable()))
     return failure();
   setRequirements();
   if (isa<RankedTensorType>(bindings.front().type))

@@ -4,6 +4,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "normc/Conversion/KernelSignature.h"
 #include "normc/Passes.h"
 
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
@@ -45,8 +46,9 @@ LogicalResult check(Operation *op) {
            << op->getName() << "'";
   if (isLibmIntrinsic(op))
     return op->emitError("'") << op->getName() << "' would become a call of libm";
-  if (auto function = dyn_cast<LLVM::LLVMFuncOp>(op);
-      function && function.isExternal() && !isAllowedExternal(function.getSymName()))
+  if (auto function = dyn_cast<LLVM::LLVMFuncOp>(op); function && function.isExternal() &&
+                                                      !isAllowedExternal(function.getSymName()) &&
+                                                      !function->hasAttr(kRestAttr))
     return function.emitError("expected no external function but memcpy, memmove and memset, but "
                               "found '")
            << function.getSymName() << "'";

@@ -47,8 +47,7 @@ private:
   void checkContext(EntryBuilder &b, Value context);
   void checkDevices(EntryBuilder &b, Value context, Value args);
   void emitPrepare();
-  /// What a kernel that launches has: its code is on a GPU, and it tells whether that went well.
-  bool isGPU() { return kernel.getNumResults() == 1; }
+  bool isGPU() { return kernel->hasAttr(kGPUAttr); }
   void setLinkage(func::FuncOp func) {
     func.setPrivate();
     func->setAttr("llvm.linkage",
@@ -156,7 +155,7 @@ void EntryEmitter::emitEntry() {
                                                           : emitWorkspace(b, context, memrefs));
   auto call =
       func::CallOp::create(b, kernel.getSymName(), kernel.getFunctionType().getResults(), operands);
-  if (!isGPU()) {
+  if (!kernel.getNumResults()) {
     LLVM::ReturnOp::create(b, b.constant32(0));
     return;
   }
@@ -243,6 +242,7 @@ LogicalResult EntryEmitter::run() {
   kernel->removeAttr(kKernelAttr);
   kernel->removeAttr(kRequiresAttr);
   kernel->removeAttr(kWorkspaceBytesAttr);
+  kernel->removeAttr(kGPUAttr);
   kernel.removeArgAttrsAttr();
   for (auto func : module.getOps<func::FuncOp>())
     if (!func.isDeclaration())

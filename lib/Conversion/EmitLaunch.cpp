@@ -1,11 +1,12 @@
 //===- EmitLaunch.cpp - launches become calls of the caller's context --------===//
 //
 // A gpu.launch_func becomes a normrt_kernel_launch, which the `launch` of the caller's
-// normrt_context is called with. After one that failed, nothing more is launched, and its code is
-// what the kernel returns.
+// normrt_context is called with; a norm.call a call of the caller's function. After one that
+// failed, nothing more is done, and its code is what the kernel returns.
 //
 //===----------------------------------------------------------------------===//
 
+#include "EmitCall.h"
 #include "normc/Conversion/KernelSignature.h"
 #include "normc/Passes.h"
 
@@ -37,12 +38,15 @@ constexpr int32_t kLaunchFlags = 4, kLaunchModule = 8, kLaunchFunction = 16, kLa
 
 class LaunchEmitter {
 public:
-  LaunchEmitter(func::FuncOp kernel, ArrayRef<gpu::LaunchFuncOp> launches)
-      : kernel(kernel), launches(launches), ptr(LLVM::LLVMPointerType::get(kernel.getContext())) {}
+  LaunchEmitter(func::FuncOp kernel, ArrayRef<gpu::LaunchFuncOp> launches, ArrayRef<CallOp> calls)
+      : kernel(kernel), launches(launches), calls(calls),
+        ptr(LLVM::LLVMPointerType::get(kernel.getContext())) {}
   void run();
 
 private:
   void emit(gpu::LaunchFuncOp launch);
+  void emit(CallOp call, CallEmitter &emitter);
+  scf::IfOp createIfGood(ImplicitLocOpBuilder &b);
   Value at(ImplicitLocOpBuilder &b, Value base, int32_t bytes) {
     return LLVM::GEPOp::create(b, ptr, b.getI8Type(), base, ArrayRef<LLVM::GEPArg>{bytes});
   }
@@ -51,6 +55,7 @@ private:
 
   func::FuncOp kernel;
   ArrayRef<gpu::LaunchFuncOp> launches;
+  ArrayRef<CallOp> calls;
   LLVM::LLVMPointerType ptr;
   // On the stack of the kernel: what its launches have returned, and one launch at a time.
   Value context, status, record, values, addresses, sizes;
@@ -84,6 +89,30 @@ Value LaunchEmitter::getName(ImplicitLocOpBuilder &b, StringRef name) {
   return LLVM::AddressOfOp::create(b, ptr, symbol);
 }
 
+/// What is inside is done if nothing has failed.
+scf::IfOp LaunchEmitter::createIfGood(ImplicitLocOpBuilder &b) {
+  Value before = LLVM::LoadOp::create(b, b.getI32Type(), status);
+  Value zero = LLVM::ConstantOp::create(b, b.getI32Type(), b.getI32IntegerAttr(0));
+  Value good = LLVM::ICmpOp::create(b, LLVM::ICmpPredicate::eq, before, zero);
+  auto branch = scf::IfOp::create(b, good, /*withElseRegion=*/false);
+  b.setInsertionPointToStart(branch.thenBlock());
+  return branch;
+}
+
+/// What stands behind a call is done if it went well: on a CPU, work and not launches.
+void LaunchEmitter::emit(CallOp call, CallEmitter &emitter) {
+  ImplicitLocOpBuilder b(call.getLoc(), call);
+  createIfGood(b);
+  LLVM::StoreOp::create(b, emitter.emit(call, b), status);
+  b.setInsertionPoint(call);
+  scf::IfOp after = createIfGood(b);
+  Block &block = *call->getBlock();
+  after.thenBlock()->getOperations().splice(after.thenBlock()->begin(), block.getOperations(),
+                                            std::next(Block::iterator(call)),
+                                            std::prev(block.end()));
+  call.erase();
+}
+
 void LaunchEmitter::emit(gpu::LaunchFuncOp launch) {
   ImplicitLocOpBuilder b(launch.getLoc(), launch);
   auto constant = [&](int32_t number) -> Value {
@@ -92,10 +121,7 @@ void LaunchEmitter::emit(gpu::LaunchFuncOp launch) {
   auto store = [&](Value value, Value base, int32_t offset) {
     LLVM::StoreOp::create(b, value, at(b, base, offset));
   };
-  Value before = LLVM::LoadOp::create(b, b.getI32Type(), status);
-  Value good = LLVM::ICmpOp::create(b, LLVM::ICmpPredicate::eq, before, constant(0));
-  auto branch = scf::IfOp::create(b, good, /*withElseRegion=*/false);
-  b.setInsertionPointToStart(branch.thenBlock());
+  createIfGood(b);
 
   for (auto [i, operand] : llvm::enumerate(launch.getKernelOperands())) {
     Value value = operand;
@@ -153,7 +179,9 @@ void LaunchEmitter::run() {
   OpBuilder builder(kernel.getContext());
   Type i32 = builder.getI32Type();
   auto attrs = builder.getDictionaryAttr(builder.getNamedAttr(kContextAttr, builder.getUnitAttr()));
-  (void)kernel.insertArgument(kernel.getNumArguments(), ptr, attrs, kernel.getLoc());
+  unsigned last = kernel.getNumArguments();
+  if (last == 0 || !kernel.getArgAttr(last - 1, kContextAttr))
+    (void)kernel.insertArgument(last, ptr, attrs, kernel.getLoc());
   (void)kernel.insertResult(0, i32, DictionaryAttr());
   context = kernel.getArguments().back();
   auto b = ImplicitLocOpBuilder::atBlockBegin(kernel.getLoc(), &kernel.getBody().front());
@@ -165,12 +193,21 @@ void LaunchEmitter::run() {
     return LLVM::AllocaOp::create(b, ptr, b.getI8Type(), count, /*alignment=*/8);
   };
   status = allocate(4);
-  record = allocate(kLaunchSize);
-  values = allocate(8 * most);
-  addresses = allocate(8 * most);
-  sizes = allocate(4 * most);
+  if (!launches.empty()) {
+    kernel->setAttr(kGPUAttr, b.getUnitAttr());
+    record = allocate(kLaunchSize);
+    values = allocate(8 * most);
+    addresses = allocate(8 * most);
+    sizes = allocate(4 * most);
+  }
   LLVM::StoreOp::create(b, LLVM::ConstantOp::create(b, i32, b.getI32IntegerAttr(0)).getResult(),
                         status);
+  if (!calls.empty()) {
+    CallEmitter emitter(kernel, calls, context, /*onGPU=*/!launches.empty(), b);
+    // The last first: each takes what is behind it along.
+    for (CallOp call : llvm::reverse(calls))
+      emit(call, emitter);
+  }
   for (gpu::LaunchFuncOp launch : launches)
     emit(launch);
   Operation *terminator = kernel.getBody().back().getTerminator();
@@ -186,8 +223,12 @@ struct EmitLaunchPass : norm::impl::EmitLaunchPassBase<EmitLaunchPass> {
     for (func::FuncOp kernel : getKernels(getOperation())) {
       SmallVector<gpu::LaunchFuncOp> launches;
       kernel.walk([&](gpu::LaunchFuncOp launch) { launches.push_back(launch); });
-      if (!launches.empty())
-        LaunchEmitter(kernel, launches).run();
+      SmallVector<CallOp> calls;
+      kernel.walk([&](CallOp call) { calls.push_back(call); });
+      if (failed(CallEmitter::check(kernel, calls)))
+        return signalPassFailure();
+      if (!launches.empty() || !calls.empty())
+        LaunchEmitter(kernel, launches, calls).run();
     }
     // Whoever emits the code has taken it by now.
     SmallVector<gpu::GPUModuleOp> modules;

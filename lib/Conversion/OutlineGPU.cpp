@@ -330,6 +330,9 @@ void GPUOutliner::linkLaunches(Block &block, SmallVector<gpu::GPUFuncOp> &last) 
       for (gpu::GPUFuncOp before : last)
         createAtStart(before, NVVM::GridDepActionKind::launch_dependents);
       last = {getFunction(launch)};
+    } else if (isa<CallOp>(op)) {
+      // Nobody knows what it launches.
+      last.clear();
     } else if (auto branch = dyn_cast<scf::IfOp>(op)) {
       SmallVector<gpu::GPUFuncOp> then = last, otherwise = last;
       linkLaunches(*branch.thenBlock(), then);
@@ -362,7 +365,8 @@ LogicalResult GPUOutliner::run() {
     if (!isa<memref::LoadOp, memref::StoreOp, memref::CopyOp, vector::LoadOp, vector::StoreOp>(op))
       return WalkResult::advance();
     op->emitError("expects the memory of a GPU kernel to be touched in parallel loops only, but "
-                  "here it is outside of them");
+                  "here it is outside of them; --outline leaves what is no normalization "
+                  "to the caller");
     return WalkResult::interrupt();
   });
   return failure(result.wasInterrupted());

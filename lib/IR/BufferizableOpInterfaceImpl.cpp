@@ -1,7 +1,7 @@
-//===- BufferizableOpInterfaceImpl.cpp - norm.generic on buffers ---------===//
+//===- BufferizableOpInterfaceImpl.cpp - norm.generic and norm.call on buffers ---===//
 //
-// How one-shot bufferization sees norm.generic: a destination-style operation that reads an init
-// only where it accumulates into it.
+// How one-shot bufferization sees them: destination-style operations, of which norm.generic reads
+// an init only where it accumulates into it, and norm.call never.
 //
 //===----------------------------------------------------------------------===//
 
@@ -16,7 +16,8 @@ using namespace mlir::norm;
 using namespace mlir::bufferization;
 
 namespace {
-struct GenericOpInterface : DstBufferizableOpInterfaceExternalModel<GenericOpInterface, GenericOp> {
+struct GenericOpBufferization
+    : DstBufferizableOpInterfaceExternalModel<GenericOpBufferization, GenericOp> {
   bool bufferizesToMemoryRead(Operation *op, OpOperand &operand, const AnalysisState &) const {
     auto generic = cast<GenericOp>(op);
     if (!generic.isDpsInit(&operand))
@@ -75,10 +76,37 @@ struct GenericOpInterface : DstBufferizableOpInterfaceExternalModel<GenericOpInt
     return success();
   }
 };
+
+struct CallOpBufferization : DstBufferizableOpInterfaceExternalModel<CallOpBufferization, CallOp> {
+  bool bufferizesToMemoryRead(Operation *op, OpOperand &operand, const AnalysisState &) const {
+    return !cast<CallOp>(op).isDpsInit(&operand);
+  }
+
+  LogicalResult bufferize(Operation *op, RewriterBase &rewriter,
+                          const BufferizationOptions &options, BufferizationState &state) const {
+    auto call = cast<CallOp>(op);
+    if (call.hasPureBufferSemantics())
+      return success();
+    SmallVector<Value> buffers;
+    for (Value value : call.getOperands()) {
+      FailureOr<Value> buffer = getBuffer(rewriter, value, options, state);
+      if (failed(buffer))
+        return failure();
+      buffers.push_back(*buffer);
+    }
+    rewriter.setInsertionPoint(op);
+    ArrayRef<Value> inputs = ArrayRef(buffers).take_front(call.getInputs().size());
+    ArrayRef<Value> inits = ArrayRef(buffers).drop_front(inputs.size());
+    CallOp::create(rewriter, op->getLoc(), TypeRange(), call.getCallee(), inputs, inits);
+    replaceOpWithBufferizedValues(rewriter, op, inits);
+    return success();
+  }
+};
 } // namespace
 
 void norm::registerBufferizableOpInterfaceExternalModels(DialectRegistry &registry) {
   registry.addExtension(+[](MLIRContext *context, NormDialect *) {
-    GenericOp::attachInterface<GenericOpInterface>(*context);
+    GenericOp::attachInterface<GenericOpBufferization>(*context);
+    CallOp::attachInterface<CallOpBufferization>(*context);
   });
 }

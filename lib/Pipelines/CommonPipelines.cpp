@@ -28,6 +28,10 @@ void norm::buildGenericPipeline(OpPassManager &pm, StringRef isa, ArrayRef<std::
   pm.addPass(createPartialPass(partial));
 }
 
+void norm::buildOutlinePipeline(OpPassManager &pm, StringRef mode) {
+  pm.addPass(createOutlinePass({mode.str()}));
+}
+
 void norm::buildBindPipeline(OpPassManager &pm) { pm.addPass(createBindArgumentsPass()); }
 
 void norm::addBufferPasses(OpPassManager &pm, const ReferencePipelineOptions &options, bool isGPU) {

@@ -1,4 +1,4 @@
-// RUN: norm-opt %s --norm-emit-launch | FileCheck %s
+// RUN: norm-opt %s --norm-emit-launch --split-input-file --verify-diagnostics | FileCheck %s
 
 // Two launches: the second only where the first went well, and the code of the one that failed is
 // returned. What they pass is on the stack.
@@ -39,4 +39,67 @@ module attributes {gpu.container_module} {
     // CHECK: return %[[RESULT]] : i32
     return
   }
+}
+
+// -----
+
+// A call of the caller's function, on a CPU: what stands behind it is done if it went well. The tensor has the kernel's
+// own strides; the context is the kernel's, with what is left of the workspace.
+// CHECK: llvm.func @rest(!llvm.ptr, !llvm.ptr, i32) -> i32 attributes {norm.rest}
+// CHECK-LABEL: func.func @call(
+// CHECK-SAME: %[[X:[a-z0-9]+]]: memref<?x4xf32, strided<[?, 1], offset: ?>>, %[[Y:[a-z0-9]+]]: memref<4xf16>,
+// CHECK-SAME: %[[WORKSPACE:[a-z0-9]+]]: memref<?xi8> {norm.workspace}, %[[CONTEXT:[a-z0-9]+]]: !llvm.ptr {norm.context}) -> i32
+func.func @call(%x: memref<?x4xf32, strided<[?, 1], offset: ?>>, %y: memref<4xf16>, %workspace: memref<?xi8> {norm.workspace})
+    attributes {norm.kernel} {
+  %zero = arith.constant 0.0 : f16
+  %c0 = arith.constant 0 : index
+  // CHECK: %[[STATUS:.*]] = llvm.alloca
+  // CHECK: scf.if
+  // CHECK: %{{.*}}, %[[OFFSET:.*]], %[[SIZES:.*]]:2, %[[STRIDES:.*]]:2 = memref.extract_strided_metadata %[[X]]
+  // CHECK: arith.index_cast %[[SIZES]]#0
+  // CHECK: arith.index_cast %[[STRIDES]]#0
+  // CHECK: memref.extract_strided_metadata %[[Y]]
+  // CHECK: %[[OWN:.*]] = scf.if {{.*}} -> (!llvm.ptr)
+  // CHECK: "llvm.intr.memcpy"(%[[COPY:.*]], %[[CONTEXT]],
+  // CHECK: memref.dim %[[WORKSPACE]]
+  // CHECK: scf.yield %[[COPY]]
+  // CHECK: %[[CODE:.*]] = llvm.call @rest(%[[OWN]],
+  // CHECK: llvm.store %[[CODE]], %[[STATUS]]
+  norm.call @rest ins(%x : memref<?x4xf32, strided<[?, 1], offset: ?>>) outs(%y : memref<4xf16>)
+  // CHECK: %[[GOOD:.*]] = llvm.icmp "eq"
+  // CHECK: scf.if %[[GOOD]] {
+  // CHECK: memref.store %{{.*}}, %[[Y]]
+  // CHECK: }
+  memref.store %zero, %y[%c0] : memref<4xf16>
+  // CHECK: %[[RESULT:.*]] = llvm.load %[[STATUS]]
+  // CHECK: return %[[RESULT]]
+  return
+}
+
+// -----
+
+// expected-note @below {{here}}
+func.func private @own()
+func.func @calls_own(%y: memref<4xf16>) attributes {norm.kernel} {
+  // expected-error @below {{expects the caller to have 'own', but the module has it}}
+  norm.call @own outs(%y : memref<4xf16>)
+  return
+}
+
+// -----
+
+func.func @calls_inside(%y: memref<4xf16>, %which: i1) attributes {norm.kernel} {
+  scf.if %which {
+    // expected-error @below {{expects to be on buffers, at the top of a kernel}}
+    norm.call @rest outs(%y : memref<4xf16>)
+  }
+  return
+}
+
+// -----
+
+func.func @calls_index(%y: memref<4xindex>) attributes {norm.kernel} {
+  // expected-error @below {{expects tensors whose elements C has a type for, but got 'memref<4xindex>'}}
+  norm.call @rest outs(%y : memref<4xindex>)
+  return
 }

@@ -1,5 +1,5 @@
 # A pass has one name: `norm-fuse` is FusePass, in Fuse.cpp, tested by fuse.mlir, documented with a
-# before and an after in Passes.td, where passes stand in the order they run.
+# before and an after in Passes.td or what it includes, where passes stand in the order they run.
 #
 # RUN: %python %s %source
 

@@ -2,6 +2,8 @@
 # norm-raise and norm-fuse there is one norm.generic for each, and no elementwise operation, and none that takes or joins parts,
 # reads its results or makes what it reads, unless a remark says why.
 #
+# And norm-outline makes a kernel of each, or leaves a function that is one, so that nothing of normc is in what is left.
+#
 # RUN: %python %s %S/models --norm-fuse
 # RUN: %python %s %S/models --norm-fuse=isa=nvptx
 
@@ -15,6 +17,7 @@ several = {"llama_query_key_norm": 2, "qwen3_query_key": 2, "resnet_downsample":
 # What takes parts of a tensor, or puts it together: of a rotary embedding nothing is left.
 PARTS = ("tensor.extract_slice", "tensor.insert_slice", "tensor.concat")
 failures, functions = 0, 0
+names, outlined = set(), set()
 
 
 def fail(file, name, text):
@@ -35,6 +38,7 @@ for file in sorted(os.listdir(sys.argv[1])):
     for match in re.finditer(r"func\.func @(\w+)\((.*?)\n  }", ran.stdout, re.S):
         functions += 1
         name, text = match[1], match[0]
+        names.add(name)
         programs = text.count("norm.generic")
         if programs != several.get(name, 1):
             fail(file, name, f"expects {several.get(name, 1)} programs, but got {programs}")
@@ -53,6 +57,24 @@ for file in sorted(os.listdir(sys.argv[1])):
     if left > explained:
         fail(file, "-", f"{left} elementwise neighbours are left, and {explained} remarks say why")
 
+    # What calls of kernels there are, and functions that are kernels themselves.
+    split = subprocess.run(["norm-opt", path, "--norm-raise", "--norm-generalize=leave-orders", sys.argv[2], "--norm-outline"],
+                           capture_output=True, text=True)
+    if split.returncode != 0:
+        fail(file, "-", split.stderr)
+        continue
+    for name, text in re.findall(r"func\.func @(\w+)\((.*?)\n  }", split.stdout, re.S):
+        programs, calls = text.count("norm.generic"), len(re.findall(r"call @\w+_norm\d+\(", text))
+        if re.search(r"_norm\d+$", name) and name not in names:
+            if programs != 1:
+                fail(file, name, f"expects a kernel of one program, but got {programs}")
+            continue
+        outlined.add(name)
+        if programs and calls or programs + calls != several.get(name, 1):
+            fail(file, name, f"expects {several.get(name, 1)} calls, or one program, but got {calls} and {programs}")
+
+if outlined != names:
+    fail("-", "-", f"expects the same functions after norm-outline, but these differ: {sorted(outlined ^ names)}")
 if functions < 70:
     fail("-", "-", f"expects at least 70 fragments, but found {functions}")
 sys.exit(failures != 0)

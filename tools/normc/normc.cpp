@@ -50,6 +50,13 @@ static cl::opt<std::string> headerFile("header", cl::value_desc("F.h"), cl::cat(
                                        cl::desc("Also write a C and C++ header for the kernels"));
 static cl::opt<std::string> manifestFile("manifest", cl::value_desc("F.json"), cl::cat(category),
                                          cl::desc("Also write the kernels' description as JSON"));
+static cl::opt<std::string>
+    outlineMode("outline", cl::value_desc("calls|host"), cl::cat(category),
+                cl::desc("Take the normalizations of whole functions: calls, a kernel for each, or "
+                         "host, a kernel that calls functions for the rest. Needs --rest"));
+static cl::opt<std::string>
+    restFile("rest", cl::value_desc("F.mlir"), cl::cat(category),
+             cl::desc("Where to, with --outline: what is left for another compiler"));
 static cl::opt<bool> reference("reference", cl::cat(category),
                                cl::desc("Plain loops instead of vectors: slow, the same bits"));
 static cl::opt<int64_t>
@@ -187,7 +194,8 @@ static Error settleOutput(CompileOptions &options) {
     options.phase = emitPhase;
   else if (byName)
     options.phase = *byName;
-  else if (outputFile.empty() && (!headerFile.empty() || !manifestFile.empty()))
+  else if (outputFile.empty() &&
+           (!headerFile.empty() || !manifestFile.empty() || !restFile.empty()))
     return Error::success();
   else
     return error("nothing says what to emit: give --emit=…, or -o with an ending .ll, .s, .o, "
@@ -204,6 +212,29 @@ static Error settleOutput(CompileOptions &options) {
   options.archive = sys::path::extension(outputFile) == ".a";
   if (options.phase == Phase::Library && outputFile != "-")
     options.libraryName = sys::path::filename(outputFile).str();
+  return Error::success();
+}
+
+/// Settles what becomes of functions that do more than normalize.
+static Error settleOutline(CompileOptions &options) {
+  auto error = [](const Twine &message) {
+    return createStringError(inconvertibleErrorCode(), message);
+  };
+  if (!outlineMode.getNumOccurrences()) {
+    if (restFile.getNumOccurrences())
+      return error("--rest is what --outline=calls or --outline=host leaves, which is not there");
+    return Error::success();
+  }
+  options.outline = StringSwitch<OutlineMode>(outlineMode)
+                        .Case("calls", OutlineMode::Calls)
+                        .Case("host", OutlineMode::Host)
+                        .Default(OutlineMode::None);
+  if (options.outline == OutlineMode::None)
+    return error("expected --outline=calls or --outline=host, but got '" + outlineMode + "'");
+  if (!restFile.getNumOccurrences())
+    return error("--outline=" + outlineMode +
+                 " leaves a part for another compiler: expected "
+                 "--rest=F.mlir for it");
   return Error::success();
 }
 
@@ -234,12 +265,14 @@ static int run() {
     options.parallelBytes = parallelBytes;
   }
   options.divided.assign(dividedDims.begin(), dividedDims.end());
+  if (Error error = settleOutline(options))
+    return fail(toString(std::move(error)));
   options.header = !headerFile.empty();
   options.manifest = !manifestFile.empty();
 
   // LLD, inside the process, sets every flag back to its default: from here on, none is read.
   const std::string input = inputFile, output = outputFile, header = headerFile,
-                    manifest = manifestFile, remarkFilter = remarksOf;
+                    manifest = manifestFile, rest = restFile, remarkFilter = remarksOf;
   std::string regexError;
   if (!remarkFilter.empty() && !Regex(remarkFilter).isValid(regexError))
     return fail("expects a regular expression in --remarks=" + remarkFilter + ": " + regexError);
@@ -250,6 +283,8 @@ static int run() {
     files.push_back({header, ""});
   if (options.manifest)
     files.push_back({manifest, ""});
+  if (options.outline != OutlineMode::None)
+    files.push_back({rest, ""});
   if (Error error = checkOutputs(files, {input}))
     return fail(toString(std::move(error)));
 
@@ -297,7 +332,9 @@ static int run() {
     if (&file == files.begin() && !output.empty())
       file.contents = StringRef(result->output.data(), result->output.size());
     else
-      file.contents = file.path == header ? result->header : result->manifest;
+      file.contents = file.path == header     ? result->header
+                      : file.path == manifest ? result->manifest
+                                              : result->rest;
   }
   if (Error error = writeOutputs(files))
     return fail(toString(std::move(error)));

@@ -36,6 +36,16 @@ struct PhaseInfo {
 /// One entry per phase, in order. `--emit` and `--help` are made from it.
 llvm::ArrayRef<PhaseInfo> getPhases();
 
+/// What becomes of functions that do more than normalize.
+enum class OutlineMode {
+  /// All of a function is one kernel.
+  None,
+  /// Each normalization is one, called by what is left for the caller's compiler.
+  Calls,
+  /// A kernel computes the normalizations, and calls functions of the caller for the rest.
+  Host
+};
+
 struct CompileOptions {
   /// One at least. Of several, an object has every kernel for each, and runs the first that the CPU
   /// can.
@@ -55,6 +65,7 @@ struct CompileOptions {
   bool jit = false;
   /// Loads and stores are checked by AddressSanitizer, whose runtime the program has to have.
   bool sanitizeAddress = false;
+  OutlineMode outline = OutlineMode::None;
   bool header = false;
   bool manifest = false;
   /// Dimensions of the iteration space that are divided among ranks, see norm-partial.
@@ -67,6 +78,8 @@ struct CompileResult {
   llvm::SmallVector<char, 0> output;
   std::string header;
   std::string manifest;
+  /// With `outline`: the module for the caller's compiler.
+  std::string rest;
 };
 
 /// Whether the phase and the other options are possible for the targets; the error says why not.

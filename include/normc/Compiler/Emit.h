@@ -87,9 +87,11 @@ llvm::Expected<GPUImage> assemblePTX(llvm::StringRef ptx, const TargetSpec &targ
                                      mlir::Location location);
 
 /// Fails with the names of the undefined symbols of an object if there are any but memcpy, memset
-/// and memmove, which every C environment has, and those of AddressSanitizer where it was asked
-/// for.
-llvm::Error checkUndefinedSymbols(llvm::MemoryBufferRef object, bool sanitizeAddress = false);
+/// and memmove, which every C environment has, those of the `provided`, which the caller has, and
+/// those of AddressSanitizer where it was asked for.
+llvm::Error checkUndefinedSymbols(llvm::MemoryBufferRef object,
+                                  llvm::ArrayRef<llvm::StringRef> provided = {},
+                                  bool sanitizeAddress = false);
 
 /// Remarks (`code-size`) on the kernels, public functions of `module`, of which the object has more
 /// than 24 KB for each of the `targets`.

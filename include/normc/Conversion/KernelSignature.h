@@ -33,6 +33,10 @@ inline constexpr StringLiteral kWorkspaceAttr = "norm.workspace";
 inline constexpr StringLiteral kContextAttr = "norm.context";
 /// On a gpu.launch_func: the kernel may begin before the one before it has ended, and waits itself.
 inline constexpr StringLiteral kDependentAttr = "norm.dependent";
+/// On a kernel function that launches: its tensors are on a GPU.
+inline constexpr StringLiteral kGPUAttr = "norm.gpu";
+/// On a declaration: the caller has the function, which a kernel calls.
+inline constexpr StringLiteral kRestAttr = "norm.rest";
 /// The variable with a module's GPU code, a normrt_gpu_module.
 inline constexpr StringLiteral kGPUModuleSymbol = "normc_gpu_module";
 

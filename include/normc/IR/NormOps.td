@@ -164,6 +164,41 @@ def Norm_GenericOp : Norm_Op<"generic", [
   }];
 }
 
+def Norm_CallOp : Norm_Op<"call", [
+    AttrSizedOperandSegments, DestinationStyleOpInterface,
+    DeclareOpInterfaceMethods<MemoryEffectsOpInterface>,
+    DeclareOpInterfaceMethods<ReifyRankedShapedTypeOpInterface, ["reifyResultShapes"]>]> {
+  let summary = "Calls a C function that the caller provides, with the interface of a kernel";
+  let description = [{
+    `int32_t callee(const normrt_context *ctx, const DLTensor *const *args, int32_t num_args)` is called with the inputs, then
+    the results. A code that is not 0 is returned by the kernel that the call is in, at once. The function reads its inputs alone, and
+    writes every element of its results.
+
+    ```mlir
+    func.func @project(%x: tensor<8x64xf32>, %w: tensor<64x16xf32>) -> tensor<8x16xf32> {
+      %init = tensor.empty() : tensor<8x16xf32>
+      %y = norm.call @multiply ins(%x, %w : tensor<8x64xf32>, tensor<64x16xf32>)
+          outs(%init : tensor<8x16xf32>) -> tensor<8x16xf32>
+      return %y : tensor<8x16xf32>
+    }
+    ```
+
+    Constraints:
+    - (C1) Operands are either all tensors or all memrefs.
+    - (C2) On tensors there is one result for each of `outs`, of its type; on memrefs there is none.
+  }];
+  let arguments = (ins FlatSymbolRefAttr:$callee, Variadic<AnyShaped>:$inputs, Variadic<AnyShaped>:$inits);
+  let results = (outs Variadic<AnyRankedTensor>:$results);
+  let assemblyFormat = [{
+    $callee (`ins` `(` $inputs^ `:` type($inputs) `)`)? (`outs` `(` $inits^ `:` type($inits) `)`)? attr-dict
+    (`->` type($results)^)?
+  }];
+  let hasVerifier = 1;
+  let extraClassDeclaration = [{
+    MutableOperandRange getDpsInitsMutable() { return getInitsMutable(); }
+  }];
+}
+
 def Norm_YieldOp : Norm_Op<"yield", [Pure, Terminator, ParentOneOf<["GenericOp", "MapOp"]>]> {
   let summary = "Ends a norm.generic or a norm.map with its values";
   let arguments = (ins Variadic<AnyType>:$values);

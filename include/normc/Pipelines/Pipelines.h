@@ -28,6 +28,10 @@ void registerAllPasses();
 void buildGenericPipeline(OpPassManager &pm, StringRef isa = "",
                           ArrayRef<std::string> divided = {});
 
+/// What comes behind it for who takes the normalizations alone: kernels, and the rest of functions.
+/// `mode`: "calls" or "host".
+void buildOutlinePipeline(OpPassManager &pm, StringRef mode);
+
 /// From norm.generic on tensors to kernel functions, whose signatures can be read.
 void buildBindPipeline(OpPassManager &pm);
 

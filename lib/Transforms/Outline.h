@@ -1,0 +1,46 @@
+//===- Outline.h - a function's normalizations and the rest of it -------------===//
+//
+// What both ways to split a function have in common.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef NORMC_LIB_TRANSFORMS_OUTLINE_H
+#define NORMC_LIB_TRANSFORMS_OUTLINE_H
+
+#include "normc/IR/Norm.h"
+
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/IR/IRMapping.h"
+#include "mlir/IR/Remarks.h"
+
+namespace mlir::norm {
+
+inline remark::RemarkOpts getOutlineRemark() {
+  return remark::RemarkOpts::name("Outline").category("norm-outline");
+}
+
+/// Whether an operation only describes others' operands, so that whoever needs it computes it
+/// again: sizes, constants, views, and places for results, filled or not.
+bool isDescription(Operation *op);
+
+/// Clones descriptions that `value` comes from, where `mapping` has no value for it yet. `capture`
+/// gives a value for each other one that they need; null: there is none, and the result is null.
+Value cloneDescription(OpBuilder &b, Value value, IRMapping &mapping,
+                       function_ref<Value(Value)> capture);
+
+/// Whether a public function is a kernel as it is: one normalization, and descriptions.
+bool isKernelAlready(func::FuncOp function);
+
+/// A name that is C's, as the first part of others: `name` with `_` for what C has not.
+std::string makeCName(StringRef name);
+
+/// An error where the module has the symbol already.
+LogicalResult claimSymbol(func::FuncOp function, StringRef symbol);
+
+/// Makes a function of each run of operations between normalizations, and calls of them: a host
+/// function. An error says what cannot be split so.
+LogicalResult outlineRest(func::FuncOp function);
+
+} // namespace mlir::norm
+
+#endif // NORMC_LIB_TRANSFORMS_OUTLINE_H

@@ -1,0 +1,94 @@
+// RUN: norm-opt %s --norm-outline=mode=host --split-input-file --verify-diagnostics
+
+// What no host function can do, and where.
+
+func.func @loop(%x: tensor<8x64xf32>, %n: tensor<i32>) -> tensor<8x64xf32> {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c8 = arith.constant 8 : index
+  // expected-error @below {{cannot be a part of a host function: a normalization is inside of its control flow; --outline=calls leaves it to the caller}}
+  %y = scf.for %i = %c0 to %c8 step %c1 iter_args(%a = %x) -> tensor<8x64xf32> {
+    %e = tensor.empty() : tensor<8x64xf32>
+    // expected-note @below {{here}}
+    %n1 = norm.generic iter(r = 8, c = 64) reduce [c] ins(%a(r, c) : tensor<8x64xf32>) outs(%e(r, c) : tensor<8x64xf32>) {
+    ^bb0(%xf: !norm.field<f32, [c]>):
+      norm.yield %xf : !norm.field<f32, [c]>
+    }
+    scf.yield %n1 : tensor<8x64xf32>
+  }
+  return %y : tensor<8x64xf32>
+}
+
+// -----
+
+func.func @size(%x: tensor<8x64xf32>, %n: tensor<1xindex>) -> tensor<?x64xf32> {
+  %c0 = arith.constant 0 : index
+  %rows = tensor.extract %n[%c0] : tensor<1xindex>
+  // expected-error @below {{cannot be a part of a host function: the size of dimension 0 of its result is not known before it has run; --outline=calls leaves it to the caller}}
+  %some = tensor.extract_slice %x[0, 0] [%rows, 64] [1, 1] : tensor<8x64xf32> to tensor<?x64xf32>
+  %size = tensor.dim %some, %c0 : tensor<?x64xf32>
+  %p = tensor.empty(%size) : tensor<?x64xf32>
+  %y = norm.generic iter(r = %size, c = 64) reduce [c] ins(%some(r, c) : tensor<?x64xf32>) outs(%p(r, c) : tensor<?x64xf32>) {
+  ^bb0(%xf: !norm.field<f32, [c]>):
+    norm.yield %xf : !norm.field<f32, [c]>
+  }
+  return %y : tensor<?x64xf32>
+}
+
+// -----
+
+func.func @index(%x: tensor<8x64xf32>, %n: tensor<1xindex>) -> tensor<?x64xf32> {
+  %c0 = arith.constant 0 : index
+  // expected-error @below {{cannot be a part of a host function: its result is no ranked tensor, and others need it}}
+  %rows = tensor.extract %n[%c0] : tensor<1xindex>
+  %p = tensor.empty(%rows) : tensor<?x64xf32>
+  %y = norm.generic iter(r = %rows, c = 64) reduce [c] ins(%x(r, c) : tensor<8x64xf32>) outs(%p(r, c) : tensor<?x64xf32>) {
+  ^bb0(%xf: !norm.field<f32, [c]>):
+    norm.yield %xf : !norm.field<f32, [c]>
+  }
+  return %y : tensor<?x64xf32>
+}
+
+// -----
+
+// expected-error @below {{cannot be a part of a host function: argument 1 of 'number' is no ranked tensor}}
+func.func @number(%x: tensor<8x64xf32>, %n: index) -> tensor<8x64xf32> {
+  %e = tensor.empty() : tensor<8x64xf32>
+  %y = norm.generic iter(r = 8, c = 64) reduce [c] ins(%x(r, c) : tensor<8x64xf32>) outs(%e(r, c) : tensor<8x64xf32>) {
+  ^bb0(%xf: !norm.field<f32, [c]>):
+    norm.yield %xf : !norm.field<f32, [c]>
+  }
+  %z = linalg.exp ins(%y : tensor<8x64xf32>) outs(%e : tensor<8x64xf32>) -> tensor<8x64xf32>
+  return %z : tensor<8x64xf32>
+}
+
+// -----
+
+// expected-error @below {{cannot be a part of a host function: 'inner' has normalizations, and is called by other functions}}
+func.func private @inner(%x: tensor<8x64xf32>) -> tensor<8x64xf32> {
+  %e = tensor.empty() : tensor<8x64xf32>
+  %y = norm.generic iter(r = 8, c = 64) reduce [c] ins(%x(r, c) : tensor<8x64xf32>) outs(%e(r, c) : tensor<8x64xf32>) {
+  ^bb0(%xf: !norm.field<f32, [c]>):
+    norm.yield %xf : !norm.field<f32, [c]>
+  }
+  return %y : tensor<8x64xf32>
+}
+func.func @outer(%x: tensor<8x64xf32>) -> tensor<8x64xf32> {
+  %y = call @inner(%x) : (tensor<8x64xf32>) -> tensor<8x64xf32>
+  return %y : tensor<8x64xf32>
+}
+
+// -----
+
+// expected-note @below {{here}}
+func.func private @taken_rest0()
+// expected-error @below {{expects the name 'taken_rest0' to be free for a part of 'taken', but it is taken}}
+func.func @taken(%x: tensor<8x64xf32>) -> tensor<8x64xf32> {
+  %e = tensor.empty() : tensor<8x64xf32>
+  %y = norm.generic iter(r = 8, c = 64) reduce [c] ins(%x(r, c) : tensor<8x64xf32>) outs(%e(r, c) : tensor<8x64xf32>) {
+  ^bb0(%xf: !norm.field<f32, [c]>):
+    norm.yield %xf : !norm.field<f32, [c]>
+  }
+  %z = linalg.exp ins(%y : tensor<8x64xf32>) outs(%e : tensor<8x64xf32>) -> tensor<8x64xf32>
+  return %z : tensor<8x64xf32>
+}
