@@ -371,7 +371,8 @@ def ExpandMathPass : Pass<"norm-expand-math"> {
     | tanh | 1.34 | 1.34 | 1.30 | 1.30 |
     | erf | 1.02 | 1.27 | 0.93 | 1.25 |
 
-    `math.rsqrt` is 1 divided by the root, both correctly rounded; `math.powf` has the constant exponents 2, 3, 0.5 and -0.5 (1.5 ULP).
+    `math.rsqrt` is 1 divided by the root, both correctly rounded; `math.powf` and `math.fpowi` have constant exponents: 0.5, -0.5, 2 and 3 (1.5 ULP), and other
+    whole numbers from -32 to 32 (as many ULP, for negative ones twice as many: products of 1 divided by x).
     Conversions to 8 and 16 bits round once, to nearest even, also from f64, which goes through an f32 rounded to odd. Beyond the
     largest number by half a unit in the last place or more is infinity, and in f8E4M3FN, which has none, NaN: above 464. It is
     for the program to clamp where it wants the largest number, 448.

@@ -14,6 +14,8 @@
 #include "mlir/IR/Matchers.h"
 #include "llvm/ADT/TypeSwitch.h"
 
+#include <cmath>
+
 namespace mlir::norm {
 #define GEN_PASS_DEF_EXPANDMATHPASS
 #include "normc/Passes.h.inc"
@@ -43,6 +45,9 @@ bool isNarrow(Type type) {
 bool isKnown(FloatType type) {
   return isNarrow(type) || type.isF32() || type.isF64() || type.isF80();
 }
+
+/// The largest whole exponent, and the smallest: its error grows with it.
+constexpr int64_t kMostPower = 32;
 
 /// The value of a constant, or of every lane of one.
 std::optional<APFloat> constantOf(Value value) {
@@ -83,6 +88,9 @@ private:
   void expandLongExtreme(Operation *op);
   void expandClass(Operation *op);
   LogicalResult expandPower(math::PowFOp op);
+  LogicalResult expandPower(math::FPowIOp op);
+  /// x to the power of a whole number, by squaring.
+  Value emitPower(FloatEmitter &e, Value x, int64_t exponent);
   LogicalResult expandFunction(Operation *op);
   LogicalResult callLongDouble(Operation *op, StringRef function);
 
@@ -213,21 +221,48 @@ LogicalResult Expander::expandPower(math::PowFOp op) {
   double p = FloatAttr::getValueAsDouble(*exponent);
   FloatEmitter e = emitter(op);
   Value x = op.getLhs();
-  if (p == 2) {
-    replace(op, e.mul(x, x));
-  } else if (p == 3) {
-    replace(op, e.mul(e.mul(x, x), x));
+  if (p == std::trunc(p) && std::fabs(p) <= kMostPower) {
+    replace(op, emitPower(e, x, p));
   } else if (p == 0.5 || p == -0.5) {
     // pow of -0 is 0 and of -infinity infinity, where the root has -0 and NaN.
     Value root = e.sqrt(e.add(x, e.real(0)));
     root = e.select(e.cmp(CmpF::OEQ, x, e.infinity(/*negative=*/true)), e.infinity(), root);
     replace(op, p < 0 ? e.div(e.real(1), root) : root);
   } else {
-    return op->emitOpError("expects an exponent of 2, 3, 0.5 or -0.5 to be expanded without a "
-                           "library, but got ")
+    return op->emitOpError("expects an exponent of 0.5, -0.5 or a whole number from ")
+           << -kMostPower << " to " << kMostPower << " to be expanded without a library, but got "
            << p;
   }
   return success();
+}
+
+LogicalResult Expander::expandPower(math::FPowIOp op) {
+  APInt exponent;
+  if (!matchPattern(op.getRhs(), m_ConstantInt(&exponent)))
+    return op->emitOpError("expects a constant exponent to be expanded without a library");
+  if (exponent.abs().ugt(kMostPower))
+    return op->emitOpError("expects a whole exponent from ")
+           << -kMostPower << " to " << kMostPower << " to be expanded without a library, but got "
+           << exponent.getSExtValue();
+  FloatEmitter e = emitter(op);
+  replace(op, emitPower(e, op.getLhs(), exponent.getSExtValue()));
+  return success();
+}
+
+Value Expander::emitPower(FloatEmitter &e, Value x, int64_t exponent) {
+  if (exponent == 0)
+    return e.real(1);
+  // Not of the power, which may be too small for all its bits.
+  if (exponent < 0)
+    x = e.div(e.real(1), x);
+  Value result;
+  for (uint64_t left = std::abs(exponent); left; left >>= 1) {
+    if (left & 1)
+      result = result ? e.mul(x, result) : x;
+    if (left > 1)
+      x = e.mul(x, x);
+  }
+  return result;
 }
 
 /// f80 exists for the oracle only, which runs inside of a process with a math library.
@@ -273,8 +308,8 @@ LogicalResult Expander::expandFunction(Operation *op) {
   FloatEmitter e = emitter(op);
   if (e.getElement().isF80())
     return callLongDouble(op, function.longDouble);
-  if (target.round &&
-      isa<math::FloorOp, math::CeilOp, math::TruncOp, math::RoundOp, math::RoundEvenOp>(op))
+  // Halves away from zero are in no instruction but aarch64's.
+  if (target.round && isa<math::FloorOp, math::CeilOp, math::TruncOp, math::RoundEvenOp>(op))
     return success();
   replace(op, function.emit(e, op->getOperand(0)));
   return success();
@@ -355,6 +390,8 @@ LogicalResult Expander::expand(Operation *op) {
     return success();
   }
   if (auto power = dyn_cast<math::PowFOp>(op))
+    return expandPower(power);
+  if (auto power = dyn_cast<math::FPowIOp>(op))
     return expandPower(power);
   return expandFunction(op);
 }

@@ -10,9 +10,26 @@ func.func @power(%x: f32, %p: f32) -> f32 {
 
 func.func @power_value(%x: vector<4xf32>) -> vector<4xf32> {
   %p = arith.constant dense<1.5> : vector<4xf32>
-  // expected-error @below {{expects an exponent of 2, 3, 0.5 or -0.5 to be expanded without a library, but got 1.5}}
+  // expected-error @below {{expects an exponent of 0.5, -0.5 or a whole number from -32 to 32 to be expanded without a library, but got 1.5}}
   %y = math.powf %x, %p : vector<4xf32>
   return %y : vector<4xf32>
+}
+
+// -----
+
+func.func @power_of_integer(%x: f32, %p: i32) -> f32 {
+  // expected-error @below {{'math.fpowi' op expects a constant exponent to be expanded without a library}}
+  %y = math.fpowi %x, %p : f32, i32
+  return %y : f32
+}
+
+// -----
+
+func.func @power_too_large(%x: f32) -> f32 {
+  %p = arith.constant -33 : i64
+  // expected-error @below {{expects a whole exponent from -32 to 32 to be expanded without a library, but got -33}}
+  %y = math.fpowi %x, %p : f32, i64
+  return %y : f32
 }
 
 // -----

@@ -171,6 +171,25 @@ func.func @roots(%x: f32, %h: f16) -> (f32, f32, f32, f16) {
   return %r, %s, %q, %w : f32, f32, f32, f16
 }
 
+// CHECK-LABEL: func.func @powers
+func.func @powers(%x: f32, %v: vector<4xf32>) -> (f32, vector<4xf32>, f32) {
+  %minus = arith.constant -3 : i64
+  %five = arith.constant dense<5> : vector<4xi32>
+  %none = arith.constant 0 : i32
+  // CHECK-DAG: %[[ONE:.*]] = arith.constant 1.000000e+00 : f32
+  // CHECK: %[[R:.*]] = arith.divf %[[ONE]], %arg0 : f32
+  // CHECK: %[[S:.*]] = arith.mulf %[[R]], %[[R]] : f32
+  // CHECK: %[[C:.*]] = arith.mulf %[[S]], %[[R]] : f32
+  %c = math.fpowi %x, %minus : f32, i64
+  // CHECK: %[[V2:.*]] = arith.mulf %arg1, %arg1 : vector<4xf32>
+  // CHECK: %[[V4:.*]] = arith.mulf %[[V2]], %[[V2]] : vector<4xf32>
+  // CHECK: %[[V5:.*]] = arith.mulf %[[V4]], %arg1 : vector<4xf32>
+  %f = math.fpowi %v, %five : vector<4xf32>, vector<4xi32>
+  %o = math.fpowi %x, %none : f32, i32
+  // CHECK: return %[[C]], %[[V5]], %[[ONE]]
+  return %c, %f, %o : f32, vector<4xf32>, f32
+}
+
 // CHECK-LABEL: func.func @rounding
 func.func @rounding(%x: f32, %v: vector<2xf64>) -> (f32, vector<2xf64>) {
   // RICH: math.floor %arg0 : f32

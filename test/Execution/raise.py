@@ -18,8 +18,8 @@ from raising import FUSE_FOR_THREADS, NO_FUSE, check_batch, pairs
 cc, source = sys.argv[1:]
 
 # Of each folder, how many functions there are at least, and how many of them norm-raise changes.
-EXPECTED = {"forward": 245, "backward": 60, "models": 70, "negative": 182, "neighbours": 28}
-CHANGED = {"forward": 245, "backward": 60, "models": 70, "negative": 0, "neighbours": 27}
+EXPECTED = {"forward": 245, "backward": 60, "models": 70, "negative": 182, "neighbours": 29}
+CHANGED = {"forward": 245, "backward": 60, "models": 70, "negative": 0, "neighbours": 28}
 # Sizes that are not static, where a program is only for some: this one has its middle dimension of one element.
 # This one has as many tokens as heads, the angles' size being that of their place.
 SIZES = {"bert_feed_forward_dynamic": [(5, 1)], "qwen3_query_dynamic": [(3, 4)]}

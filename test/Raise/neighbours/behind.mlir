@@ -86,6 +86,37 @@ func.func @gelu_tanh(%x: tensor<6x48xf32>, %w: tensor<48xf32>, %v: tensor<48xf32
   return %z : tensor<6x48xf32>
 }
 
+// As torch-mlir writes a cube.
+// CHECK-LABEL: func.func @gelu_power
+// CHECK-NOT: {{linalg.(generic|reduce)}}
+// CHECK-COUNT-1: norm.generic
+// CHECK-NOT: {{linalg.(generic|reduce)|norm.generic}}
+func.func @gelu_power(%x: tensor<6x48xf32>, %w: tensor<48xf32>, %v: tensor<48xf32>) -> tensor<6x48xf32> {
+  %half = arith.constant 0.5 : f32
+  %three = arith.constant 3 : i64
+  %cube = arith.constant 4.471500e-02 : f32
+  %root = arith.constant 0.797884583 : f32
+  %one = arith.constant 1.0 : f32
+  %y_0 = tensor.empty() : tensor<6x48xf32>
+  %y = norm.layer_norm %x scale(%w : tensor<48xf32>) bias(%v : tensor<48xf32>) axes = [1] eps = 1.0e-5
+      outs(%y_0 : tensor<6x48xf32>) : tensor<6x48xf32>
+  %z_0 = tensor.empty() : tensor<6x48xf32>
+  %z = linalg.generic {indexing_maps = [#rows, #rows], iterator_types = ["parallel", "parallel"]}
+      ins(%y : tensor<6x48xf32>) outs(%z_0 : tensor<6x48xf32>) {
+  ^bb0(%a: f32, %o: f32):
+    %2 = math.fpowi %a, %three : f32, i64
+    %3 = arith.mulf %2, %cube : f32
+    %4 = arith.addf %a, %3 : f32
+    %5 = arith.mulf %4, %root : f32
+    %6 = math.tanh %5 : f32
+    %7 = arith.addf %6, %one : f32
+    %8 = arith.mulf %a, %half : f32
+    %0 = arith.mulf %8, %7 : f32
+    linalg.yield %0 : f32
+  } -> tensor<6x48xf32>
+  return %z : tensor<6x48xf32>
+}
+
 // CHECK-LABEL: func.func @silu
 // CHECK-NOT: {{linalg.(generic|reduce)}}
 // CHECK-COUNT-1: norm.generic
