@@ -140,6 +140,8 @@ typedef struct normc_compile_options {
   int32_t reference; /**< plain loops, for CPUs */
   /** As --parallel-bytes; 0: its default, -1: every loop may be shared by threads. */
   int64_t parallel_bytes;
+  const char *partial; /**< as --partial: "c"; NULL: kernels are not divided among ranks */
+  const char *outline; /**< as --outline: "calls" or "host"; NULL: functions are not split */
 } normc_compile_options;
 
 /** Takes a module to a phase; `options` may be NULL. The module is as before. The caller destroys
@@ -152,6 +154,9 @@ NORMC_API const char *normc_artifact_data(const normc_artifact *artifact, size_t
 /** The header and the manifest, which were asked for; else empty. */
 NORMC_API const char *normc_artifact_header(const normc_artifact *artifact);
 NORMC_API const char *normc_artifact_manifest(const normc_artifact *artifact);
+
+/** With `outline`: the module for the caller's compiler, as text; else empty. */
+NORMC_API const char *normc_artifact_rest(const normc_artifact *artifact);
 
 /** NULL does nothing. */
 NORMC_API void normc_artifact_destroy(normc_artifact *artifact);
@@ -189,7 +194,7 @@ NORMC_API void normc_jit_destroy(normc_jit *jit);
 
 /** The kernels of a module, as text or bytecode: compiled, or found. They are found by the bytes of
     the source, the target, the options, and this build of the library; `name` counts for messages
-    only. Of `options` (NULL is allowed) these are used: targets, reference, parallel_bytes. That
+    only. Of `options` (NULL is allowed) these are used: targets, reference, parallel_bytes, partial; `outline` has to be NULL. That
     the machine has what a CPU target needs is the caller's to know. The caller releases them. */
 NORMC_API normc_kernels *normc_jit_compile(normc_jit *jit, const char *source, size_t size,
                                            const char *name, const normc_compile_options *options);

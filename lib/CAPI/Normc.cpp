@@ -11,6 +11,7 @@
 #include "normc/Compiler/Spec.h"
 
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringSwitch.h"
 
 #include <cstddef>
 
@@ -151,6 +152,20 @@ Expected<CompileOptions> readOptions(const normc_compile_options *given) {
   if (c->parallel_bytes < -1)
     return makeError("expected parallel_bytes to be -1 or more, but got " +
                      Twine(c->parallel_bytes));
+  if (c->partial) {
+    SmallVector<StringRef> dims;
+    StringRef(c->partial).split(dims, ',');
+    for (StringRef dim : dims)
+      options.divided.push_back(dim.str());
+  }
+  if (c->outline) {
+    options.outline = StringSwitch<OutlineMode>(c->outline)
+                          .Case("calls", OutlineMode::Calls)
+                          .Case("host", OutlineMode::Host)
+                          .Default(OutlineMode::None);
+    if (options.outline == OutlineMode::None)
+      return makeError("expected outline to be calls or host, but got '" + Twine(c->outline) + "'");
+  }
   if (c->parallel_bytes)
     options.parallelBytes = std::max<int64_t>(c->parallel_bytes, 0);
   return options;
@@ -260,6 +275,10 @@ const char *normc_artifact_header(const normc_artifact *artifact) {
 
 const char *normc_artifact_manifest(const normc_artifact *artifact) {
   return artifact->result.manifest.c_str();
+}
+
+const char *normc_artifact_rest(const normc_artifact *artifact) {
+  return artifact->result.rest.c_str();
 }
 
 void normc_artifact_destroy(normc_artifact *artifact) { delete artifact; }

@@ -80,6 +80,7 @@ static std::string makeKey(StringRef source, const CompileOptions &options) {
   // GPU's host code is for the machine's architecture alone.
   add(options.reference ? "reference" : "");
   add(itostr(options.parallelBytes));
+  add(join(options.divided, ","));
   add(source);
   return toHex(hash.final<32>(), /*LowerCase=*/true);
 }
@@ -121,6 +122,8 @@ std::shared_ptr<const JitModule> Jit::get(StringRef source, StringRef name, Comp
       return refuse("expected a target that this process can run, a CPU of " +
                     host.triple.getArchName() + " or a GPU, but got " + target.cpu + " of " +
                     target.triple.getArchName());
+  if (options.outline != OutlineMode::None)
+    return refuse("expected no outline: what is left of a function is for another compiler");
   if (options.targets.front().isGPU() && !this->options.unload)
     return refuse("expected a function that unloads modules from GPUs, normrt_cuda_unload, for "
                   "kernels for " +

@@ -223,6 +223,52 @@ static void check_remarks(void) {
   normc_context_destroy(context);
 }
 
+/* Kernels for ranks, and the normalizations of a function that does more. */
+static void check_parts(void) {
+  normc_context *context = create(NULL);
+  normc_module *module = normc_module_parse(context, rms, strlen(rms), "rms.mlir");
+  normc_compile_options options = {.size = sizeof options};
+  options.partial = "c";
+  options.header = 1;
+  normc_artifact *artifact = normc_compile(module, &options);
+  EXPECT(artifact && !normc_artifact_rest(artifact)[0]);
+  const char *header = normc_artifact_header(artifact);
+  EXPECT(strstr(header, "rms_partial(") && strstr(header, "rms_merge(") &&
+         strstr(header, "rms_apply("));
+  normc_artifact_destroy(artifact);
+  options.partial = "c,k";
+  EXPECT(!normc_compile(module, &options) && said("'k'"));
+  options.partial = NULL;
+  options.outline = "all";
+  EXPECT(!normc_compile(module, &options) && said("expected outline to be calls or host"));
+  normc_module_destroy(module);
+
+  static const char layer[] =
+      "func.func @layer(%x: tensor<8x64xf32>, %m: tensor<64x64xf32>) -> tensor<8x64xf32> {\n"
+      "  %init = tensor.empty() : tensor<8x64xf32>\n"
+      "  %y = norm.rms_norm %x axes = [1] eps = 1.0e-5 outs(%init : tensor<8x64xf32>) : "
+      "tensor<8x64xf32>\n"
+      "  %zero = arith.constant 0.0 : f32\n"
+      "  %fill = linalg.fill ins(%zero : f32) outs(%init : tensor<8x64xf32>) -> tensor<8x64xf32>\n"
+      "  %z = linalg.matmul ins(%y, %m : tensor<8x64xf32>, tensor<64x64xf32>) outs(%fill : "
+      "tensor<8x64xf32>) -> tensor<8x64xf32>\n"
+      "  return %z : tensor<8x64xf32>\n"
+      "}\n";
+  module = normc_module_parse(context, layer, strlen(layer), "layer.mlir");
+  options.outline = "calls";
+  artifact = normc_compile(module, &options);
+  EXPECT(artifact && strstr(normc_artifact_rest(artifact), "call @layer_norm0("));
+  EXPECT(strstr(normc_artifact_header(artifact), "layer_norm0("));
+  normc_artifact_destroy(artifact);
+  options.outline = "host";
+  artifact = normc_compile(module, &options);
+  EXPECT(artifact && strstr(normc_artifact_rest(artifact), "func.func @layer_rest0("));
+  EXPECT(strstr(normc_artifact_header(artifact), "layer_rest0("));
+  normc_artifact_destroy(artifact);
+  normc_module_destroy(module);
+  normc_context_destroy(context);
+}
+
 /* Contexts on several threads: the same bytes from each. */
 static void *compile_alone(void *result) {
   normc_context *context = create("norm-schedule");
@@ -261,6 +307,7 @@ int main(void) {
   check_spec();
   check_messages();
   check_remarks();
+  check_parts();
   check_threads();
   normc_module_destroy(NULL);
   normc_artifact_destroy(NULL);

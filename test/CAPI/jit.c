@@ -139,6 +139,19 @@ static void check_memory(void) {
   normc_kernels_release(b);
   normc_kernels_release(c);
 
+  /* A kernel for ranks is several, found by their names. */
+  normc_spec spec = {.size = sizeof spec, .op = "layer_norm", .shape = "?x?", .dtype = "f32"};
+  normc_compile_options ranks = {.size = sizeof ranks, .partial = "c"};
+  a = normc_jit_spec(jit, &spec, &ranks);
+  EXPECT(a && !normc_kernels_entry(a, NULL, NULL));
+  EXPECT(normc_kernels_entry(a, "layer_norm_partial", NULL) &&
+         normc_kernels_entry(a, "layer_norm_merge", NULL) &&
+         normc_kernels_entry(a, "layer_norm_apply", NULL));
+  b = normc_jit_spec(jit, &spec, NULL);
+  EXPECT(b && normc_kernels_entry(b, NULL, NULL) && count(jit).compiled == 6);
+  normc_kernels_release(a);
+  normc_kernels_release(b);
+
   /* What is held outlives the cache. */
   normc_kernels_release(first);
   normc_jit_destroy(jit);
@@ -182,6 +195,10 @@ static void check_errors(void) {
 #if defined(__x86_64__)
   EXPECT(!normc_jit_spec(jit, &spec, &options) && said("expected a target that this process can"));
 #endif
+  options.targets = NULL;
+  options.outline = "host";
+  EXPECT(!normc_jit_spec(jit, &spec, &options) && said("expected no outline"));
+  options.outline = NULL;
   options.targets = "sm_80";
   EXPECT(!normc_jit_spec(jit, &spec, &options) && said("normrt_cuda_unload"));
   EXPECT(count(jit).compiled == 0);
