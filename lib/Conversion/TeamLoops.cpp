@@ -364,7 +364,7 @@ SmallVector<Value> TeamLoops::foldResident(const FoldSteps &steps) {
 }
 
 SmallVector<Value> TeamLoops::foldAgain(const FoldSteps &steps) {
-  Value zero = createIndex(b, 0), one = createIndex(b, 1);
+  Value zero = createIndex(b, 0);
   Value numSegments = createCeilDiv(b, numElements, createIndex(b, order.getSegment()));
   Value perBlock = createPerBlock(numSegments);
   Slots slots = createSlots(steps, kBlocks);

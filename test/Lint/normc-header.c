@@ -4,4 +4,3 @@
 #include "normc-c/Normc.h"
 
 int main(void) { return 0; }
-
