@@ -429,7 +429,7 @@ FailureOr<CompileResult> normc::compile(ModuleOp module, const CompileOptions &o
     PassManager pm(module.getContext());
     norm::buildGenericPipeline(pm, isGPU ? "nvptx" : "", options.divided);
     // The parts of a divided kernel have names of their own.
-    if (failed(pm.run(module)) || failed(checkKernels(module)))
+    if (failed(pm.run(module)) || (!isOutlined && failed(checkKernels(module))))
       return failure();
     OwningOpRef<ModuleOp> whole;
     if (isOutlined) {

@@ -350,9 +350,14 @@ void Binder::toMemRefs() {
         fresh = linalg::CopyOp::create(builder, op.getLoc(), init.get(), fresh).getResult(0);
       init.set(fresh);
     }
-    // Equal destinations are one value after CSE. Each result gets its own again: two results in
-    // one buffer would make bufferization copy.
-    for (OpOperand &init : op.getInitsMutable()) {
+  });
+  // Equal destinations are one value after CSE. Each result gets its own again: of two results in
+  // one buffer, one would be in the output of the other.
+  func.walk([&](DestinationStyleOpInterface op) {
+    if (isa<linalg::FillOp>(op))
+      return;
+    builder.setInsertionPoint(op);
+    for (OpOperand &init : op.getDpsInitsMutable()) {
       if (init.get().hasOneUse())
         continue;
       IRMapping mapping;
@@ -369,6 +374,18 @@ void Binder::toMemRefs() {
   builder.setInsertionPoint(returnOp);
   for (unsigned i = numInputs; i < types.size(); ++i) {
     Value result = returnOp.getOperand(i - numInputs);
+    // Where others read what a result is computed into, it would be overwritten by the time that
+    // they are stored: nothing orders the stores to outputs.
+    Value source = result;
+    while (isa_and_nonnull<tensor::ExpandShapeOp, tensor::CollapseShapeOp, tensor::CastOp>(
+        source.getDefiningOp()))
+      source = source.getDefiningOp()->getOperand(0);
+    if (source.getDefiningOp<linalg::LinalgOp>()) {
+      Value fresh = tensor::EmptyOp::create(
+          builder, result.getLoc(), tensor::getMixedSizes(builder, result.getLoc(), result),
+          cast<RankedTensorType>(result.getType()).getElementType());
+      result = linalg::CopyOp::create(builder, result.getLoc(), result, fresh).getResult(0);
+    }
     Value output = block.addArgument(types[i], result.getLoc());
     bufferization::MaterializeInDestinationOp::create(builder, result.getLoc(), Type(), result,
                                                       output,

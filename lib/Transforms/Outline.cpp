@@ -376,6 +376,8 @@ LogicalResult Taker::run() {
   SmallVector<GenericOp> operations;
   function.walk([&](GenericOp op) { operations.push_back(op); });
   for (GenericOp op : operations) {
+    if (!op.hasPureTensorSemantics())
+      return op.emitError("cannot become a kernel: it has memrefs, not tensors");
     if (llvm::all_of(op->getResults(), [](OpResult result) { return result.use_empty(); })) {
       op.erase();
       continue;
