@@ -48,9 +48,9 @@ public:
 
   void keep(const Message &message) { kept.push_back(message); }
   void flush() {
-    for (const Message &message : kept)
+    // Moved out first: whoever is told may call again.
+    for (const Message &message : std::exchange(kept, {}))
       tell(message);
-    kept.clear();
   }
   void tell(const Message &message) const {
     if (!onMessage)

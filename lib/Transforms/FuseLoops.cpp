@@ -190,7 +190,7 @@ void norm::takeNumbersAsOperands(RewriterBase &rewriter, linalg::GenericOp op) {
   op->walk([&](Operation *inner) {
     for (Value operand : inner->getOperands())
       if (inner != op && !op.getRegion().isAncestor(operand.getParentRegion()) &&
-          operand.getType().isIntOrIndexOrFloat() && !matchPattern(operand, m_Constant()))
+          operand.getType().isIntOrFloat() && !matchPattern(operand, m_Constant()))
         numbers.insert(operand);
   });
   if (numbers.empty() || !op.hasPureTensorSemantics())
