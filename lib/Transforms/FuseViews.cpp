@@ -230,6 +230,10 @@ static std::optional<Joined> matchChoice(linalg::GenericOp op) {
         extract.getTensor().getType().getDimSize(joined.dim) != *size)
       return std::nullopt;
     for (auto [dim, index] : llvm::enumerate(extract.getIndices())) {
+      // A part may be larger than what is taken of it.
+      if (int64_t(dim) != joined.dim &&
+          !haveSameSize(extract.getTensor(), dim, op.getDpsInits()[0], dim))
+        return std::nullopt;
       Value position = index;
       if (number == 1 && int64_t(dim) == joined.dim) {
         auto minus = position.getDefiningOp<arith::SubIOp>();
