@@ -315,6 +315,28 @@ MemRefType Binder::getMemRefType(RankedTensorType type, KernelLayout layout) {
   return MemRefType::get(type.getShape(), type.getElementType(), map);
 }
 
+/// Whether something on the way from `result` back to where it began was overwritten though it has
+/// another reader. The overwriting then happens in a copy, which is stored to the output at the
+/// end, while what was to be overwritten, which began in that output, may be read after that:
+/// nothing orders the stores to outputs.
+static bool isComputedOverRead(Value result) {
+  bool overwritten = false;
+  for (Value value = result; Operation *op = value.getDefiningOp();) {
+    if (auto destination = dyn_cast<DestinationStyleOpInterface>(op)) {
+      value = destination.getTiedOpOperand(cast<OpResult>(value))->get();
+      overwritten = true;
+    } else if (isa<tensor::ExpandShapeOp, tensor::CollapseShapeOp, tensor::CastOp,
+                   tensor::ExtractSliceOp>(op)) {
+      value = op->getOperand(0);
+    } else {
+      return false;
+    }
+    if (overwritten && !value.hasOneUse())
+      return true;
+  }
+  return false;
+}
+
 void Binder::toMemRefs() {
   Block &block = func.getBody().front();
   auto returnOp = cast<func::ReturnOp>(block.getTerminator());
@@ -374,13 +396,7 @@ void Binder::toMemRefs() {
   builder.setInsertionPoint(returnOp);
   for (unsigned i = numInputs; i < types.size(); ++i) {
     Value result = returnOp.getOperand(i - numInputs);
-    // Where others read what a result is computed into, it would be overwritten by the time that
-    // they are stored: nothing orders the stores to outputs.
-    Value source = result;
-    while (isa_and_nonnull<tensor::ExpandShapeOp, tensor::CollapseShapeOp, tensor::CastOp>(
-        source.getDefiningOp()))
-      source = source.getDefiningOp()->getOperand(0);
-    if (source.getDefiningOp<linalg::LinalgOp>()) {
+    if (isComputedOverRead(result)) {
       Value fresh = tensor::EmptyOp::create(
           builder, result.getLoc(), tensor::getMixedSizes(builder, result.getLoc(), result),
           cast<RankedTensorType>(result.getType()).getElementType());

@@ -104,6 +104,13 @@ bool GroupEmitter::hasVectorDim(unsigned operand) {
          });
 }
 
+Type GroupEmitter::getChunkType(Type type) {
+  Type element = norm::getElementType(type);
+  bool isVector = vector && (vector->across || op.isGroupDim(vector->dim) ||
+                             llvm::is_contained(getFieldDims(type), op.getDimName(vector->dim)));
+  return isVector ? Type(VectorType::get({vector->width}, element)) : element;
+}
+
 bool GroupEmitter::hasOneForGroup(unsigned operand) {
   return vector && vector->across && !hasVectorDim(operand) &&
          llvm::is_contained(op.getAccessDims(operand, /*inGroup=*/false), *vector->across);
@@ -560,6 +567,10 @@ Value GroupEmitter::extend(Value value, Type type) {
   if (evensFirst && isWords(value))
     return extend(createEvensThenOdds(b, value), getElementTypeOrSelf(type));
   return arith::ExtFOp::create(b, type, value);
+}
+
+Value GroupEmitter::emitElement(Value field, const Point &point, Type type) {
+  return createSplat(b, extend(emit(field, point), type), getChunkType(field.getType()));
 }
 
 Value GroupEmitter::emitCount(ArrayAttr over, Type type) {

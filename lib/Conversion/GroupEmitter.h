@@ -283,6 +283,9 @@ private:
   Value putInOrder(Value chunk);
   /// A number, or a chunk of them, in a wider type.
   Value extend(Value value, Type type);
+  /// What a reduction takes of `field`, as `type`: a vector, where its elements are in lanes, also
+  /// of a field that is one number for the whole group.
+  Value emitElement(Value field, const Point &point, Type type);
   /// One operation on scalars; its results are put into `mapping`.
   void emitScalarOp(Operation *scalar, IRMapping &mapping, const Point &point);
   Value emitCount(ArrayAttr over, Type type);
@@ -294,6 +297,9 @@ private:
   llvm::MaybeAlign getAlignment(Type chunk);
   /// Whether an operand has one element for each group of a chunk.
   bool hasOneForGroup(unsigned operand);
+  /// The type of what a chunk of elements has of a field: a vector, where its elements are in
+  /// lanes.
+  Type getChunkType(Type type);
   /// The type of accumulators of a reduction with these results.
   Type getAccumulatorType(ReduceOp reduce);
 
@@ -371,7 +377,7 @@ public:
                                            ValueRange lanes);
 
   /// One step of folding vectors with several groups of `lanes` lanes: a group's upper half into
-  /// its lower half. Two sides become one vector.
+  /// its lower half. Two sides become one vector; without a right side there is one to begin with.
   static SmallVector<Value>
   foldLanes(ImplicitLocOpBuilder &b,
             function_ref<SmallVector<Value>(ValueRange left, ValueRange right)> fold,

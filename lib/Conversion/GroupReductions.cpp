@@ -99,12 +99,7 @@ static std::pair<Value, Value> createTwoSum(ImplicitLocOpBuilder &b, Value x, Va
 }
 
 Type GroupEmitter::getAccumulatorType(ReduceOp reduce) {
-  Type result = reduce.getResultTypes().front(), element = norm::getElementType(result);
-  if (!vector)
-    return element;
-  bool isLeft = vector->across || op.isGroupDim(vector->dim) ||
-                llvm::is_contained(getFieldDims(result), op.getDimName(vector->dim));
-  return isLeft ? Type(VectorType::get({vector->width}, element)) : element;
+  return getChunkType(reduce.getResultTypes().front());
 }
 
 std::pair<Value, Value> GroupEmitter::emitShiftSums(ReduceOp reduce, PointsAt elementsAt,
@@ -114,9 +109,11 @@ std::pair<Value, Value> GroupEmitter::emitShiftSums(ReduceOp reduce, PointsAt el
   auto index = [&](int64_t number) -> Value { return arith::ConstantIndexOp::create(b, number); };
   std::optional<int64_t> constant = getConstantIntValue(count);
   if (team)
-    return team->sumShift([&](Value number) {
-      return extend(emit(reduce.getInputs().front(), elementsAt(number).front()), type);
-    }, count, type);
+    return team->sumShift(
+        [&](Value number) {
+          return emitElement(reduce.getInputs().front(), elementsAt(number).front(), type);
+        },
+        count, type);
   Value input = reduce.getInputs().front(), zero = index(0);
   SmallVector<unsigned> over;
   for (Attribute dim : reduce.getOver())
@@ -125,7 +122,7 @@ std::pair<Value, Value> GroupEmitter::emitShiftSums(ReduceOp reduce, PointsAt el
     return arith::AddFOp::create(b, left, right);
   };
   auto elementOf = [&](Value number) {
-    return extend(emit(input, elementsAt(number).front()), type);
+    return emitElement(input, elementsAt(number).front(), type);
   };
   if (OrderedFold::isGrouped(vector, over)) {
     int64_t size = vector->width / vector->groups;
@@ -150,7 +147,7 @@ std::pair<Value, Value> GroupEmitter::emitShiftSums(ReduceOp reduce, PointsAt el
     MaskScope masked(*this, mask);
     SmallVector<Value> sums;
     for (const Point &point : elementsAt(zero)) {
-      Value sum = extend(emit(input, point), type);
+      Value sum = emitElement(input, point, type);
       if (mask)
         sum = arith::SelectOp::create(b, mask, sum, createFloat(b, sum.getType(), 0.0));
       sums.push_back(sum);
@@ -162,9 +159,10 @@ std::pair<Value, Value> GroupEmitter::emitShiftSums(ReduceOp reduce, PointsAt el
     for (int64_t lanes = shift; lanes > 2; lanes /= 2) {
       size_t left = std::max<size_t>(1, sums.size() / 2);
       for (size_t i = 0; i < left; ++i)
-        sums[i] = OrderedFold::foldLanes(b, fold, sums[sums.size() > 1 ? 2 * i : i],
-                                         sums[sums.size() > 1 ? 2 * i + 1 : i], lanes)
-                      .front();
+        sums[i] =
+            (sums.size() > 1 ? OrderedFold::foldLanes(b, fold, sums[2 * i], sums[2 * i + 1], lanes)
+                             : OrderedFold::foldLanes(b, fold, sums[i], /*right=*/{}, lanes))
+                .front();
       sums.truncate(left);
     }
     auto takeLanes = [&](int64_t first) -> Value {
@@ -199,7 +197,7 @@ std::pair<Value, Value> GroupEmitter::emitShiftSums(ReduceOp reduce, PointsAt el
   SmallVector<Value> evens, odds;
   for (size_t group = 0; group < groups; ++group) {
     forLanes(zero, count,
-             [&](Value lane) { return extend(emit(input, elementsAt(lane)[group]), type); });
+             [&](Value lane) { return emitElement(input, elementsAt(lane)[group], type); });
     forLanes(count, index(shift), [&](Value) { return neutral; });
     for (int64_t half = shift / 2; half > 1; half /= 2)
       forLanes(zero, index(half),
@@ -264,7 +262,7 @@ SmallVector<Value> GroupEmitter::emitMoments(ReduceOp reduce, Points points, Val
       sums.push_back(createBinary<arith::AddFOp>(b, left, right));
     return sums;
   };
-  auto elementAt = [&](const Point &at) { return extend(emit(input, at), type); };
+  auto elementAt = [&](const Point &at) { return emitElement(input, at, type); };
   auto addDifference = [&](ValueRange acc, const Point &at, Value shift) -> SmallVector<Value> {
     Value d = createBinary<arith::SubFOp>(b, elementAt(at), shift);
     if (isEmptyLane(acc[1], reduce.getOrder()))
@@ -383,7 +381,7 @@ SmallVector<Value> GroupEmitter::emitCombined(ArrayRef<ReduceOp> reduces, Points
     for (ReduceOp reduce : reduces) {
       Type type = norm::getElementType(reduce.getResultTypes().front());
       auto values = llvm::map_to_vector(
-          reduce.getInputs(), [&](Value input) { return extend(emit(input, element), type); });
+          reduce.getInputs(), [&](Value input) { return emitElement(input, element, type); });
       ValueRange before = acc.slice(results.size(), reduce.getNumResults());
       if (reduce.getKind() == ReduceKind::Dot) {
         Value operands[] = {values[0], values[1], before.front()};

@@ -354,8 +354,9 @@ OrderedFold::foldLanes(ImplicitLocOpBuilder &b,
                        function_ref<SmallVector<Value>(ValueRange left, ValueRange right)> fold,
                        ValueRange left, ValueRange right, int64_t lanes) {
   SmallVector<Value> low, high;
-  for (auto [x, y] : llvm::zip(left, right)) {
-    int64_t length = cast<VectorType>(x.getType()).getDimSize(0) * (x == y ? 1 : 2);
+  // Two sides may be one value: constants.
+  for (auto [x, y] : llvm::zip(left, right.empty() ? left : right)) {
+    int64_t length = cast<VectorType>(x.getType()).getDimSize(0) * (right.empty() ? 1 : 2);
     SmallVector<int64_t> lower, upper;
     for (int64_t i = 0; i < length; ++i)
       (i % lanes < lanes / 2 || lanes == 1 ? lower : upper).push_back(i);
@@ -473,7 +474,7 @@ SmallVector<Value> OrderedFold::emitVectors(const FoldSteps &steps, Points point
         return foldVectors(lanes[straight ? 0 : group]);
       });
   for (int64_t left = width / points.size(); left > 1; left /= 2)
-    folded = foldLanes(b, steps.fold, folded, folded, left);
+    folded = foldLanes(b, steps.fold, folded, /*right=*/{}, left);
   if (points.size() == 1)
     for (Value &value : folded)
       value = vector::ExtractOp::create(b, value, 0);

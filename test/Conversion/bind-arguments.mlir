@@ -136,3 +136,36 @@ func.func @shared(%x: tensor<4x8xf32>) -> (tensor<4x8xf32>, tensor<4x8xf32>) {
   }
   return %y, %z : tensor<4x8xf32>, tensor<4x8xf32>
 }
+
+// What linalg computes is computed in the output.
+// BUFFER-LABEL: func @chain
+// BUFFER-NOT: memref.alloc
+// BUFFER-NOT: memref.copy
+// BUFFER: return
+func.func @chain(%x: tensor<4x8xf32>, %w: tensor<8x8xf32>) -> (tensor<4x8xf32>, tensor<4x8xf32>) {
+  %zero = arith.constant 0.0 : f32
+  %e = tensor.empty() : tensor<4x8xf32>
+  %f = linalg.fill ins(%zero : f32) outs(%e : tensor<4x8xf32>) -> tensor<4x8xf32>
+  %y = linalg.matmul ins(%x, %w : tensor<4x8xf32>, tensor<8x8xf32>) outs(%f : tensor<4x8xf32>) -> tensor<4x8xf32>
+  %z = linalg.matmul ins(%x, %w : tensor<4x8xf32>, tensor<8x8xf32>) outs(%f : tensor<4x8xf32>) -> tensor<4x8xf32>
+  return %y, %z : tensor<4x8xf32>, tensor<4x8xf32>
+}
+
+// A sum that goes on from another result: that result stays what it was.
+// BUFFER-LABEL: func @continued
+// BUFFER: norm.generic
+// BUFFER: outs(%[[FIRST:[^(]*]](c) acc
+// BUFFER: memref.copy %[[FIRST]], %[[SECOND:.*]] : memref
+// BUFFER: norm.generic
+// BUFFER: outs(%[[SECOND]](c) acc
+func.func @continued(%x: tensor<4x8xf32>, %s0: tensor<8xf32>) -> (tensor<8xf32>, tensor<8xf32>) {
+  %s = norm.generic iter(r = 4, c = 8) reduce [c] ins(%x(r, c) : tensor<4x8xf32>) outs(%s0(c) acc <lanes = 1> : tensor<8xf32>) {
+  ^bb0(%f: !norm.field<f32, [c]>):
+    norm.yield %f : !norm.field<f32, [c]>
+  }
+  %t = norm.generic iter(r = 4, c = 8) reduce [c] ins(%x(r, c) : tensor<4x8xf32>) outs(%s(c) acc <lanes = 1> : tensor<8xf32>) {
+  ^bb0(%f: !norm.field<f32, [c]>):
+    norm.yield %f : !norm.field<f32, [c]>
+  }
+  return %t, %s : tensor<8xf32>, tensor<8xf32>
+}
