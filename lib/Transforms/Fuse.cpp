@@ -57,6 +57,7 @@ private:
   /// Whether what an operation needs is there at `place`; results of `except` are.
   bool isAvailable(ValueRange operands, Operation *place, Operation *except);
   Value createInit(Value overwritten);
+  void replaceResult(Value old, Value made);
   GenericOp dropUnused(GenericOp op, ArrayRef<unsigned> results);
   void explainParts(GenericOp op);
   GenericOp miss(Operation *op, const Twine &what, const Twine &reason);
@@ -91,6 +92,23 @@ Value Fuser::createInit(Value overwritten) {
   Location loc = overwritten.getLoc();
   return tensor::EmptyOp::create(rewriter, loc, tensor::getMixedSizes(rewriter, loc, overwritten),
                                  getElementTypeOrSelf(overwritten.getType()));
+}
+
+/// What is known of a size may be more than was said of it, or less.
+void Fuser::replaceResult(Value old, Value made) {
+  if (old.getType() != made.getType()) {
+    rewriter.setInsertionPointAfterValue(made);
+    made = tensor::CastOp::create(rewriter, made.getLoc(), old.getType(), made);
+  }
+  rewriter.replaceAllUsesWith(old, made);
+}
+
+/// Whether the old elements of a tensor are added to: it is no input, nor has it another place.
+static bool isAccumulatedInto(GenericOp op, Value value) {
+  for (auto [i, init] : llvm::enumerate(op.getInits()))
+    if (init == value && op.isAcc(i))
+      return true;
+  return false;
 }
 
 GenericOp Fuser::miss(Operation *op, const Twine &what, const Twine &reason) {
@@ -135,6 +153,8 @@ GenericOp Fuser::fuseView(GenericOp op, unsigned input) {
   Operands operands(op);
   SmallVector<Attribute> entries;
   Value source;
+  if (llvm::is_contained(op.getInits(), value))
+    return GenericOp();
   if (auto expand = value.getDefiningOp<tensor::ExpandShapeOp>()) {
     source = expand.getSrc();
     for (const ReassociationIndices &group : expand.getReassociationIndices()) {
@@ -160,7 +180,7 @@ GenericOp Fuser::fuseView(GenericOp op, unsigned input) {
   } else {
     return GenericOp();
   }
-  if (llvm::is_contained(op.getInits(), value) ||
+  if (isAccumulatedInto(op, source) ||
       llvm::any_of(entries, [](Attribute entry) { return cast<ArrayAttr>(entry).empty(); }))
     return GenericOp();
   operands.inputs[input] = source;
@@ -237,24 +257,32 @@ GenericOp Fuser::fuseProducer(GenericOp op, unsigned input) {
       }))
     return miss(producer, "left before a normalization", "it is read twice");
 
-  rewriter.setInsertionPoint(op);
   Operands operands(op);
   operands.inputs.erase(operands.inputs.begin() + input);
   operands.inputAccesses.erase(operands.inputAccesses.begin() + input);
-  SmallVector<Value> added;
+  SmallVector<std::pair<Value, AffineMap>> reads;
   SmallVector<Attribute> accesses;
   for (OpOperand *operand : producer.getDpsInputOperands()) {
     if (getUniform(operand->get()))
       continue;
     AffineMap map = producer.getMatchingIndexingMap(operand);
-    Value made = createOperand(rewriter, op.getLoc(), operand->get(), map);
-    Attribute indexed = loops.getAccess(map);
+    Attribute indexed = loops.getAccess(getOperandMap(operand->get(), map));
     if (!indexed)
       return miss(producer, "left before a normalization",
                   "it reads one index of a dimension, or a diagonal");
-    added.push_back(made);
+    if (isAccumulatedInto(op, operand->get()))
+      return miss(producer, "left before a normalization", "a result accumulates in what it reads");
+    reads.push_back({operand->get(), map});
     accesses.push_back(indexed);
   }
+  for (Value number : loops.getNumbers()) {
+    reads.push_back({number, AffineMap::get(producer.getNumLoops(), 0, op.getContext())});
+    accesses.push_back(rewriter.getArrayAttr({}));
+  }
+  rewriter.setInsertionPoint(op);
+  SmallVector<Value> added;
+  for (auto [value, map] : reads)
+    added.push_back(createOperand(rewriter, op.getLoc(), value, map));
   operands.inputs.insert(operands.inputs.begin() + input, added.begin(), added.end());
   operands.inputAccesses.insert(operands.inputAccesses.begin() + input, accesses.begin(),
                                 accesses.end());
@@ -266,7 +294,7 @@ GenericOp Fuser::fuseProducer(GenericOp op, unsigned input) {
   Type bodyType = op.getBodyType(input);
   GenericOp made = rebuild(rewriter, op, operands);
   Block *block = &made.getBody().front();
-  SmallVector<Value> inputs;
+  SmallVector<Value> inputs, taken;
   rewriter.setInsertionPointToStart(block);
   unsigned next = input;
   for (OpOperand *operand : producer.getDpsInputOperands()) {
@@ -278,10 +306,12 @@ GenericOp Fuser::fuseProducer(GenericOp op, unsigned input) {
     ++next;
   }
   inputs.push_back(Value());
+  for (; taken.size() < loops.getNumbers().size(); ++next)
+    taken.push_back(block->insertArgument(next, made.getBodyType(next), op.getLoc()));
   ArrayRef<StringAttr> dims =
       isa<FieldType>(bodyType) ? getFieldDims(bodyType) : ArrayRef<StringAttr>();
   Value yielded = producer.getBlock()->getTerminator()->getOperand(0);
-  Value computed = loops.emit(rewriter, inputs, yielded, dims).front();
+  Value computed = loops.emit(rewriter, inputs, taken, yielded, dims).front();
   BlockArgument old = block->getArgument(input + added.size());
   rewriter.replaceAllUsesWith(old, computed);
   block->eraseArgument(old.getArgNumber());
@@ -367,6 +397,8 @@ GenericOp Fuser::fuseConsumer(GenericOp op, unsigned result, Operation *user) {
   Attribute resultAccess = loops.getAccess(resultMap);
   if (!resultAccess)
     return left("it stores to one index of a dimension, or to a diagonal");
+  if (resultMap.getNumResults() != consumer.getNumParallelLoops())
+    return left("its result is not of each index that it is computed of");
   SmallVector<StringAttr> resultDims = loops.getInGroup(resultMap);
   // Every group has a result of its own.
   llvm::SmallDenseSet<Attribute> named;
@@ -381,6 +413,8 @@ GenericOp Fuser::fuseConsumer(GenericOp op, unsigned result, Operation *user) {
   SmallVector<Value> others;
   for (OpOperand *operand : consumer.getDpsInputOperands())
     others.push_back(operand->get());
+  for (Value number : loops.getNumbers())
+    others.push_back(getNumberSource(number));
   if (auto empty = start.getDefiningOp<tensor::EmptyOp>())
     llvm::append_range(others, empty->getOperands());
   else
@@ -392,12 +426,14 @@ GenericOp Fuser::fuseConsumer(GenericOp op, unsigned result, Operation *user) {
   if (!place)
     return left("other operands are computed of other results");
 
-  rewriter.setInsertionPoint(place);
   Operands operands(op);
   unsigned numInputs = operands.inputs.size();
-  /// For each of the consumer's inputs, which result or which new input it is, or the constant.
+  /// For each of the consumer's inputs and numbers, which result or which new input it is, or the
+  /// constant.
   SmallVector<std::pair<bool, unsigned>> sources;
   SmallVector<TypedAttr> splats;
+  SmallVector<std::pair<Value, AffineMap>> reads;
+  SmallVector<Attribute> accesses;
   for (OpOperand *operand : consumer.getDpsInputOperands()) {
     splats.push_back(getUniform(operand->get()));
     if (splats.back()) {
@@ -405,22 +441,39 @@ GenericOp Fuser::fuseConsumer(GenericOp op, unsigned result, Operation *user) {
       continue;
     }
     AffineMap map = consumer.getMatchingIndexingMap(operand);
-    auto from = dyn_cast<OpResult>(operand->get());
-    if (from && from.getOwner() == op) {
+    if (auto from = dyn_cast<OpResult>(operand->get()); from && from.getOwner() == op) {
       unsigned number = from.getResultNumber();
       if (op.isAcc(number) || loops.getAccess(map) != op.getAccesses()[numInputs + number])
         return left("it reads results in two ways");
       sources.push_back({true, number});
       continue;
     }
-    Value made = createOperand(rewriter, op.getLoc(), operand->get(), map);
-    Attribute indexed = loops.getAccess(map);
+    Attribute indexed = loops.getAccess(getOperandMap(operand->get(), map));
     if (!indexed)
       return left("it reads one index of a dimension, or a diagonal");
-    sources.push_back({false, operands.inputs.size()});
-    operands.inputs.push_back(made);
-    operands.inputAccesses.push_back(indexed);
+    if (isAccumulatedInto(op, operand->get()))
+      return left("a result accumulates in what it reads");
+    sources.push_back({false, numInputs + reads.size()});
+    reads.push_back({operand->get(), map});
+    accesses.push_back(indexed);
   }
+  for (Value number : loops.getNumbers()) {
+    splats.push_back(TypedAttr());
+    auto from = dyn_cast<OpResult>(getNumberSource(number));
+    if (from && from.getOwner() == op) {
+      if (op.isAcc(from.getResultNumber()))
+        return left("it reads results in two ways");
+      sources.push_back({true, from.getResultNumber()});
+      continue;
+    }
+    sources.push_back({false, numInputs + reads.size()});
+    reads.push_back({number, AffineMap::get(consumer.getNumLoops(), 0, op.getContext())});
+    accesses.push_back(rewriter.getArrayAttr({}));
+  }
+  rewriter.setInsertionPoint(place);
+  for (auto [value, map] : reads)
+    operands.inputs.push_back(createOperand(rewriter, op.getLoc(), value, map));
+  llvm::append_range(operands.inputAccesses, accesses);
   operands.inits.push_back(createInit(start));
   operands.initAccesses.push_back(resultAccess);
   operands.accOrders.push_back(rewriter.getUnitAttr());
@@ -437,6 +490,8 @@ GenericOp Fuser::fuseConsumer(GenericOp op, unsigned result, Operation *user) {
                      : isResult ? yield.getValues()[number]
                                 : Value(block->getArgument(number)));
   }
+  SmallVector<Value> taken(ArrayRef<Value>(inputs).take_back(loops.getNumbers().size()));
+  inputs.truncate(consumer.getNumDpsInputs());
   inputs.push_back(Value());
   Value computed;
   if (reduces) {
@@ -446,11 +501,13 @@ GenericOp Fuser::fuseConsumer(GenericOp op, unsigned result, Operation *user) {
     for (StringAttr dim : dims)
       if (!llvm::is_contained(resultDims, dim))
         over.push_back(dim);
-    // All but the combination itself.
+    // All but the combination itself. What has fewer dimensions is the same along the others.
     Value element = combiner->second;
     auto arg = dyn_cast<BlockArgument>(element);
-    Value field =
-        arg ? inputs[arg.getArgNumber()] : loops.emit(rewriter, inputs, element, dims).front();
+    bool isOperand = arg && arg.getOwner() == consumer.getBlock();
+    Value field = isOperand ? inputs[arg.getArgNumber()] : Value();
+    if (!field || field.getType() != getFieldOrScalar(element.getType(), dims))
+      field = loops.emit(rewriter, inputs, taken, element, dims).front();
     Type type = getFieldOrScalar(element.getType(), resultDims);
     auto reduce = ReduceOp::create(rewriter, user->getLoc(), type, combiner->first, field,
                                    rewriter.getArrayAttr(over), AlgorithmAttr(), OrderAttr());
@@ -485,7 +542,7 @@ GenericOp Fuser::fuseConsumer(GenericOp op, unsigned result, Operation *user) {
     }
   } else {
     Value yielded = consumer.getBlock()->getTerminator()->getOperand(0);
-    computed = loops.emit(rewriter, inputs, yielded, resultDims).front();
+    computed = loops.emit(rewriter, inputs, taken, yielded, resultDims).front();
   }
   yield.getValuesMutable().append(computed);
   pass(user, "computed by a normalization", value);
@@ -549,9 +606,12 @@ GenericOp Fuser::fuseResultView(GenericOp op, unsigned result, Operation *user) 
       rewriter, loc, sizes, getElementTypeOrSelf(user->getResult(0).getType()));
   operands.initAccesses[result] = rewriter.getArrayAttr(entries);
   GenericOp made = rebuild(rewriter, op, operands);
-  rewriter.replaceAllUsesWith(user->getResult(0), made->getResult(result));
+  replaceResult(user->getResult(0), made->getResult(result));
   rewriter.eraseOp(user);
-  rewriter.replaceOp(op, made);
+  for (auto [i, old] : llvm::enumerate(op->getResults()))
+    if (int64_t(i) != int64_t(result))
+      rewriter.replaceAllUsesWith(old, made->getResult(i));
+  rewriter.eraseOp(op);
   return made;
 }
 
@@ -595,7 +655,7 @@ GenericOp Fuser::fuseRotation(GenericOp op, Operation *root, const Joined &joine
   Value computed = rotation.emit(rewriter, made);
   yield.getValuesMutable().append(computed);
   pass(root, "rotated by a normalization", root->getResult(0));
-  rewriter.replaceAllUsesWith(root->getResult(0), made.getResults().back());
+  replaceResult(root->getResult(0), made.getResults().back());
   SmallVector<Operation *> gone(inside);
   for (unsigned i = 0; i < numResults; ++i)
     rewriter.replaceAllUsesWith(op->getResult(i), made->getResult(i));
@@ -657,7 +717,8 @@ GenericOp Fuser::fuseNeighbour(GenericOp op, GenericOp later) {
   if (!isBehind && !shared)
     return GenericOp();
   if (op.getDims() != later.getDims() || op.getReduce() != later.getReduce() ||
-      op.getMixedExtents() != later.getMixedExtents())
+      op.getMixedExtents() != later.getMixedExtents() ||
+      op.getMixedOffsets() != later.getMixedOffsets())
     return left("it has other groups");
   if (op.getMinCount() != later.getMinCount())
     return left("it asks for other numbers of elements");
@@ -671,6 +732,12 @@ GenericOp Fuser::fuseNeighbour(GenericOp op, GenericOp later) {
   for (Value init : later.getInits())
     if (init.getDefiningOp() == op)
       return left("it overwrites results");
+  auto isTakenBy = [](GenericOp other) {
+    return [other](Value input) { return isAccumulatedInto(other, input); };
+  };
+  if (llvm::any_of(op.getInputs(), isTakenBy(later)) ||
+      llvm::any_of(later.getInputs(), isTakenBy(op)))
+    return left("a result accumulates in what the other one reads");
   if (!canMove(op, later, {later}))
     return left("it needs what is computed of results");
 
@@ -806,10 +873,6 @@ struct FusePass : norm::impl::FusePassBase<FusePass> {
     if (failed(applyPatternsGreedily(getOperation(), std::move(patterns), config)))
       return signalPassFailure();
     IRRewriter rewriter(&getContext());
-    SmallVector<linalg::GenericOp> elementwise;
-    getOperation()->walk([&](linalg::GenericOp op) { elementwise.push_back(op); });
-    for (linalg::GenericOp op : elementwise)
-      takeNumbersAsOperands(rewriter, op);
     Fuser fuser(rewriter, isa);
     // Each step takes an operation away.
     auto stepAnywhere = [&] {
@@ -821,6 +884,8 @@ struct FusePass : norm::impl::FusePassBase<FusePass> {
     }
     fuser.explains = true;
     stepAnywhere();
+    if (isa == "nvptx")
+      getOperation()->walk([&](linalg::GenericOp op) { extractInside(rewriter, op); });
     getOperation()->walk([&](GenericOp op) { chooseOrders(op, isa); });
   }
 };
