@@ -19,6 +19,7 @@
 #include "mlir/IR/IRMapping.h"
 #include "mlir/IR/Matchers.h"
 #include "mlir/IR/Remarks.h"
+#include "mlir/Interfaces/FunctionInterfaces.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 #include "mlir/Transforms/GreedyPatternRewriteDriver.h"
 #include "llvm/ADT/StringSet.h"
@@ -47,7 +48,6 @@ public:
 private:
   GenericOp fuseProducer(GenericOp op, unsigned input);
   GenericOp fuseView(GenericOp op, unsigned input);
-  GenericOp mergeInputs(GenericOp op);
   GenericOp fuseConsumer(GenericOp op, unsigned result, Operation *user);
   GenericOp fuseResultView(GenericOp op, unsigned result, Operation *user);
   GenericOp fuseRotation(GenericOp op, Operation *root, const Joined &joined);
@@ -56,9 +56,8 @@ private:
   bool canMove(Operation *op, Operation *place, ArrayRef<Operation *> allowed);
   /// Whether what an operation needs is there at `place`; results of `except` are.
   bool isAvailable(ValueRange operands, Operation *place, Operation *except);
-  Value createInit(Value overwritten);
+  Value createInit(Value overwritten, GenericOp op, Operation *reader);
   void replaceResult(Value old, Value made);
-  GenericOp dropUnused(GenericOp op, ArrayRef<unsigned> results);
   void explainParts(GenericOp op);
   GenericOp miss(Operation *op, const Twine &what, const Twine &reason);
   void pass(Operation *op, const Twine &what, Value saved);
@@ -79,9 +78,14 @@ bool isCheap(linalg::LinalgOp op) {
 
 } // namespace
 
-/// A place for results. What a linalg operation overwrites may be an input too, read in another
-/// way.
-Value Fuser::createInit(Value overwritten) {
+/// A place for results of `op`. What a linalg operation overwrites may be an input too, read in
+/// another way; what a loop carries, and what nobody but `reader` asks of `op`, stays where it is.
+Value Fuser::createInit(Value overwritten, GenericOp op, Operation *reader) {
+  bool isFree = false;
+  if (auto own = dyn_cast<OpResult>(overwritten); own && own.getOwner() == op) {
+    overwritten = op.getInits()[own.getResultNumber()];
+    isFree = llvm::all_of(own.getUsers(), [&](Operation *user) { return user == reader; });
+  }
   if (auto empty = overwritten.getDefiningOp<tensor::EmptyOp>()) {
     // Where it stands behind its place, another one.
     auto place = rewriter.getInsertionPoint();
@@ -89,6 +93,10 @@ Value Fuser::createInit(Value overwritten) {
                    (place != rewriter.getBlock()->end() && empty->isBeforeInBlock(&*place));
     return isThere ? overwritten : rewriter.clone(*empty)->getResult(0);
   }
+  if (auto carried = dyn_cast<BlockArgument>(overwritten))
+    isFree |= !isa<FunctionOpInterface>(carried.getOwner()->getParentOp());
+  if (isFree)
+    return overwritten;
   Location loc = overwritten.getLoc();
   return tensor::EmptyOp::create(rewriter, loc, tensor::getMixedSizes(rewriter, loc, overwritten),
                                  getElementTypeOrSelf(overwritten.getType()));
@@ -101,14 +109,6 @@ void Fuser::replaceResult(Value old, Value made) {
     made = tensor::CastOp::create(rewriter, made.getLoc(), old.getType(), made);
   }
   rewriter.replaceAllUsesWith(old, made);
-}
-
-/// Whether the old elements of a tensor are added to: it is no input, nor has it another place.
-static bool isAccumulatedInto(GenericOp op, Value value) {
-  for (auto [i, init] : llvm::enumerate(op.getInits()))
-    if (init == value && op.isAcc(i))
-      return true;
-  return false;
 }
 
 GenericOp Fuser::miss(Operation *op, const Twine &what, const Twine &reason) {
@@ -180,7 +180,7 @@ GenericOp Fuser::fuseView(GenericOp op, unsigned input) {
   } else {
     return GenericOp();
   }
-  if (isAccumulatedInto(op, source) ||
+  if (accumulatesOtherwise(op, source, rewriter.getArrayAttr(entries)) ||
       llvm::any_of(entries, [](Attribute entry) { return cast<ArrayAttr>(entry).empty(); }))
     return GenericOp();
   operands.inputs[input] = source;
@@ -191,26 +191,6 @@ GenericOp Fuser::fuseView(GenericOp op, unsigned input) {
   if (value.use_empty())
     rewriter.eraseOp(value.getDefiningOp());
   return made;
-}
-
-/// What is read twice is one input.
-GenericOp Fuser::mergeInputs(GenericOp op) {
-  for (unsigned i = 0; i < op.getInputs().size(); ++i)
-    for (unsigned j = i + 1; j < op.getInputs().size(); ++j) {
-      if (op.getInputs()[i] != op.getInputs()[j] || op.getAccesses()[i] != op.getAccesses()[j])
-        continue;
-      Operands operands(op);
-      operands.inputs.erase(operands.inputs.begin() + j);
-      operands.inputAccesses.erase(operands.inputAccesses.begin() + j);
-      rewriter.setInsertionPoint(op);
-      GenericOp made = rebuild(rewriter, op, operands);
-      Block &block = made.getBody().front();
-      rewriter.replaceAllUsesWith(block.getArgument(j), block.getArgument(i));
-      block.eraseArgument(j);
-      rewriter.replaceOp(op, made);
-      return made;
-    }
-  return GenericOp();
 }
 
 GenericOp Fuser::fuseProducer(GenericOp op, unsigned input) {
@@ -270,7 +250,7 @@ GenericOp Fuser::fuseProducer(GenericOp op, unsigned input) {
     if (!indexed)
       return miss(producer, "left before a normalization",
                   "it reads one index of a dimension, or a diagonal");
-    if (isAccumulatedInto(op, operand->get()))
+    if (accumulatesOtherwise(op, operand->get(), indexed))
       return miss(producer, "left before a normalization", "a result accumulates in what it reads");
     reads.push_back({operand->get(), map});
     accesses.push_back(indexed);
@@ -287,7 +267,7 @@ GenericOp Fuser::fuseProducer(GenericOp op, unsigned input) {
   operands.inputAccesses.insert(operands.inputAccesses.begin() + input, accesses.begin(),
                                 accesses.end());
   if (isKept) {
-    operands.inits.push_back(createInit(producer.getDpsInits()[0]));
+    operands.inits.push_back(createInit(producer.getDpsInits()[0], op, producer));
     operands.initAccesses.push_back(access);
     operands.accOrders.push_back(rewriter.getUnitAttr());
   }
@@ -451,7 +431,7 @@ GenericOp Fuser::fuseConsumer(GenericOp op, unsigned result, Operation *user) {
     Attribute indexed = loops.getAccess(getOperandMap(operand->get(), map));
     if (!indexed)
       return left("it reads one index of a dimension, or a diagonal");
-    if (isAccumulatedInto(op, operand->get()))
+    if (accumulatesOtherwise(op, operand->get(), indexed))
       return left("a result accumulates in what it reads");
     sources.push_back({false, numInputs + reads.size()});
     reads.push_back({operand->get(), map});
@@ -474,7 +454,10 @@ GenericOp Fuser::fuseConsumer(GenericOp op, unsigned result, Operation *user) {
   for (auto [value, map] : reads)
     operands.inputs.push_back(createOperand(rewriter, op.getLoc(), value, map));
   llvm::append_range(operands.inputAccesses, accesses);
-  operands.inits.push_back(createInit(start));
+  std::optional<unsigned> overwritten;
+  if (auto own = dyn_cast<OpResult>(start); own && own.getOwner() == op)
+    overwritten = own.getResultNumber();
+  operands.inits.push_back(createInit(start, op, user));
   operands.initAccesses.push_back(resultAccess);
   operands.accOrders.push_back(rewriter.getUnitAttr());
   GenericOp made = rebuild(rewriter, op, operands);
@@ -553,7 +536,9 @@ GenericOp Fuser::fuseConsumer(GenericOp op, unsigned result, Operation *user) {
   for (auto [isResult, number] : sources)
     if (isResult)
       results.push_back(number);
-  return dropUnused(made, results);
+  if (overwritten)
+    results.push_back(*overwritten);
+  return dropUnused(rewriter, made, results);
 }
 
 /// A result is what a reshape of it is, where something is computed of that.
@@ -663,36 +648,7 @@ GenericOp Fuser::fuseRotation(GenericOp op, Operation *root, const Joined &joine
   for (Operation *view : llvm::reverse(gone))
     if (view->use_empty())
       rewriter.eraseOp(view);
-  return dropUnused(made, rotation.getResults());
-}
-
-/// Without those of some results that nobody reads any longer.
-GenericOp Fuser::dropUnused(GenericOp op, ArrayRef<unsigned> results) {
-  Operands operands(op), all = operands;
-  all.inits.clear();
-  all.initAccesses.clear();
-  all.accOrders.clear();
-  SmallVector<unsigned> kept;
-  for (unsigned i = 0; i < op.getNumResults(); ++i) {
-    if (llvm::is_contained(results, i) && op->getResult(i).use_empty())
-      continue;
-    kept.push_back(i);
-    all.inits.push_back(operands.inits[i]);
-    all.initAccesses.push_back(operands.initAccesses[i]);
-    all.accOrders.push_back(operands.accOrders[i]);
-  }
-  if (kept.size() == op.getNumResults())
-    return op;
-  rewriter.setInsertionPoint(op);
-  GenericOp made = rebuild(rewriter, op, all);
-  SmallVector<Value> values;
-  for (auto [number, i] : llvm::enumerate(kept)) {
-    values.push_back(made.getYield().getValues()[i]);
-    rewriter.replaceAllUsesWith(op->getResult(i), made->getResult(number));
-  }
-  made.getYield().getValuesMutable().assign(values);
-  rewriter.eraseOp(op);
-  return made;
+  return dropUnused(rewriter, made, rotation.getResults());
 }
 
 //===----------------------------------------------------------------------===//
@@ -732,11 +688,13 @@ GenericOp Fuser::fuseNeighbour(GenericOp op, GenericOp later) {
   for (Value init : later.getInits())
     if (init.getDefiningOp() == op)
       return left("it overwrites results");
-  auto isTakenBy = [](GenericOp other) {
-    return [other](Value input) { return isAccumulatedInto(other, input); };
+  auto accumulatesFor = [](GenericOp reader, GenericOp other) {
+    for (auto [i, input] : llvm::enumerate(reader.getInputs()))
+      if (accumulatesOtherwise(other, input, reader.getAccesses()[i]))
+        return true;
+    return false;
   };
-  if (llvm::any_of(op.getInputs(), isTakenBy(later)) ||
-      llvm::any_of(later.getInputs(), isTakenBy(op)))
+  if (accumulatesFor(op, later) || accumulatesFor(later, op))
     return left("a result accumulates in what the other one reads");
   if (!canMove(op, later, {later}))
     return left("it needs what is computed of results");
@@ -826,7 +784,7 @@ GenericOp Fuser::step(GenericOp op) {
         return getConstantIntValue(offset) != 0;
       }))
     return GenericOp();
-  if (GenericOp made = mergeInputs(op))
+  if (GenericOp made = mergeInputs(rewriter, op))
     return made;
   for (unsigned i = 0; i < op.getInputs().size(); ++i) {
     if (GenericOp made = fuseView(op, i))

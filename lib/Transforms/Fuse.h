@@ -28,6 +28,16 @@ struct Operands {
 /// overwritten: the result has a place of its own.
 GenericOp rebuild(RewriterBase &rewriter, GenericOp op, const Operands &operands);
 
+/// Whether a result is added to the elements of a tensor, indexed in another way than `access`: it
+/// is no input so, and the result has no other place.
+bool accumulatesOtherwise(GenericOp op, Value value, Attribute access);
+
+/// What is read twice is one input: the operation that has it so, or null where nothing is.
+GenericOp mergeInputs(RewriterBase &rewriter, GenericOp op);
+
+/// The operation without those of some results that nobody reads any longer.
+GenericOp dropUnused(RewriterBase &rewriter, GenericOp op, ArrayRef<unsigned> results);
+
 /// A linalg operation's loops as dimensions of a norm.generic: each is a product of some.
 class LoopsInGroup {
 public:

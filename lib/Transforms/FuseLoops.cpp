@@ -15,37 +15,6 @@
 using namespace mlir;
 using namespace mlir::norm;
 
-Operands::Operands(GenericOp op)
-    : inputs(op.getInputs()), inits(op.getInits()), accOrders(op.getAccOrders().getValue()) {
-  ArrayRef<Attribute> accesses = op.getAccesses().getValue();
-  inputAccesses.assign(accesses.begin(), accesses.begin() + inputs.size());
-  initAccesses.assign(accesses.begin() + inputs.size(), accesses.end());
-}
-
-GenericOp norm::rebuild(RewriterBase &rewriter, GenericOp op, const Operands &operands) {
-  SmallVector<Attribute> accesses = operands.inputAccesses;
-  llvm::append_range(accesses, operands.initAccesses);
-  SmallVector<Value> inits = operands.inits;
-  for (auto [init, access, order] : llvm::zip(inits, operands.initAccesses, operands.accOrders)) {
-    bool isReadOtherwise = false;
-    for (auto [input, other] : llvm::zip(operands.inputs, operands.inputAccesses))
-      isReadOtherwise |= input == init && other != access;
-    if (isReadOtherwise && isa<UnitAttr>(order))
-      init = tensor::EmptyOp::create(rewriter, op.getLoc(),
-                                     tensor::getMixedSizes(rewriter, op.getLoc(), init),
-                                     getElementTypeOrSelf(init.getType()));
-  }
-  auto made = GenericOp::create(
-      rewriter, op.getLoc(), operands.inputs, inits,
-      llvm::to_vector(op.getDims().getAsValueRange<StringAttr>()), op.getMixedExtents(),
-      llvm::to_vector(op.getReduce().getAsValueRange<StringAttr>()),
-      rewriter.getArrayAttr(accesses), rewriter.getArrayAttr(operands.accOrders));
-  made.setMinCount(op.getMinCount());
-  made->setDiscardableAttrs(llvm::to_vector(op->getDiscardableAttrs()));
-  made.getBody().takeBody(op.getBody());
-  return made;
-}
-
 linalg::LinalgOp norm::getElementwise(Operation *op) {
   auto linalg = dyn_cast_if_present<linalg::LinalgOp>(op);
   if (!linalg || !linalg.hasPureTensorSemantics() || op->getNumResults() != 1 ||

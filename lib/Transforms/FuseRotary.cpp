@@ -199,6 +199,8 @@ bool Rotation::check(Value value, ArrayAttr access) {
         cast_or_null<ArrayAttr>(loops.getAccess(getOperandMap(operand->get(), map)));
     if (!indexed)
       return refuse("it reads one index of a dimension, or a diagonal");
+    if (accumulatesOtherwise(op, operand->get(), indexed))
+      return refuse("a result accumulates in what it reads");
     numbers[operand] = readers.size();
     readers.push_back({operand->get(), map, indexed});
   }

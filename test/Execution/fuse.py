@@ -165,6 +165,23 @@ CASES = {
         + generic("b", T, [("%y", T)], ["#id", "#id"], "%0 = arith.subf %b0, %k : f32\n    linalg.yield %0 : f32", "e")
         + generic("c", T, [("%x", T)], ["#id", "#id"], "%0 = arith.divf %b0, %k : f32\n    linalg.yield %0 : f32", "e"),
         ["b", "c"], lambda x, k: [rms((x + k) * k) - k, x / k]),
+    "what a loop carries": (
+        [x], [T], [T],
+        EMPTY + f"""  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c3 = arith.constant 3 : index
+  %start = linalg.copy ins(%x : {T}) outs(%e : {T}) -> {T}
+  %z = scf.for %i = %c0 to %c3 step %c1 iter_args(%v = %start) -> ({T}) {{
+    %p = linalg.add ins(%v, %x : {T}, {T}) outs(%v : {T}) -> {T}
+    %y = norm.rms_norm %p axes = [1] eps = 1.0e-5 outs(%v : {T}) : {T}
+    %q = linalg.mul ins(%y, %y : {T}, {T}) outs(%y : {T}) -> {T}
+    scf.yield %q : {T}
+  }}
+""", ["z"], lambda x: [rms(rms(rms(x + x) ** 2 + x) ** 2 + x) ** 2]),
+    "a result that is overwritten, and returned": (
+        [x], [D], [D, D],
+        norm("y", "x", "x", D) + f"  %z = linalg.mul ins(%y, %y : {D}, {D}) outs(%y : {D}) -> {D}\n", ["y", "z"],
+        lambda x: [rms(x), rms(x) ** 2]),
     "a mask with an index from outside": (
         [x, s], [D, D], [D],
         SIZE + f"  %e = tensor.empty(%n) : {D}\n  %zero = arith.constant 0.0 : f32\n" + norm("y", "x", "e", D)

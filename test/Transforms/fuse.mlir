@@ -459,24 +459,63 @@ func.func @overwritten_by_norm(%x: tensor<16x16xf32>, %r: tensor<16x16xf32>, %q:
 // -----
 
 #id = affine_map<(d0, d1) -> (d0, d1)>
-#column = affine_map<(d0, d1) -> (d1)>
+#row = affine_map<(d0, d1) -> (d0)>
 
-// What a sum over groups is added to has no other place.
+// What a sum over groups is added to has no other place, and is read in another way.
 // REMARK: Missed{{.*}}a result accumulates in what it reads{{.*}}left before a normalization
 // CHECK-LABEL: func.func @accumulated(
 // CHECK: linalg.generic
 // CHECK: norm.generic
-func.func @accumulated(%x: tensor<16x64xf32>, %sums: tensor<64xf32>) -> tensor<64xf32> {
-  %e = tensor.empty() : tensor<16x64xf32>
-  %p = linalg.generic {indexing_maps = [#id, #column, #id], iterator_types = ["parallel", "parallel"]}
-      ins(%x, %sums : tensor<16x64xf32>, tensor<64xf32>) outs(%e : tensor<16x64xf32>) {
+func.func @accumulated(%x: tensor<16x16xf32>, %sums: tensor<16xf32>) -> tensor<16xf32> {
+  %e = tensor.empty() : tensor<16x16xf32>
+  %p = linalg.generic {indexing_maps = [#id, #row, #id], iterator_types = ["parallel", "parallel"]}
+      ins(%x, %sums : tensor<16x16xf32>, tensor<16xf32>) outs(%e : tensor<16x16xf32>) {
   ^bb0(%a: f32, %b: f32, %o: f32):
     %0 = arith.mulf %a, %b : f32
     linalg.yield %0 : f32
-  } -> tensor<16x64xf32>
-  %y = norm.generic iter(r = 16, c = 64) reduce [c] ins(%p(r, c) : tensor<16x64xf32>) outs(%sums(c) acc : tensor<64xf32>) {
+  } -> tensor<16x16xf32>
+  %y = norm.generic iter(r = 16, c = 16) reduce [c] ins(%p(r, c) : tensor<16x16xf32>) outs(%sums(c) acc : tensor<16xf32>) {
   ^bb0(%pf: !norm.field<f32, [c]>):
     norm.yield %pf : !norm.field<f32, [c]>
   }
-  return %y : tensor<64xf32>
+  return %y : tensor<16xf32>
+}
+
+// -----
+
+// What a loop carries is overwritten by the program, as it was by the norm and by what is behind it.
+// CHECK-LABEL: func.func @carried(
+// CHECK: scf.for {{.*}} iter_args(%[[V:.*]] = %
+// CHECK: %[[Y:.*]] = norm.generic
+// CHECK-NEXT: ins(%[[V]](r, c) : tensor<6x64xf32>, %arg0(r, c) : tensor<6x64xf32>)
+// CHECK-NEXT: outs(%[[V]](r, c) : tensor<6x64xf32>)
+// CHECK: scf.yield %[[Y]]
+func.func @carried(%x: tensor<6x64xf32>, %start: tensor<6x64xf32>) -> tensor<6x64xf32> {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c3 = arith.constant 3 : index
+  %r = scf.for %i = %c0 to %c3 step %c1 iter_args(%v = %start) -> (tensor<6x64xf32>) {
+    %p = linalg.add ins(%v, %x : tensor<6x64xf32>, tensor<6x64xf32>) outs(%v : tensor<6x64xf32>) -> tensor<6x64xf32>
+    %y = norm.rms_norm %p axes = [1] eps = 1.0e-5 outs(%v : tensor<6x64xf32>) : tensor<6x64xf32>
+    %q = linalg.mul ins(%y, %y : tensor<6x64xf32>, tensor<6x64xf32>) outs(%y : tensor<6x64xf32>) -> tensor<6x64xf32>
+    %z = linalg.add ins(%q, %x : tensor<6x64xf32>, tensor<6x64xf32>) outs(%v : tensor<6x64xf32>) -> tensor<6x64xf32>
+    scf.yield %z : tensor<6x64xf32>
+  }
+  return %r : tensor<6x64xf32>
+}
+
+// -----
+
+// What overwrites a result that others read too has its sizes, which are there before it.
+// CHECK-LABEL: func.func @result_overwritten(
+// CHECK: %[[Y0:.*]] = tensor.empty(
+// CHECK: norm.generic
+// CHECK-NEXT: ins(%arg0(r, c) : tensor<?x64xf32>)
+// CHECK-NEXT: outs(%arg0(r, c) : tensor<?x64xf32>, %[[Y0]](r, c) : tensor<?x64xf32>)
+// CHECK-NOT: linalg
+// CHECK: return
+func.func @result_overwritten(%x: tensor<?x64xf32>) -> (tensor<?x64xf32>, tensor<?x64xf32>) {
+  %y = norm.rms_norm %x axes = [1] eps = 1.0e-5 outs(%x : tensor<?x64xf32>) : tensor<?x64xf32>
+  %z = linalg.mul ins(%y, %y : tensor<?x64xf32>, tensor<?x64xf32>) outs(%y : tensor<?x64xf32>) -> tensor<?x64xf32>
+  return %y, %z : tensor<?x64xf32>, tensor<?x64xf32>
 }
