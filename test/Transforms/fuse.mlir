@@ -519,3 +519,24 @@ func.func @result_overwritten(%x: tensor<?x64xf32>) -> (tensor<?x64xf32>, tensor
   %z = linalg.mul ins(%y, %y : tensor<?x64xf32>, tensor<?x64xf32>) outs(%y : tensor<?x64xf32>) -> tensor<?x64xf32>
   return %y, %z : tensor<?x64xf32>, tensor<?x64xf32>
 }
+
+// -----
+
+#id = affine_map<(d0, d1) -> (d0, d1)>
+#row = affine_map<(d0, d1) -> (d0)>
+
+// Of a row's elements one is stored, and nobody says which.
+// REMARK: Missed{{.*}}its result is not of each index that it is computed of{{.*}}left behind a normalization
+// CHECK-LABEL: func.func @one_of_each(
+// CHECK: norm.generic
+// CHECK: linalg.generic
+func.func @one_of_each(%x: tensor<8x64xf32>, %s0: tensor<8xf32>) -> tensor<8xf32> {
+  %y0 = tensor.empty() : tensor<8x64xf32>
+  %y = norm.rms_norm %x axes = [1] eps = 1.0e-5 outs(%y0 : tensor<8x64xf32>) : tensor<8x64xf32>
+  %s = linalg.generic {indexing_maps = [#id, #row], iterator_types = ["parallel", "parallel"]}
+      ins(%y : tensor<8x64xf32>) outs(%s0 : tensor<8xf32>) {
+  ^bb0(%a: f32, %o: f32):
+    linalg.yield %a : f32
+  } -> tensor<8xf32>
+  return %s : tensor<8xf32>
+}
