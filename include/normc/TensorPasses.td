@@ -123,7 +123,11 @@ def FusePass : Pass<"norm-fuse"> {
     - A rotary embedding behind a norm: parts of a result, what is computed of them, and a tensor that is put together of two such parts. The dimension becomes
       two, and `norm.flip` gives the elements of one part those of the other. Parts are halves, or, for a GPU's threads alone, even and odd elements.
     - Reshapes: what is one dimension for one and several for the other, as heads or tokens of sequences, is several of the program.
-    - Left: parts that are neither a half nor every second element; a part that comes from elsewhere; what others read too.
+    - Numbers that a body takes from outside become operands without dimensions. Where nothing is fused they stay outside; for a GPU's threads,
+      what is taken out of tensors is taken out inside, since what launches them reads no memory.
+    - What is overwritten and read in another way is not overwritten: the result has a place of its own.
+    - Left: parts that are neither a half nor every second element; a part that comes from elsewhere, or may be larger than what is put together; what
+      others read too; indices, from outside or as elements.
 
     Each saves a tensor that was stored and loaded again, and none reads memory a second time. What is expensive and would
     be computed again for every group is left, as is what has no place between what it needs and what needs it. Every decision is a remark.

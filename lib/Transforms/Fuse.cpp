@@ -19,6 +19,7 @@
 #include "mlir/IR/IRMapping.h"
 #include "mlir/IR/Matchers.h"
 #include "mlir/IR/Remarks.h"
+#include "mlir/Interfaces/FunctionInterfaces.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 #include "mlir/Transforms/GreedyPatternRewriteDriver.h"
 #include "llvm/ADT/StringSet.h"
@@ -47,7 +48,6 @@ public:
 private:
   GenericOp fuseProducer(GenericOp op, unsigned input);
   GenericOp fuseView(GenericOp op, unsigned input);
-  GenericOp mergeInputs(GenericOp op);
   GenericOp fuseConsumer(GenericOp op, unsigned result, Operation *user);
   GenericOp fuseResultView(GenericOp op, unsigned result, Operation *user);
   GenericOp fuseRotation(GenericOp op, Operation *root, const Joined &joined);
@@ -56,8 +56,8 @@ private:
   bool canMove(Operation *op, Operation *place, ArrayRef<Operation *> allowed);
   /// Whether what an operation needs is there at `place`; results of `except` are.
   bool isAvailable(ValueRange operands, Operation *place, Operation *except);
-  Value createInit(Value overwritten);
-  GenericOp dropUnused(GenericOp op, ArrayRef<unsigned> results);
+  Value createInit(Value overwritten, GenericOp op, Operation *reader);
+  void replaceResult(Value old, Value made);
   void explainParts(GenericOp op);
   GenericOp miss(Operation *op, const Twine &what, const Twine &reason);
   void pass(Operation *op, const Twine &what, Value saved);
@@ -78,9 +78,14 @@ bool isCheap(linalg::LinalgOp op) {
 
 } // namespace
 
-/// A place for results. What a linalg operation overwrites may be an input too, read in another
-/// way.
-Value Fuser::createInit(Value overwritten) {
+/// A place for results of `op`. What a linalg operation overwrites may be an input too, read in
+/// another way; what a loop carries, and what nobody but `reader` asks of `op`, stays where it is.
+Value Fuser::createInit(Value overwritten, GenericOp op, Operation *reader) {
+  bool isFree = false;
+  if (auto own = dyn_cast<OpResult>(overwritten); own && own.getOwner() == op) {
+    overwritten = op.getInits()[own.getResultNumber()];
+    isFree = llvm::all_of(own.getUsers(), [&](Operation *user) { return user == reader; });
+  }
   if (auto empty = overwritten.getDefiningOp<tensor::EmptyOp>()) {
     // Where it stands behind its place, another one.
     auto place = rewriter.getInsertionPoint();
@@ -88,9 +93,22 @@ Value Fuser::createInit(Value overwritten) {
                    (place != rewriter.getBlock()->end() && empty->isBeforeInBlock(&*place));
     return isThere ? overwritten : rewriter.clone(*empty)->getResult(0);
   }
+  if (auto carried = dyn_cast<BlockArgument>(overwritten))
+    isFree |= !isa<FunctionOpInterface>(carried.getOwner()->getParentOp());
+  if (isFree)
+    return overwritten;
   Location loc = overwritten.getLoc();
   return tensor::EmptyOp::create(rewriter, loc, tensor::getMixedSizes(rewriter, loc, overwritten),
                                  getElementTypeOrSelf(overwritten.getType()));
+}
+
+/// What is known of a size may be more than was said of it, or less.
+void Fuser::replaceResult(Value old, Value made) {
+  if (old.getType() != made.getType()) {
+    rewriter.setInsertionPointAfterValue(made);
+    made = tensor::CastOp::create(rewriter, made.getLoc(), old.getType(), made);
+  }
+  rewriter.replaceAllUsesWith(old, made);
 }
 
 GenericOp Fuser::miss(Operation *op, const Twine &what, const Twine &reason) {
@@ -135,6 +153,8 @@ GenericOp Fuser::fuseView(GenericOp op, unsigned input) {
   Operands operands(op);
   SmallVector<Attribute> entries;
   Value source;
+  if (llvm::is_contained(op.getInits(), value))
+    return GenericOp();
   if (auto expand = value.getDefiningOp<tensor::ExpandShapeOp>()) {
     source = expand.getSrc();
     for (const ReassociationIndices &group : expand.getReassociationIndices()) {
@@ -160,7 +180,7 @@ GenericOp Fuser::fuseView(GenericOp op, unsigned input) {
   } else {
     return GenericOp();
   }
-  if (llvm::is_contained(op.getInits(), value) ||
+  if (accumulatesOtherwise(op, source, rewriter.getArrayAttr(entries)) ||
       llvm::any_of(entries, [](Attribute entry) { return cast<ArrayAttr>(entry).empty(); }))
     return GenericOp();
   operands.inputs[input] = source;
@@ -171,26 +191,6 @@ GenericOp Fuser::fuseView(GenericOp op, unsigned input) {
   if (value.use_empty())
     rewriter.eraseOp(value.getDefiningOp());
   return made;
-}
-
-/// What is read twice is one input.
-GenericOp Fuser::mergeInputs(GenericOp op) {
-  for (unsigned i = 0; i < op.getInputs().size(); ++i)
-    for (unsigned j = i + 1; j < op.getInputs().size(); ++j) {
-      if (op.getInputs()[i] != op.getInputs()[j] || op.getAccesses()[i] != op.getAccesses()[j])
-        continue;
-      Operands operands(op);
-      operands.inputs.erase(operands.inputs.begin() + j);
-      operands.inputAccesses.erase(operands.inputAccesses.begin() + j);
-      rewriter.setInsertionPoint(op);
-      GenericOp made = rebuild(rewriter, op, operands);
-      Block &block = made.getBody().front();
-      rewriter.replaceAllUsesWith(block.getArgument(j), block.getArgument(i));
-      block.eraseArgument(j);
-      rewriter.replaceOp(op, made);
-      return made;
-    }
-  return GenericOp();
 }
 
 GenericOp Fuser::fuseProducer(GenericOp op, unsigned input) {
@@ -237,36 +237,44 @@ GenericOp Fuser::fuseProducer(GenericOp op, unsigned input) {
       }))
     return miss(producer, "left before a normalization", "it is read twice");
 
-  rewriter.setInsertionPoint(op);
   Operands operands(op);
   operands.inputs.erase(operands.inputs.begin() + input);
   operands.inputAccesses.erase(operands.inputAccesses.begin() + input);
-  SmallVector<Value> added;
+  SmallVector<std::pair<Value, AffineMap>> reads;
   SmallVector<Attribute> accesses;
   for (OpOperand *operand : producer.getDpsInputOperands()) {
     if (getUniform(operand->get()))
       continue;
     AffineMap map = producer.getMatchingIndexingMap(operand);
-    Value made = createOperand(rewriter, op.getLoc(), operand->get(), map);
-    Attribute indexed = loops.getAccess(map);
+    Attribute indexed = loops.getAccess(getOperandMap(operand->get(), map));
     if (!indexed)
       return miss(producer, "left before a normalization",
                   "it reads one index of a dimension, or a diagonal");
-    added.push_back(made);
+    if (accumulatesOtherwise(op, operand->get(), indexed))
+      return miss(producer, "left before a normalization", "a result accumulates in what it reads");
+    reads.push_back({operand->get(), map});
     accesses.push_back(indexed);
   }
+  for (Value number : loops.getNumbers()) {
+    reads.push_back({number, AffineMap::get(producer.getNumLoops(), 0, op.getContext())});
+    accesses.push_back(rewriter.getArrayAttr({}));
+  }
+  rewriter.setInsertionPoint(op);
+  SmallVector<Value> added;
+  for (auto [value, map] : reads)
+    added.push_back(createOperand(rewriter, op.getLoc(), value, map));
   operands.inputs.insert(operands.inputs.begin() + input, added.begin(), added.end());
   operands.inputAccesses.insert(operands.inputAccesses.begin() + input, accesses.begin(),
                                 accesses.end());
   if (isKept) {
-    operands.inits.push_back(createInit(producer.getDpsInits()[0]));
+    operands.inits.push_back(createInit(producer.getDpsInits()[0], op, producer));
     operands.initAccesses.push_back(access);
     operands.accOrders.push_back(rewriter.getUnitAttr());
   }
   Type bodyType = op.getBodyType(input);
   GenericOp made = rebuild(rewriter, op, operands);
   Block *block = &made.getBody().front();
-  SmallVector<Value> inputs;
+  SmallVector<Value> inputs, taken;
   rewriter.setInsertionPointToStart(block);
   unsigned next = input;
   for (OpOperand *operand : producer.getDpsInputOperands()) {
@@ -278,10 +286,12 @@ GenericOp Fuser::fuseProducer(GenericOp op, unsigned input) {
     ++next;
   }
   inputs.push_back(Value());
+  for (; taken.size() < loops.getNumbers().size(); ++next)
+    taken.push_back(block->insertArgument(next, made.getBodyType(next), op.getLoc()));
   ArrayRef<StringAttr> dims =
       isa<FieldType>(bodyType) ? getFieldDims(bodyType) : ArrayRef<StringAttr>();
   Value yielded = producer.getBlock()->getTerminator()->getOperand(0);
-  Value computed = loops.emit(rewriter, inputs, yielded, dims).front();
+  Value computed = loops.emit(rewriter, inputs, taken, yielded, dims).front();
   BlockArgument old = block->getArgument(input + added.size());
   rewriter.replaceAllUsesWith(old, computed);
   block->eraseArgument(old.getArgNumber());
@@ -367,6 +377,8 @@ GenericOp Fuser::fuseConsumer(GenericOp op, unsigned result, Operation *user) {
   Attribute resultAccess = loops.getAccess(resultMap);
   if (!resultAccess)
     return left("it stores to one index of a dimension, or to a diagonal");
+  if (resultMap.getNumResults() != consumer.getNumParallelLoops())
+    return left("its result is not of each index that it is computed of");
   SmallVector<StringAttr> resultDims = loops.getInGroup(resultMap);
   // Every group has a result of its own.
   llvm::SmallDenseSet<Attribute> named;
@@ -381,6 +393,8 @@ GenericOp Fuser::fuseConsumer(GenericOp op, unsigned result, Operation *user) {
   SmallVector<Value> others;
   for (OpOperand *operand : consumer.getDpsInputOperands())
     others.push_back(operand->get());
+  for (Value number : loops.getNumbers())
+    others.push_back(getNumberSource(number));
   if (auto empty = start.getDefiningOp<tensor::EmptyOp>())
     llvm::append_range(others, empty->getOperands());
   else
@@ -392,12 +406,14 @@ GenericOp Fuser::fuseConsumer(GenericOp op, unsigned result, Operation *user) {
   if (!place)
     return left("other operands are computed of other results");
 
-  rewriter.setInsertionPoint(place);
   Operands operands(op);
   unsigned numInputs = operands.inputs.size();
-  /// For each of the consumer's inputs, which result or which new input it is, or the constant.
+  /// For each of the consumer's inputs and numbers, which result or which new input it is, or the
+  /// constant.
   SmallVector<std::pair<bool, unsigned>> sources;
   SmallVector<TypedAttr> splats;
+  SmallVector<std::pair<Value, AffineMap>> reads;
+  SmallVector<Attribute> accesses;
   for (OpOperand *operand : consumer.getDpsInputOperands()) {
     splats.push_back(getUniform(operand->get()));
     if (splats.back()) {
@@ -405,23 +421,43 @@ GenericOp Fuser::fuseConsumer(GenericOp op, unsigned result, Operation *user) {
       continue;
     }
     AffineMap map = consumer.getMatchingIndexingMap(operand);
-    auto from = dyn_cast<OpResult>(operand->get());
-    if (from && from.getOwner() == op) {
+    if (auto from = dyn_cast<OpResult>(operand->get()); from && from.getOwner() == op) {
       unsigned number = from.getResultNumber();
       if (op.isAcc(number) || loops.getAccess(map) != op.getAccesses()[numInputs + number])
         return left("it reads results in two ways");
       sources.push_back({true, number});
       continue;
     }
-    Value made = createOperand(rewriter, op.getLoc(), operand->get(), map);
-    Attribute indexed = loops.getAccess(map);
+    Attribute indexed = loops.getAccess(getOperandMap(operand->get(), map));
     if (!indexed)
       return left("it reads one index of a dimension, or a diagonal");
-    sources.push_back({false, operands.inputs.size()});
-    operands.inputs.push_back(made);
-    operands.inputAccesses.push_back(indexed);
+    if (accumulatesOtherwise(op, operand->get(), indexed))
+      return left("a result accumulates in what it reads");
+    sources.push_back({false, numInputs + reads.size()});
+    reads.push_back({operand->get(), map});
+    accesses.push_back(indexed);
   }
-  operands.inits.push_back(createInit(start));
+  for (Value number : loops.getNumbers()) {
+    splats.push_back(TypedAttr());
+    auto from = dyn_cast<OpResult>(getNumberSource(number));
+    if (from && from.getOwner() == op) {
+      if (op.isAcc(from.getResultNumber()))
+        return left("it reads results in two ways");
+      sources.push_back({true, from.getResultNumber()});
+      continue;
+    }
+    sources.push_back({false, numInputs + reads.size()});
+    reads.push_back({number, AffineMap::get(consumer.getNumLoops(), 0, op.getContext())});
+    accesses.push_back(rewriter.getArrayAttr({}));
+  }
+  rewriter.setInsertionPoint(place);
+  for (auto [value, map] : reads)
+    operands.inputs.push_back(createOperand(rewriter, op.getLoc(), value, map));
+  llvm::append_range(operands.inputAccesses, accesses);
+  std::optional<unsigned> overwritten;
+  if (auto own = dyn_cast<OpResult>(start); own && own.getOwner() == op)
+    overwritten = own.getResultNumber();
+  operands.inits.push_back(createInit(start, op, user));
   operands.initAccesses.push_back(resultAccess);
   operands.accOrders.push_back(rewriter.getUnitAttr());
   GenericOp made = rebuild(rewriter, op, operands);
@@ -437,6 +473,8 @@ GenericOp Fuser::fuseConsumer(GenericOp op, unsigned result, Operation *user) {
                      : isResult ? yield.getValues()[number]
                                 : Value(block->getArgument(number)));
   }
+  SmallVector<Value> taken(ArrayRef<Value>(inputs).take_back(loops.getNumbers().size()));
+  inputs.truncate(consumer.getNumDpsInputs());
   inputs.push_back(Value());
   Value computed;
   if (reduces) {
@@ -446,11 +484,13 @@ GenericOp Fuser::fuseConsumer(GenericOp op, unsigned result, Operation *user) {
     for (StringAttr dim : dims)
       if (!llvm::is_contained(resultDims, dim))
         over.push_back(dim);
-    // All but the combination itself.
+    // All but the combination itself. What has fewer dimensions is the same along the others.
     Value element = combiner->second;
     auto arg = dyn_cast<BlockArgument>(element);
-    Value field =
-        arg ? inputs[arg.getArgNumber()] : loops.emit(rewriter, inputs, element, dims).front();
+    bool isOperand = arg && arg.getOwner() == consumer.getBlock();
+    Value field = isOperand ? inputs[arg.getArgNumber()] : Value();
+    if (!field || field.getType() != getFieldOrScalar(element.getType(), dims))
+      field = loops.emit(rewriter, inputs, taken, element, dims).front();
     Type type = getFieldOrScalar(element.getType(), resultDims);
     auto reduce = ReduceOp::create(rewriter, user->getLoc(), type, combiner->first, field,
                                    rewriter.getArrayAttr(over), AlgorithmAttr(), OrderAttr());
@@ -485,7 +525,7 @@ GenericOp Fuser::fuseConsumer(GenericOp op, unsigned result, Operation *user) {
     }
   } else {
     Value yielded = consumer.getBlock()->getTerminator()->getOperand(0);
-    computed = loops.emit(rewriter, inputs, yielded, resultDims).front();
+    computed = loops.emit(rewriter, inputs, taken, yielded, resultDims).front();
   }
   yield.getValuesMutable().append(computed);
   pass(user, "computed by a normalization", value);
@@ -496,7 +536,9 @@ GenericOp Fuser::fuseConsumer(GenericOp op, unsigned result, Operation *user) {
   for (auto [isResult, number] : sources)
     if (isResult)
       results.push_back(number);
-  return dropUnused(made, results);
+  if (overwritten)
+    results.push_back(*overwritten);
+  return dropUnused(rewriter, made, results);
 }
 
 /// A result is what a reshape of it is, where something is computed of that.
@@ -549,9 +591,12 @@ GenericOp Fuser::fuseResultView(GenericOp op, unsigned result, Operation *user) 
       rewriter, loc, sizes, getElementTypeOrSelf(user->getResult(0).getType()));
   operands.initAccesses[result] = rewriter.getArrayAttr(entries);
   GenericOp made = rebuild(rewriter, op, operands);
-  rewriter.replaceAllUsesWith(user->getResult(0), made->getResult(result));
+  replaceResult(user->getResult(0), made->getResult(result));
   rewriter.eraseOp(user);
-  rewriter.replaceOp(op, made);
+  for (auto [i, old] : llvm::enumerate(op->getResults()))
+    if (int64_t(i) != int64_t(result))
+      rewriter.replaceAllUsesWith(old, made->getResult(i));
+  rewriter.eraseOp(op);
   return made;
 }
 
@@ -595,7 +640,7 @@ GenericOp Fuser::fuseRotation(GenericOp op, Operation *root, const Joined &joine
   Value computed = rotation.emit(rewriter, made);
   yield.getValuesMutable().append(computed);
   pass(root, "rotated by a normalization", root->getResult(0));
-  rewriter.replaceAllUsesWith(root->getResult(0), made.getResults().back());
+  replaceResult(root->getResult(0), made.getResults().back());
   SmallVector<Operation *> gone(inside);
   for (unsigned i = 0; i < numResults; ++i)
     rewriter.replaceAllUsesWith(op->getResult(i), made->getResult(i));
@@ -603,36 +648,7 @@ GenericOp Fuser::fuseRotation(GenericOp op, Operation *root, const Joined &joine
   for (Operation *view : llvm::reverse(gone))
     if (view->use_empty())
       rewriter.eraseOp(view);
-  return dropUnused(made, rotation.getResults());
-}
-
-/// Without those of some results that nobody reads any longer.
-GenericOp Fuser::dropUnused(GenericOp op, ArrayRef<unsigned> results) {
-  Operands operands(op), all = operands;
-  all.inits.clear();
-  all.initAccesses.clear();
-  all.accOrders.clear();
-  SmallVector<unsigned> kept;
-  for (unsigned i = 0; i < op.getNumResults(); ++i) {
-    if (llvm::is_contained(results, i) && op->getResult(i).use_empty())
-      continue;
-    kept.push_back(i);
-    all.inits.push_back(operands.inits[i]);
-    all.initAccesses.push_back(operands.initAccesses[i]);
-    all.accOrders.push_back(operands.accOrders[i]);
-  }
-  if (kept.size() == op.getNumResults())
-    return op;
-  rewriter.setInsertionPoint(op);
-  GenericOp made = rebuild(rewriter, op, all);
-  SmallVector<Value> values;
-  for (auto [number, i] : llvm::enumerate(kept)) {
-    values.push_back(made.getYield().getValues()[i]);
-    rewriter.replaceAllUsesWith(op->getResult(i), made->getResult(number));
-  }
-  made.getYield().getValuesMutable().assign(values);
-  rewriter.eraseOp(op);
-  return made;
+  return dropUnused(rewriter, made, rotation.getResults());
 }
 
 //===----------------------------------------------------------------------===//
@@ -657,7 +673,8 @@ GenericOp Fuser::fuseNeighbour(GenericOp op, GenericOp later) {
   if (!isBehind && !shared)
     return GenericOp();
   if (op.getDims() != later.getDims() || op.getReduce() != later.getReduce() ||
-      op.getMixedExtents() != later.getMixedExtents())
+      op.getMixedExtents() != later.getMixedExtents() ||
+      op.getMixedOffsets() != later.getMixedOffsets())
     return left("it has other groups");
   if (op.getMinCount() != later.getMinCount())
     return left("it asks for other numbers of elements");
@@ -671,6 +688,14 @@ GenericOp Fuser::fuseNeighbour(GenericOp op, GenericOp later) {
   for (Value init : later.getInits())
     if (init.getDefiningOp() == op)
       return left("it overwrites results");
+  auto accumulatesFor = [](GenericOp reader, GenericOp other) {
+    for (auto [i, input] : llvm::enumerate(reader.getInputs()))
+      if (accumulatesOtherwise(other, input, reader.getAccesses()[i]))
+        return true;
+    return false;
+  };
+  if (accumulatesFor(op, later) || accumulatesFor(later, op))
+    return left("a result accumulates in what the other one reads");
   if (!canMove(op, later, {later}))
     return left("it needs what is computed of results");
 
@@ -759,7 +784,7 @@ GenericOp Fuser::step(GenericOp op) {
         return getConstantIntValue(offset) != 0;
       }))
     return GenericOp();
-  if (GenericOp made = mergeInputs(op))
+  if (GenericOp made = mergeInputs(rewriter, op))
     return made;
   for (unsigned i = 0; i < op.getInputs().size(); ++i) {
     if (GenericOp made = fuseView(op, i))
@@ -806,10 +831,6 @@ struct FusePass : norm::impl::FusePassBase<FusePass> {
     if (failed(applyPatternsGreedily(getOperation(), std::move(patterns), config)))
       return signalPassFailure();
     IRRewriter rewriter(&getContext());
-    SmallVector<linalg::GenericOp> elementwise;
-    getOperation()->walk([&](linalg::GenericOp op) { elementwise.push_back(op); });
-    for (linalg::GenericOp op : elementwise)
-      takeNumbersAsOperands(rewriter, op);
     Fuser fuser(rewriter, isa);
     // Each step takes an operation away.
     auto stepAnywhere = [&] {
@@ -821,6 +842,8 @@ struct FusePass : norm::impl::FusePassBase<FusePass> {
     }
     fuser.explains = true;
     stepAnywhere();
+    if (isa == "nvptx")
+      getOperation()->walk([&](linalg::GenericOp op) { extractInside(rewriter, op); });
     getOperation()->walk([&](GenericOp op) { chooseOrders(op, isa); });
   }
 };

@@ -11,6 +11,7 @@
 
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/IR/PatternMatch.h"
+#include "llvm/ADT/SetVector.h"
 
 namespace mlir::norm {
 
@@ -23,8 +24,19 @@ struct Operands {
 };
 
 /// The same operation with other operands; its body is taken, and has to be made fit. The insertion
-/// point of the rewriter is where it stands.
+/// point of the rewriter is where it stands. What is overwritten and read in another way is not
+/// overwritten: the result has a place of its own.
 GenericOp rebuild(RewriterBase &rewriter, GenericOp op, const Operands &operands);
+
+/// Whether a result is added to the elements of a tensor, indexed in another way than `access`: it
+/// is no input so, and the result has no other place.
+bool accumulatesOtherwise(GenericOp op, Value value, Attribute access);
+
+/// What is read twice is one input: the operation that has it so, or null where nothing is.
+GenericOp mergeInputs(RewriterBase &rewriter, GenericOp op);
+
+/// The operation without those of some results that nobody reads any longer.
+GenericOp dropUnused(RewriterBase &rewriter, GenericOp op, ArrayRef<unsigned> results);
 
 /// A linalg operation's loops as dimensions of a norm.generic: each is a product of some.
 class LoopsInGroup {
@@ -35,6 +47,9 @@ public:
 
   /// Why the body cannot be a part of the program; empty where it can.
   std::string findObstacle();
+  /// The numbers that the body takes from outside, but for constants: a norm.generic sees nothing
+  /// else than its operands.
+  ArrayRef<Value> getNumbers() { return numbers.getArrayRef(); }
   /// How the norm.generic indexes an operand with this map, or nothing where it has constants in
   /// other dimensions than those of one element, or takes a diagonal.
   Attribute getAccess(AffineMap map);
@@ -45,29 +60,33 @@ public:
 
   /// Computes the numbers that the body yields, before its terminator takes them, for each element:
   /// `inputs` are the values of block arguments, fields or scalars, and null where they are not
-  /// used. `dims` are those of the results.
-  SmallVector<Value> emit(RewriterBase &rewriter, ValueRange inputs, ValueRange yielded,
-                          ArrayRef<StringAttr> dims);
+  /// used; `taken` those of the numbers from outside. `dims` are those of the results.
+  SmallVector<Value> emit(RewriterBase &rewriter, ValueRange inputs, ValueRange taken,
+                          ValueRange yielded, ArrayRef<StringAttr> dims);
 
 private:
   GenericOp op;
   linalg::LinalgOp linalg;
   SmallVector<SmallVector<StringAttr>> loops;
+  llvm::SetVector<Value> numbers;
   bool isComplete = true;
 };
 
 /// A linalg operation that computes each element of one result by itself.
 linalg::LinalgOp getElementwise(Operation *op);
 
-/// Makes operands of the numbers that the body takes from outside, but for constants: a norm.generic
-/// sees nothing else.
-void takeNumbersAsOperands(RewriterBase &rewriter, linalg::GenericOp op);
-
 /// The one number that all elements of a tensor are, or that a scalar is.
 TypedAttr getUniform(Value value);
 
 /// Whether an operation computes with what it overwrites.
 bool usesInit(linalg::LinalgOp op);
+
+/// Takes elements of tensors out of them where the body needs them, not outside of it: the threads
+/// of a GPU read memory, what launches them does not.
+void extractInside(RewriterBase &rewriter, linalg::GenericOp op);
+
+/// The tensor that a number was taken out of, or the number where it was not.
+Value getNumberSource(Value number);
 
 /// An operand of a linalg operation as one that norm.generic can have: without dimensions of one
 /// element that `map` does not index, and as a tensor where it is a scalar. `map` becomes that of

@@ -15,27 +15,6 @@
 using namespace mlir;
 using namespace mlir::norm;
 
-Operands::Operands(GenericOp op)
-    : inputs(op.getInputs()), inits(op.getInits()), accOrders(op.getAccOrders().getValue()) {
-  ArrayRef<Attribute> accesses = op.getAccesses().getValue();
-  inputAccesses.assign(accesses.begin(), accesses.begin() + inputs.size());
-  initAccesses.assign(accesses.begin() + inputs.size(), accesses.end());
-}
-
-GenericOp norm::rebuild(RewriterBase &rewriter, GenericOp op, const Operands &operands) {
-  SmallVector<Attribute> accesses = operands.inputAccesses;
-  llvm::append_range(accesses, operands.initAccesses);
-  auto made = GenericOp::create(
-      rewriter, op.getLoc(), operands.inputs, operands.inits,
-      llvm::to_vector(op.getDims().getAsValueRange<StringAttr>()), op.getMixedExtents(),
-      llvm::to_vector(op.getReduce().getAsValueRange<StringAttr>()),
-      rewriter.getArrayAttr(accesses), rewriter.getArrayAttr(operands.accOrders));
-  made.setMinCount(op.getMinCount());
-  made->setDiscardableAttrs(llvm::to_vector(op->getDiscardableAttrs()));
-  made.getBody().takeBody(op.getBody());
-  return made;
-}
-
 linalg::LinalgOp norm::getElementwise(Operation *op) {
   auto linalg = dyn_cast_if_present<linalg::LinalgOp>(op);
   if (!linalg || !linalg.hasPureTensorSemantics() || op->getNumResults() != 1 ||
@@ -61,6 +40,11 @@ bool norm::usesInit(linalg::LinalgOp op) {
 
 LoopsInGroup::LoopsInGroup(GenericOp op, linalg::LinalgOp linalg, AffineMap map, Attribute access)
     : op(op), linalg(linalg), loops(linalg.getNumLoops()) {
+  for (Operation &inner : *linalg.getBlock())
+    for (Value operand : inner.getOperands())
+      if (operand.getParentBlock() != linalg.getBlock() &&
+          !operand.getDefiningOp<arith::ConstantOp>())
+        numbers.insert(operand);
   isComplete = map.isPermutation();
   if (!isComplete)
     return;
@@ -91,9 +75,17 @@ std::string LoopsInGroup::findObstacle() {
         fast && fast.getFastMathFlagsAttr() &&
         fast.getFastMathFlagsAttr().getValue() != arith::FastMathFlags::none)
       return "its body has fast-math flags";
-    for (Value operand : inner.getOperands())
-      if (operand.getParentBlock() != linalg.getBlock() && !matchPattern(operand, m_Constant()))
-        return "its body uses a scalar from outside";
+    if (!llvm::all_of(inner.getResultTypes(), [](Type type) { return type.isIntOrIndexOrFloat(); }))
+      return "its body computes something that is no number";
+  }
+  for (Value number : numbers)
+    if (!number.getType().isIntOrFloat())
+      return "its body uses a scalar from outside that is neither an integer nor a float";
+  for (OpOperand &operand : linalg->getOpOperands()) {
+    Type element = getElementTypeOrSelf(operand.get().getType());
+    bool isConstant = linalg.isDpsInput(&operand) && getUniform(operand.get());
+    if (!element.isIntOrFloat() && !(element.isIndex() && isConstant))
+      return "it has elements that are neither integers nor floats";
   }
   return "";
 }
@@ -126,11 +118,12 @@ SmallVector<StringAttr> LoopsInGroup::getInGroup(AffineMap map) {
   return names;
 }
 
-SmallVector<Value> LoopsInGroup::emit(RewriterBase &rewriter, ValueRange inputs, ValueRange yielded,
-                                      ArrayRef<StringAttr> dims) {
+SmallVector<Value> LoopsInGroup::emit(RewriterBase &rewriter, ValueRange inputs, ValueRange taken,
+                                      ValueRange yielded, ArrayRef<StringAttr> dims) {
   Block *body = linalg.getBlock();
   Location loc = linalg.getLoc();
   IRMapping mapping;
+  mapping.map(numbers, taken);
   SmallVector<Value> fields;
   SmallVector<BlockArgument> fieldArgs;
   for (auto [arg, input] : llvm::zip(body->getArguments(), inputs)) {
@@ -185,38 +178,43 @@ SmallVector<Value> LoopsInGroup::emit(RewriterBase &rewriter, ValueRange inputs,
   return map.getResults();
 }
 
-void norm::takeNumbersAsOperands(RewriterBase &rewriter, linalg::GenericOp op) {
-  llvm::SetVector<Value> numbers;
+Value norm::getNumberSource(Value number) {
+  auto extract = number.getDefiningOp<tensor::ExtractOp>();
+  return extract && extract.getIndices().empty() ? extract.getTensor() : number;
+}
+
+void norm::extractInside(RewriterBase &rewriter, linalg::GenericOp op) {
+  llvm::SetVector<Operation *> extracts;
   op->walk([&](Operation *inner) {
     for (Value operand : inner->getOperands())
-      if (inner != op && !op.getRegion().isAncestor(operand.getParentRegion()) &&
-          operand.getType().isIntOrFloat() && !matchPattern(operand, m_Constant()))
-        numbers.insert(operand);
+      if (inner != op && !op.getRegion().isAncestor(operand.getParentRegion()))
+        if (auto extract = operand.getDefiningOp<tensor::ExtractOp>())
+          extracts.insert(extract);
   });
-  if (numbers.empty() || !op.hasPureTensorSemantics())
-    return;
-  SmallVector<Value> inputs(op.getInputs());
-  SmallVector<AffineMap> maps(op.getIndexingMapsArray());
-  for (Value number : numbers) {
-    // What was taken out of a tensor stays in it.
-    auto extract = number.getDefiningOp<tensor::ExtractOp>();
-    bool isElement = extract && extract.getIndices().empty();
-    maps.insert(maps.begin() + inputs.size(),
-                AffineMap::get(op.getNumLoops(), 0, rewriter.getContext()));
-    inputs.push_back(isElement ? extract.getTensor() : number);
-  }
-  rewriter.setInsertionPoint(op);
-  auto taken = linalg::GenericOp::create(rewriter, op.getLoc(), op.getResultTypes(), inputs,
-                                         op.getOutputs(), maps, op.getIteratorTypesArray());
-  unsigned first = op.getNumDpsInputs();
-  taken.getRegion().takeBody(op.getRegion());
-  for (auto [i, number] : llvm::enumerate(numbers)) {
-    BlockArgument arg = taken.getBody()->insertArgument(first + i, number.getType(), op.getLoc());
-    rewriter.replaceUsesWithIf(number, arg, [&](OpOperand &use) {
-      return taken.getRegion().isAncestor(use.getOwner()->getParentRegion());
-    });
-  }
-  rewriter.replaceOp(op, taken);
+  rewriter.setInsertionPointToStart(op.getBody());
+  for (Operation *extract : extracts)
+    rewriter.replaceUsesWithIf(
+        extract->getResult(0), rewriter.clone(*extract)->getResult(0), [&](OpOperand &use) {
+          return op.getRegion().isAncestor(use.getOwner()->getParentRegion());
+        });
+}
+
+/// A number as a tensor: one for all that read it, where it is computed.
+static Value createNumber(RewriterBase &rewriter, Location loc, Value number) {
+  Value source = getNumberSource(number);
+  if (isa<RankedTensorType>(source.getType()))
+    return source;
+  Block *block = number.getParentBlock();
+  Operation *place = block->findAncestorOpInBlock(*rewriter.getInsertionPoint());
+  for (Operation *user : number.getUsers())
+    if (auto made = dyn_cast<tensor::FromElementsOp>(user); made && made.getType().getRank() == 0 &&
+                                                            made->getBlock() == block &&
+                                                            made->isBeforeInBlock(place))
+      return made;
+  OpBuilder::InsertionGuard guard(rewriter);
+  rewriter.setInsertionPointAfterValue(number);
+  return tensor::FromElementsOp::create(rewriter, loc, RankedTensorType::get({}, number.getType()),
+                                        number);
 }
 
 /// The groups of dimensions that each dimension of more than one element makes with those of one,
@@ -247,8 +245,7 @@ AffineMap norm::getOperandMap(Value operand, AffineMap map) {
 Value norm::createOperand(RewriterBase &rewriter, Location loc, Value operand, AffineMap &map) {
   auto type = dyn_cast<RankedTensorType>(operand.getType());
   if (!type)
-    return tensor::FromElementsOp::create(rewriter, loc,
-                                          RankedTensorType::get({}, operand.getType()), operand);
+    return createNumber(rewriter, loc, operand);
   SmallVector<ReassociationIndices> groups;
   map = dropUnits(type, map, groups);
   if (int64_t(groups.size()) == type.getRank())

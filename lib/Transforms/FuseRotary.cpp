@@ -87,6 +87,14 @@ Rotation::Rotation(GenericOp op, const Joined &joined) : op(op), joined(joined) 
   }
   if (!check(joined.parts[0], access) || !check(joined.parts[1], access))
     return;
+  // What is put together has all of its parts.
+  Value root = joined.views.front()->getResult(0);
+  for (Value part : joined.parts)
+    for (unsigned i = 0; i < whole.size(); ++i)
+      if (int64_t(i) != joined.dim && !haveSameSize(part, i, root, i)) {
+        refuse("its parts may be larger than what is put together");
+        return;
+      }
   inside.insert_range(joined.views);
   // A part that others read too stays one, of a result that stays.
   for (bool changed = true; changed;) {
@@ -97,6 +105,8 @@ Rotation::Rotation(GenericOp op, const Joined &joined) : op(op), joined(joined) 
           }))
         changed |= inside.insert(view);
   }
+  for (const Reader &reader : readers)
+    values.push_back(getNumberSource(reader.value));
   operations = inside.takeVector();
   llvm::sort(operations, [](Operation *a, Operation *b) { return a->isBeforeInBlock(b); });
 }
@@ -174,13 +184,33 @@ bool Rotation::check(Value value, ArrayAttr access) {
         return false;
       continue;
     }
-    map = getOperandMap(operand->get(), map);
-    ArrayAttr indexed = cast_or_null<ArrayAttr>(loops.getAccess(map));
+    // Another result is there already.
+    if (auto from = dyn_cast<OpResult>(operand->get()); from && from.getOwner() == op) {
+      unsigned number = from.getResultNumber();
+      if (op.isAcc(number) ||
+          op.getAccesses()[op.getInputs().size() + number] != loops.getAccess(map))
+        return refuse("it reads results in two ways");
+      if (!llvm::is_contained(results, number))
+        results.push_back(number);
+      wholes[operand] = number;
+      continue;
+    }
+    ArrayAttr indexed =
+        cast_or_null<ArrayAttr>(loops.getAccess(getOperandMap(operand->get(), map)));
     if (!indexed)
       return refuse("it reads one index of a dimension, or a diagonal");
+    if (accumulatesOtherwise(op, operand->get(), indexed))
+      return refuse("a result accumulates in what it reads");
     numbers[operand] = readers.size();
-    values.push_back(operand->get());
-    readers.push_back({operand, indexed});
+    readers.push_back({operand->get(), map, indexed});
+  }
+  for (Value number : loops.getNumbers()) {
+    if (!taken.try_emplace(number, readers.size()).second)
+      continue;
+    if (getNumberSource(number).getDefiningOp() == op)
+      return refuse("it reads results in two ways");
+    readers.push_back({number, AffineMap::get(linalg.getNumLoops(), 0, op.getContext()),
+                       ArrayAttr::get(op.getContext(), {})});
   }
   inside.insert(linalg);
   return true;
@@ -201,11 +231,9 @@ unsigned Rotation::prepare(RewriterBase &rewriter, Operands &operands, Location 
     operands.initAccesses.assign(accesses.begin() + op.getInputs().size(), accesses.end());
   }
   numInputs = operands.inputs.size();
-  for (auto [reader, access] : readers) {
-    auto linalg = cast<linalg::LinalgOp>(reader->getOwner());
-    AffineMap map = linalg.getMatchingIndexingMap(reader);
-    operands.inputs.push_back(createOperand(rewriter, loc, reader->get(), map));
-    operands.inputAccesses.push_back(access);
+  for (Reader &reader : readers) {
+    operands.inputs.push_back(createOperand(rewriter, loc, reader.value, reader.map));
+    operands.inputAccesses.push_back(reader.access);
   }
   return results.front();
 }
@@ -234,12 +262,17 @@ Value Rotation::emit(RewriterBase &rewriter, GenericOp made, Value value, unsign
         inputs.push_back(arith::ConstantOp::create(rewriter, value.getLoc(), splat));
       else if (isOfParts.lookup(operand->get()))
         inputs.push_back(emit(rewriter, made, operand->get(), number));
+      else if (auto whole = wholes.find(operand); whole != wholes.end())
+        inputs.push_back(made.getYield().getValues()[whole->second]);
       else
         inputs.push_back(made.getBody().getArgument(numInputs + numbers.lookup(operand)));
     }
     inputs.push_back(Value());
+    SmallVector<Value> outside = llvm::map_to_vector(loops.getNumbers(), [&](Value value) -> Value {
+      return made.getBody().getArgument(numInputs + taken.lookup(value));
+    });
     result = loops
-                 .emit(rewriter, inputs, linalg.getBlock()->getTerminator()->getOperand(0),
+                 .emit(rewriter, inputs, outside, linalg.getBlock()->getTerminator()->getOperand(0),
                        getDims(made))
                  .front();
   }

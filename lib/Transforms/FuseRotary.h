@@ -24,7 +24,7 @@ public:
   bool isBehind() const { return !results.empty(); }
   /// Why it cannot be a part of the program; empty where it can.
   StringRef getObstacle() const { return obstacle; }
-  /// The results that it reads.
+  /// The results that it reads, parts of the first one at least.
   ArrayRef<unsigned> getResults() const { return results; }
   /// Operations of which nothing is left but what the program computes, in order.
   ArrayRef<Operation *> getInside() const { return operations; }
@@ -58,9 +58,16 @@ private:
   llvm::DenseMap<Value, bool> isOfParts;
   llvm::DenseMap<Value, ArrayAttr> accesses;
   SmallVector<Value> values;
-  /// Operands that are of no part, how they are indexed, and the number of each.
-  SmallVector<std::pair<OpOperand *, Attribute>> readers;
-  llvm::DenseMap<OpOperand *, unsigned> numbers;
+  /// What is read that is of no part, and how it is indexed; of operands and of numbers from
+  /// outside, which of it they are, or which result of the operation itself.
+  struct Reader {
+    Value value;
+    AffineMap map;
+    Attribute access;
+  };
+  SmallVector<Reader> readers;
+  llvm::DenseMap<OpOperand *, unsigned> numbers, wholes;
+  llvm::DenseMap<Value, unsigned> taken;
   /// The dimension that has the parts, and what it becomes: which part, and which element of it.
   StringAttr dim, which, element;
   bool isSplit = false;

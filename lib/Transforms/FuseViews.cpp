@@ -49,6 +49,11 @@ static Size findSize(Value tensor, int64_t dim) {
     if (auto slice = dyn_cast_if_present<tensor::ExtractSliceOp>(op);
         slice && slice.getType().getRank() == slice.getSourceType().getRank())
       return findSize(slice.getMixedSizes()[dim]);
+    if (auto cast = dyn_cast_if_present<tensor::CastOp>(op);
+        cast && isa<RankedTensorType>(cast.getSource().getType())) {
+      tensor = cast.getSource();
+      continue;
+    }
     if (auto expand = dyn_cast_if_present<tensor::ExpandShapeOp>(op))
       return findSize(expand.getMixedOutputShape()[dim]);
     if (auto collapse = dyn_cast_if_present<tensor::CollapseShapeOp>(op)) {
@@ -230,10 +235,6 @@ static std::optional<Joined> matchChoice(linalg::GenericOp op) {
         extract.getTensor().getType().getDimSize(joined.dim) != *size)
       return std::nullopt;
     for (auto [dim, index] : llvm::enumerate(extract.getIndices())) {
-      // A part may be larger than what is taken of it.
-      if (int64_t(dim) != joined.dim &&
-          !haveSameSize(extract.getTensor(), dim, op.getDpsInits()[0], dim))
-        return std::nullopt;
       Value position = index;
       if (number == 1 && int64_t(dim) == joined.dim) {
         auto minus = position.getDefiningOp<arith::SubIOp>();
@@ -385,6 +386,13 @@ void norm::splitDim(RewriterBase &rewriter, GenericOp op, StringAttr dim,
     op.setStaticOffsets(offsets);
     op.setAccessesAttr(rewriter.getArrayAttr(accesses));
   });
+  // Of two elements one dimension has both.
+  auto find = [&](int64_t extent) {
+    for (auto [name, size] : llvm::zip(names, extents))
+      if (getConstantIntValue(size) == extent)
+        return name;
+    return names.front();
+  };
   SmallVector<IndexOp> indices;
   op.getBody().walk([&](Block *block) {
     for (BlockArgument arg : block->getArguments())
@@ -394,6 +402,8 @@ void norm::splitDim(RewriterBase &rewriter, GenericOp op, StringAttr dim,
         result.setType(replaceType(result.getType()));
       if (auto count = dyn_cast<CountOp>(inner))
         count.setOverAttr(replace(count.getOver(), ordered));
+      if (auto flip = dyn_cast<FlipOp>(inner); flip && flip.getDimAttr() == dim)
+        flip.setDimAttr(find(2));
       if (auto index = dyn_cast<IndexOp>(inner); index && index.getDimAttr() == dim)
         indices.push_back(index);
       auto reduce = dyn_cast<ReduceOp>(inner);

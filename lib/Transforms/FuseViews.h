@@ -29,7 +29,8 @@ struct Part {
 };
 std::optional<Part> matchPart(Value value);
 
-/// A tensor that is put together of two parts of the same size.
+/// A tensor that is put together of two parts, as large as each other along `dim`; along the others
+/// a part may be larger than what is taken of it.
 struct Joined {
   Value parts[2];
   int64_t dim;

@@ -178,3 +178,31 @@ func.func @two_readers(%x: tensor<8x64xf32>) -> (tensor<8x64xf32>, tensor<8x4x16
   %z = linalg.exp ins(%heads : tensor<8x4x16xf32>) outs(%z0 : tensor<8x4x16xf32>) -> tensor<8x4x16xf32>
   return %y, %z : tensor<8x64xf32>, tensor<8x4x16xf32>
 }
+
+// -----
+
+// Two norms of the same groups by other names, both rotated.
+// CHECK-LABEL: func.func @flips(
+// CHECK: norm.generic iter(r = 8, k = 2, j = 32) reduce [k, j]
+// CHECK: norm.flip %{{.*}} along k
+// CHECK: norm.flip %{{.*}} along k
+// CHECK-NOT: norm.generic
+// CHECK: return
+func.func @flips(%x: tensor<8x64xf32>) -> (tensor<8x64xf32>, tensor<8x64xf32>) {
+  %h0 = tensor.empty() : tensor<8x32xf32>
+  %y0 = tensor.empty() : tensor<8x64xf32>
+  %y = norm.rms_norm %x axes = [1] eps = 1.0e-6 outs(%y0 : tensor<8x64xf32>) : tensor<8x64xf32>
+  %y1 = tensor.extract_slice %y[0, 0] [8, 32] [1, 1] : tensor<8x64xf32> to tensor<8x32xf32>
+  %y2 = tensor.extract_slice %y[0, 32] [8, 32] [1, 1] : tensor<8x64xf32> to tensor<8x32xf32>
+  %yn = linalg.negf ins(%y2 : tensor<8x32xf32>) outs(%h0 : tensor<8x32xf32>) -> tensor<8x32xf32>
+  %yr = tensor.concat dim(1) %yn, %y1 : (tensor<8x32xf32>, tensor<8x32xf32>) -> tensor<8x64xf32>
+  %e = tensor.expand_shape %x [[0], [1, 2]] output_shape [8, 2, 32] : tensor<8x64xf32> into tensor<8x2x32xf32>
+  %z0 = tensor.empty() : tensor<8x2x32xf32>
+  %z = norm.layer_norm %e axes = [1, 2] eps = 1.0e-6 outs(%z0 : tensor<8x2x32xf32>) : tensor<8x2x32xf32>
+  %flat = tensor.collapse_shape %z [[0], [1, 2]] : tensor<8x2x32xf32> into tensor<8x64xf32>
+  %z1 = tensor.extract_slice %flat[0, 0] [8, 32] [1, 1] : tensor<8x64xf32> to tensor<8x32xf32>
+  %z2 = tensor.extract_slice %flat[0, 32] [8, 32] [1, 1] : tensor<8x64xf32> to tensor<8x32xf32>
+  %zn = linalg.negf ins(%z2 : tensor<8x32xf32>) outs(%h0 : tensor<8x32xf32>) -> tensor<8x32xf32>
+  %zr = tensor.concat dim(1) %zn, %z1 : (tensor<8x32xf32>, tensor<8x32xf32>) -> tensor<8x64xf32>
+  return %yr, %zr : tensor<8x64xf32>, tensor<8x64xf32>
+}
