@@ -11,15 +11,16 @@
 #include "mlir/IR/Remarks.h"
 #include "mlir/Parser/Parser.h"
 
-#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Regex.h"
 #include "llvm/Support/SourceMgr.h"
-#include "llvm/Support/thread.h"
+
+#include <pthread.h>
 
 using namespace llvm;
 using namespace normc;
 
-/// As much as the program normc takes.
-static constexpr unsigned kStackBytes = 256u << 20;
+/// As much as the program normc takes; where there is not that much, as much as there is.
+static constexpr size_t kStackBytes[] = {256u << 20, 64u << 20, 8u << 20};
 
 /// The innermost place in a file that a location has.
 static void setPlace(Message &message, mlir::Location location) {
@@ -92,10 +93,15 @@ Expected<std::unique_ptr<Session>> Session::create(MessageFn onMessage, StringRe
   return session;
 }
 
+std::unique_ptr<MemoryBuffer> normc::copySource(StringRef source, StringRef name) {
+  auto buffer = WritableMemoryBuffer::getNewUninitMemBuffer(source.size(), name, Align(4096));
+  llvm::copy(source, buffer->getBufferStart());
+  return buffer;
+}
+
 mlir::OwningOpRef<mlir::ModuleOp> Session::parse(StringRef text, StringRef name) {
-  // A copy, since the parser wants a closing 0.
   SourceMgr sources;
-  sources.AddNewSourceBuffer(MemoryBuffer::getMemBufferCopy(text, name), SMLoc());
+  sources.AddNewSourceBuffer(copySource(text, name), SMLoc());
   return mlir::parseSourceFile<mlir::ModuleOp>(sources, &context);
 }
 
@@ -103,6 +109,25 @@ void Session::fail(Error error) {
   onMessage({mlir::DiagnosticSeverity::Error, toString(std::move(error))});
 }
 
-void normc::runWithLargeStack(function_ref<void()> work) {
-  llvm::thread(std::optional<unsigned>(kStackBytes), work).join();
+Error normc::runWithLargeStack(function_ref<void()> work) {
+  auto run = [](void *work) -> void * {
+    (*static_cast<function_ref<void()> *>(work))();
+    return nullptr;
+  };
+  // Not by llvm::thread, which ends the process where no thread can be made.
+  int status = 0;
+  for (size_t bytes : kStackBytes) {
+    pthread_attr_t attributes;
+    pthread_attr_init(&attributes);
+    pthread_attr_setstacksize(&attributes, bytes);
+    pthread_t thread;
+    status = pthread_create(&thread, &attributes, run, &work);
+    pthread_attr_destroy(&attributes);
+    if (status == 0) {
+      pthread_join(thread, nullptr);
+      return Error::success();
+    }
+  }
+  return createStringError(inconvertibleErrorCode(), "no thread can be made to compile on: " +
+                                                         std::generic_category().message(status));
 }

@@ -8,6 +8,7 @@
 
 #include "normc/Compiler/Compiler.h"
 #include "normc/Compiler/Output.h"
+#include "normc/Compiler/Session.h"
 #include "normc/Compiler/Spec.h"
 
 #include "mlir/IR/AsmState.h"
@@ -318,6 +319,7 @@ static int run() {
     buffer = mlir::openInputFile(input, &message);
     if (!buffer)
       return fail(message);
+    buffer = copySource(buffer->getBuffer(), buffer->getBufferIdentifier());
   }
   sources.AddNewSourceBuffer(std::move(buffer), SMLoc());
   mlir::OwningOpRef<mlir::ModuleOp> module =

@@ -13,6 +13,7 @@
 #include "mlir/IR/OwningOpRef.h"
 
 #include "llvm/Support/Error.h"
+#include "llvm/Support/MemoryBuffer.h"
 
 #include <functional>
 #include <string>
@@ -54,8 +55,13 @@ private:
   mlir::MLIRContext context;
 };
 
-/// Calls `work` on a thread with a large stack, and waits for it: text can be nested deeply.
-void runWithLargeStack(llvm::function_ref<void()> work);
+/// Calls `work` on a thread with a large stack, and waits for it: text can be nested deeply. An
+/// error where no thread can be made.
+llvm::Error runWithLargeStack(llvm::function_ref<void()> work);
+
+/// A copy for MLIR's parser: it wants a 0 behind a source, and bytecode that has resources to begin
+/// at an address as aligned as they are.
+std::unique_ptr<llvm::MemoryBuffer> copySource(llvm::StringRef source, llvm::StringRef name);
 
 } // namespace normc
 
