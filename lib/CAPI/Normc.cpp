@@ -230,7 +230,12 @@ normc_module *normc_module_from_spec(normc_context *context, const normc_spec *s
   return parse(context, *text, "spec");
 }
 
-void normc_module_destroy(normc_module *module) { delete module; }
+void normc_module_destroy(normc_module *module) {
+  // What is nested deeply is destroyed so too, which the caller's stack may be too small for.
+  if (module)
+    consumeError(runWithLargeStack([&] { module->module = nullptr; }));
+  delete module;
+}
 
 //===----------------------------------------------------------------------===//
 // Compiling

@@ -84,7 +84,7 @@ static std::string makeKey(StringRef source, const CompileOptions &options) {
     add(target.features);
     // Without it, there is PTX only.
     if (target.isGPU())
-      add(hasPtxas() ? "cubin" : "ptx");
+      add(identifyPtxas());
   }
   // GPU's host code is for the machine's architecture alone.
   add(options.reference ? "reference" : "");

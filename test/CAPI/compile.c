@@ -307,6 +307,63 @@ static void check_resources(void) {
   normc_context_destroy(context);
 }
 
+/* Modules in modules. */
+static char *nest(size_t depth) {
+  char *text = malloc(10 * depth + 64), *end = text;
+  for (size_t i = 0; i < depth; ++i)
+    end = stpcpy(end, "module {\n");
+  memset(end, '}', depth);
+  end[depth] = 0;
+  return text;
+}
+
+static void *destroy_deep(void *context) {
+  char *text = nest(20000);
+  normc_module *module = normc_module_parse(context, text, strlen(text), "deep.mlir");
+  EXPECT(module);
+  normc_module_destroy(module);
+  free(text);
+  return context;
+}
+
+/* What is nested too deeply for any stack is an error, and what is not needs none of the caller's. */
+static void check_depth(void) {
+  normc_context *context = create(NULL);
+  const size_t depths[] = {30000, 100000, 1000000};
+  for (int i = 0; i < 3; ++i) {
+    char *text = nest(depths[i]);
+    EXPECT(!normc_module_parse(context, text, strlen(text), "deep.mlir"));
+    EXPECT(strstr(log, "error|deep.mlir|218") && said(":8|||expects at most 218"));
+    free(text);
+  }
+  /* What only looks like brackets. */
+  size_t length = 30000;
+  char *text = malloc(4 * length + 256), *end = text;
+  end += sprintf(end, "// ");
+  memset(end, '{', length);
+  end += length;
+  end += sprintf(end, "\nmodule attributes {t.a = \"\\\"");
+  memset(end, '[', length);
+  end += length;
+  end += sprintf(end, "\", t.b = [");
+  for (size_t i = 0; i < length / 10; ++i)
+    end += sprintf(end, "()->(), ");
+  sprintf(end, "1]} {}");
+  normc_module *module = normc_module_parse(context, text, strlen(text), NULL);
+  EXPECT(module);
+  normc_module_destroy(module);
+  free(text);
+
+  pthread_attr_t attributes;
+  pthread_t thread;
+  void *result = NULL;
+  EXPECT(!pthread_attr_init(&attributes) && !pthread_attr_setstacksize(&attributes, 256 << 10));
+  EXPECT(!pthread_create(&thread, &attributes, destroy_deep, context));
+  EXPECT(!pthread_join(thread, &result) && result == context);
+  pthread_attr_destroy(&attributes);
+  normc_context_destroy(context);
+}
+
 /* In the place of the C library's: no stack may be larger. */
 static _Thread_local size_t largest_stack = -1;
 
@@ -338,6 +395,15 @@ static void check_no_threads(void) {
     EXPECT(artifact && !log[0]);
     normc_artifact_destroy(artifact);
   }
+  /* Which allows less. */
+  char *text = nest(5000);
+  largest_stack = 8u << 20;
+  EXPECT(!normc_module_parse(context, text, strlen(text), NULL) && said("expects at most 6"));
+  largest_stack = -1;
+  normc_module_destroy(normc_module_parse(context, text, strlen(text), NULL));
+  EXPECT(!log[0]);
+  free(text);
+
   static const char none[] = "error||0:0|||no thread can be made to compile on: ";
   largest_stack = 0;
   EXPECT(!normc_module_parse(context, rms, strlen(rms), "rms.mlir") && said(none));
@@ -444,6 +510,7 @@ int main(void) {
   check_remarks();
   check_callbacks();
   check_resources();
+  check_depth();
   check_no_threads();
   check_parts();
   check_threads();

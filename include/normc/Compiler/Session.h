@@ -59,6 +59,11 @@ private:
 /// error where no thread can be made.
 llvm::Error runWithLargeStack(llvm::function_ref<void()> work);
 
+/// An error where text is nested deeper than the stack of this thread allows: parsers and passes
+/// call themselves for what is nested.
+mlir::LogicalResult checkNesting(mlir::MLIRContext &context, llvm::StringRef source,
+                                 llvm::StringRef name);
+
 /// A copy for MLIR's parser: it wants a 0 behind a source, and bytecode that has resources to begin
 /// at an address as aligned as they are.
 std::unique_ptr<llvm::MemoryBuffer> copySource(llvm::StringRef source, llvm::StringRef name);
