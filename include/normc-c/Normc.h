@@ -28,7 +28,8 @@ extern "C" {
    is smaller than version 1's, is an error.
 
    What returns a pointer returns NULL after an error, of which the message function was told. It
-   is called on the calling thread, before the function returns.
+   is called on the calling thread, before the function returns, when the work is done: it may call
+   the library itself, with the same context or normc_jit too, but not destroy those.
 
    One context, with its modules and artifacts, is for one thread at a time; different contexts may
    be used by different threads at once. A normc_jit and its kernels may be used by many threads at
@@ -174,13 +175,15 @@ typedef struct normc_jit_options {
   normc_message_fn on_message;
   void *user;
   /** A folder that keeps kernels for later processes, made (for its owner alone) if it is not
-      there; NULL: none. Many processes may use it at once. A file that is not what was written is
-      made again, with a warning. What cannot be done about the folder is a warning too: kernels are
-      then compiled. Whoever can write in it can put code into this process; one that everybody can
-      write in is not used. */
+      there; NULL: none. A relative path is seen from where the process is now. Many processes may
+      use the folder at once. A file that is not what was written is made again, with a warning.
+      What cannot be done about the folder is a warning too: kernels are then compiled. Whoever can
+      write in it can put code into this process; one that everybody can write in is not used. */
   const char *directory;
-  uint64_t memory_bytes; /**< of kernels that nobody holds, kept in memory; 0: 64 MB */
-  uint64_t disk_bytes;   /**< of the folder; 0: 256 MB. The least recently read go first */
+  /** Of kernels that nobody holds, kept in memory, with the library's tables of them; 0: 64 MB. The
+      least recently released go first. */
+  uint64_t memory_bytes;
+  uint64_t disk_bytes; /**< of the folder; 0: 256 MB. The least recently read go first */
   /** For GPUs: normrt_cuda_unload. Called with a kernel's GPU module before its memory is freed;
       kernels for GPUs are refused without it. */
   void (*unload)(const void *gpu_module);
@@ -193,9 +196,10 @@ NORMC_API normc_jit *normc_jit_create(const normc_jit_options *options);
 NORMC_API void normc_jit_destroy(normc_jit *jit);
 
 /** The kernels of a module, as text or bytecode: compiled, or found. They are found by the bytes of
-    the source, the target, the options, and this build of the library; `name` counts for messages
-    only. Of `options` (NULL is allowed) these are used: targets, reference, parallel_bytes, partial; `outline` has to be NULL. That
-    the machine has what a CPU target needs is the caller's to know. The caller releases them. */
+    the source, the target, the options, and this build of the library and of LLVM; `name` counts
+    for messages only. Of `options` (NULL is allowed) these are used: targets, reference,
+    parallel_bytes, partial; `outline` has to be NULL. That the machine has what a CPU target needs
+    is the caller's to know. The caller releases them. */
 NORMC_API normc_kernels *normc_jit_compile(normc_jit *jit, const char *source, size_t size,
                                            const char *name, const normc_compile_options *options);
 
@@ -211,7 +215,8 @@ NORMC_API normrt_kernel_fn normc_kernels_entry(const normc_kernels *kernels, con
 /** Their manifest, for normrt_manifest_parse. Valid until the release. */
 NORMC_API const char *normc_kernels_manifest(const normc_kernels *kernels);
 
-/** No kernel of them may be running, or on its way on a GPU. NULL does nothing. */
+/** No kernel of them may be running, or on its way on a GPU. May call normc_jit_options' `unload`,
+    for these or for others. NULL does nothing. */
 NORMC_API void normc_kernels_release(normc_kernels *kernels);
 
 typedef struct normc_jit_statistics {

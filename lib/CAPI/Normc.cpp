@@ -210,7 +210,8 @@ void normc_context_destroy(normc_context *context) { delete context; }
 
 static normc_module *parse(normc_context *context, StringRef source, StringRef name) {
   mlir::OwningOpRef<mlir::ModuleOp> module;
-  runWithLargeStack([&] { module = context->session->parse(source, name); });
+  if (Error error = runWithLargeStack([&] { module = context->session->parse(source, name); }))
+    return context->messages.fail(std::move(error));
   context->messages.flush();
   return module ? new normc_module{context, std::move(module)} : nullptr;
 }
@@ -229,7 +230,12 @@ normc_module *normc_module_from_spec(normc_context *context, const normc_spec *s
   return parse(context, *text, "spec");
 }
 
-void normc_module_destroy(normc_module *module) { delete module; }
+void normc_module_destroy(normc_module *module) {
+  // What is nested deeply is destroyed so too, which the caller's stack may be too small for.
+  if (module)
+    consumeError(runWithLargeStack([&] { module->module = nullptr; }));
+  delete module;
+}
 
 //===----------------------------------------------------------------------===//
 // Compiling
@@ -252,10 +258,11 @@ normc_artifact *normc_compile(normc_module *module, const normc_compile_options 
   if (Error error = checkOptions(*options))
     return messages.fail(std::move(error));
   mlir::FailureOr<CompileResult> result = mlir::failure();
-  runWithLargeStack([&] {
-    mlir::OwningOpRef<mlir::ModuleOp> copy = module->module->clone();
-    result = compile(*copy, *options);
-  });
+  if (Error error = runWithLargeStack([&] {
+        mlir::OwningOpRef<mlir::ModuleOp> copy = module->module->clone();
+        result = compile(*copy, *options);
+      }))
+    return messages.fail(std::move(error));
   messages.flush();
   if (failed(result))
     return nullptr;

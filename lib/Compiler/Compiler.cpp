@@ -80,6 +80,9 @@ static bool isLowered(ModuleOp module) {
 }
 
 bool normc::isReservedName(StringRef name) {
+  // Objects for GPUs have a table of that name, and parts of it.
+  if (name.starts_with(norm::kGPUModuleSymbol))
+    return true;
   return llvm::StringSwitch<bool>(name)
       .Cases({"auto", "break", "case", "char", "const", "continue", "default", "do"}, true)
       .Cases({"double", "else", "enum", "extern", "float", "for", "goto", "if"}, true)
@@ -119,7 +122,8 @@ static LogicalResult checkKernels(ModuleOp module) {
       return kernel.emitError("expects a kernel's name to be a C identifier, but got '")
              << name << "'";
     if (isReservedName(name))
-      return kernel.emitError("expects a kernel's name to be free in C and C++, but '")
+      return kernel.emitError("expects a kernel's name to be free in C, C++ and normc's objects, "
+                              "but '")
              << name << "' has a meaning there";
     taken[name] = kernel;
   }

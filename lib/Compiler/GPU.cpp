@@ -76,6 +76,15 @@ static std::string findPtxas() {
 
 bool normc::hasPtxas() { return !findPtxas().empty(); }
 
+std::string normc::identifyPtxas() {
+  std::string path = findPtxas();
+  sys::fs::file_status status;
+  if (path.empty() || sys::fs::status(path, status))
+    return "";
+  return path + " " + utostr(status.getSize()) + " " +
+         itostr(status.getLastModificationTime().time_since_epoch().count());
+}
+
 /// What ptxas said of every kernel.
 static std::vector<KernelResources> readResources(StringRef log) {
   Regex entry("Compiling entry function '([^']*)'"), used("Used ([0-9]+) registers"),

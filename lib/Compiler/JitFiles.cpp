@@ -7,6 +7,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "JitFiles.h"
+#include "BuildId.h"
+#include "normc/Compiler/Output.h"
 
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/BLAKE3.h"
@@ -15,9 +17,6 @@
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
-
-#include <elf.h>
-#include <link.h>
 
 using namespace llvm;
 using namespace normc;
@@ -52,7 +51,11 @@ static std::array<uint8_t, 32> getChecksum(uint64_t manifestBytes, uint64_t obje
   return hash.final<32>();
 }
 
-Expected<std::unique_ptr<JitFiles>> JitFiles::open(StringRef directory, uint64_t bytes) {
+Expected<std::unique_ptr<JitFiles>> JitFiles::open(StringRef given, uint64_t bytes) {
+  // The process may go to another folder.
+  SmallString<128> directory(given);
+  if (std::error_code ec = sys::fs::make_absolute(directory))
+    return makeError("no kernels are kept in '" + directory + "': " + ec.message());
   if (getBuildId().empty())
     return makeError("no kernels are kept in '" + directory +
                      "': expected this program to be linked with --build-id, without which what "
@@ -112,11 +115,10 @@ Expected<std::optional<JitFiles::Contents>> JitFiles::read(StringRef key) const 
 
 Error JitFiles::write(StringRef key, StringRef manifest, ArrayRef<char> object) const {
   std::string path = getPath(key);
-  SmallString<128> temporary;
+  std::string temporary;
   int descriptor;
   if (std::error_code ec =
-          sys::fs::createUniqueFile(path + ".%%%%%%%%", descriptor, temporary, sys::fs::OF_None,
-                                    sys::fs::owner_read | sys::fs::owner_write))
+          createBeside(path, sys::fs::owner_read | sys::fs::owner_write, descriptor, temporary))
     return makeError("cannot write '" + path + "': " + ec.message());
   std::string contents = (manifest + StringRef(object.data(), object.size())).str();
   Header header{{},
@@ -131,6 +133,9 @@ Error JitFiles::write(StringRef key, StringRef manifest, ArrayRef<char> object) 
   os.clear_error();
   if (!ec)
     ec = sys::fs::rename(temporary, path);
+  // Whoever tidied the folder had to remove this one too.
+  if (ec == std::errc::no_such_file_or_directory && sys::fs::is_directory(directory))
+    return Error::success();
   if (ec) {
     sys::fs::remove(temporary);
     return makeError("cannot write '" + path + "': " + ec.message());
@@ -143,39 +148,4 @@ Error JitFiles::write(StringRef key, StringRef manifest, ArrayRef<char> object) 
   policy.MaxSizeFiles = 0;
   pruneCache(directory, policy);
   return Error::success();
-}
-
-/// The note of the linker in the program or library that `info` describes, if this code is in it.
-static int findBuildId(dl_phdr_info *info, size_t, void *result) {
-  auto here = reinterpret_cast<uintptr_t>(&findBuildId);
-  auto segments = ArrayRef(info->dlpi_phdr, info->dlpi_phnum);
-  auto contains = [&](const ElfW(Phdr) & segment) {
-    return segment.p_type == PT_LOAD && here - info->dlpi_addr - segment.p_vaddr < segment.p_memsz;
-  };
-  if (none_of(segments, contains))
-    return 0;
-  for (const ElfW(Phdr) &segment : segments) {
-    if (segment.p_type != PT_NOTE)
-      continue;
-    auto *notes = reinterpret_cast<const char *>(info->dlpi_addr + segment.p_vaddr);
-    for (size_t at = 0; at + sizeof(ElfW(Nhdr)) <= segment.p_memsz;) {
-      ElfW(Nhdr) note;
-      memcpy(&note, notes + at, sizeof(note));
-      const char *name = notes + at + sizeof(note), *value = name + alignTo(note.n_namesz, 4);
-      if (note.n_type == NT_GNU_BUILD_ID && StringRef(name, note.n_namesz) == StringRef("GNU\0", 4))
-        *static_cast<std::string *>(result) =
-            toHex(StringRef(value, note.n_descsz), /*LowerCase=*/true);
-      at = value + alignTo(note.n_descsz, 4) - notes;
-    }
-  }
-  return 1;
-}
-
-StringRef normc::getBuildId() {
-  static const std::string id = [] {
-    std::string found;
-    dl_iterate_phdr(findBuildId, &found);
-    return found;
-  }();
-  return id;
 }

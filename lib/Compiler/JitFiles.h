@@ -45,9 +45,6 @@ private:
   uint64_t bytes;
 };
 
-/// A text that no other build of this code has; empty where the linker made none.
-llvm::StringRef getBuildId();
-
 } // namespace normc
 
 #endif // NORMC_LIB_COMPILER_JITFILES_H

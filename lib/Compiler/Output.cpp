@@ -9,6 +9,8 @@
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
+#include "llvm/Support/Process.h"
+#include "llvm/Support/Signals.h"
 #include "llvm/Support/raw_ostream.h"
 
 #include <optional>
@@ -82,15 +84,29 @@ static bool isSpecial(StringRef path) {
          !sys::fs::is_regular_file(status);
 }
 
+std::error_code normc::createBeside(StringRef path, unsigned mode, int &descriptor,
+                                    std::string &temporary) {
+  std::error_code ec;
+  for (int attempt = 0; attempt < 100; ++attempt) {
+    temporary = (path + "." + utohexstr(sys::Process::GetRandomNumber()) + ".tmp").str();
+    ec = sys::fs::openFileForWrite(temporary, descriptor, sys::fs::CD_CreateNew, sys::fs::OF_None,
+                                   mode);
+    if (ec != std::errc::file_exists)
+      break;
+  }
+  return ec;
+}
+
 Error normc::writeOutputs(ArrayRef<OutputFile> files) {
   struct Pending {
-    sys::fs::TempFile temporary;
-    std::string path;
+    std::string temporary, path;
   };
   SmallVector<Pending> pending;
   auto discard = [&](Error error) {
-    for (Pending &file : pending)
-      consumeError(file.temporary.discard());
+    for (Pending &file : pending) {
+      sys::fs::remove(file.temporary);
+      sys::DontRemoveFileOnSignal(file.temporary);
+    }
     return error;
   };
 
@@ -101,12 +117,13 @@ Error normc::writeOutputs(ArrayRef<OutputFile> files) {
     unsigned mode = sys::fs::all_read | sys::fs::all_write;
     if (file.executable)
       mode |= sys::fs::all_exe;
-    auto temporary = sys::fs::TempFile::create(path + ".%%%%%%%%.tmp", mode);
-    if (!temporary)
-      return discard(
-          makeError("cannot write '" + file.path + "': " + toString(temporary.takeError())));
-    pending.push_back({std::move(*temporary), path});
-    raw_fd_ostream os(pending.back().temporary.FD, /*shouldClose=*/false);
+    int descriptor;
+    std::string temporary;
+    if (std::error_code ec = createBeside(path, mode, descriptor, temporary))
+      return discard(makeError("cannot write '" + file.path + "': " + ec.message()));
+    sys::RemoveFileOnSignal(temporary);
+    pending.push_back({temporary, path});
+    raw_fd_ostream os(descriptor, /*shouldClose=*/true);
     if (Error error = writeStream(os, file.contents, file.path))
       return discard(std::move(error));
   }
@@ -125,13 +142,12 @@ Error normc::writeOutputs(ArrayRef<OutputFile> files) {
     }
   }
   for (size_t i = 0; i < pending.size(); ++i) {
-    if (Error error = pending[i].temporary.keep(pending[i].path)) {
+    if (std::error_code ec = sys::fs::rename(pending[i].temporary, pending[i].path)) {
       for (size_t j = 0; j < i; ++j)
         sys::fs::remove(pending[j].path);
-      for (size_t j = i + 1; j < pending.size(); ++j)
-        consumeError(pending[j].temporary.discard());
-      return makeError("cannot write '" + pending[i].path + "': " + toString(std::move(error)));
+      return discard(makeError("cannot write '" + pending[i].path + "': " + ec.message()));
     }
+    sys::DontRemoveFileOnSignal(pending[i].temporary);
   }
   return Error::success();
 }

@@ -7,19 +7,24 @@
 #include "normc/Compiler/Session.h"
 #include "normc/Compiler/Compiler.h"
 
+#include "mlir/Bytecode/BytecodeReader.h"
 #include "mlir/IR/Diagnostics.h"
 #include "mlir/IR/Remarks.h"
 #include "mlir/Parser/Parser.h"
 
-#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Regex.h"
 #include "llvm/Support/SourceMgr.h"
-#include "llvm/Support/thread.h"
+
+#include <pthread.h>
 
 using namespace llvm;
 using namespace normc;
 
-/// As much as the program normc takes.
-static constexpr unsigned kStackBytes = 256u << 20;
+/// The largest that there is room for.
+static constexpr size_t kStackBytes[] = {256u << 20, 64u << 20, 8u << 20};
+
+/// What a level of nesting takes of the stack at most: parsing operations in regions takes 8 KB.
+static constexpr size_t kLevelBytes = 12 << 10;
 
 /// The innermost place in a file that a location has.
 static void setPlace(Message &message, mlir::Location location) {
@@ -92,10 +97,73 @@ Expected<std::unique_ptr<Session>> Session::create(MessageFn onMessage, StringRe
   return session;
 }
 
+std::unique_ptr<MemoryBuffer> normc::copySource(StringRef source, StringRef name) {
+  auto buffer = WritableMemoryBuffer::getNewUninitMemBuffer(source.size(), name, Align(4096));
+  llvm::copy(source, buffer->getBufferStart());
+  return buffer;
+}
+
+/// How much of the stack is left.
+static size_t getStackRoom() {
+  pthread_attr_t attributes;
+  if (pthread_getattr_np(pthread_self(), &attributes))
+    return 0;
+  void *bottom = nullptr;
+  size_t bytes = 0;
+  pthread_attr_getstack(&attributes, &bottom, &bytes);
+  pthread_attr_destroy(&attributes);
+  return reinterpret_cast<char *>(&attributes) - static_cast<char *>(bottom);
+}
+
+mlir::LogicalResult normc::checkNesting(mlir::MLIRContext &context, StringRef source,
+                                        StringRef name) {
+  if (mlir::isBytecode(MemoryBufferRef(source, name)))
+    return mlir::success();
+  size_t most = getStackRoom() / kLevelBytes, depth = 0, line = 1, begin = 0;
+  for (size_t i = 0; i < source.size(); ++i) {
+    switch (source[i]) {
+    case '\n':
+      ++line;
+      begin = i + 1;
+      break;
+    case '"':
+      // A string ends with its line, or the parser says so.
+      for (++i; i < source.size() && source[i] != '"' && source[i] != '\n'; ++i)
+        i += source[i] == '\\';
+      i -= i < source.size() && source[i] == '\n';
+      break;
+    case '/':
+      if (source.substr(i).starts_with("//"))
+        i = std::min(source.find('\n', i), source.size()) - 1;
+      break;
+    case '(':
+    case '[':
+    case '{':
+    case '<':
+      if (++depth > most)
+        return mlir::emitError(mlir::FileLineColLoc::get(&context, name, line, i - begin + 1))
+               << "expects at most " << most << " brackets inside of each other";
+      break;
+    case '>':
+      // An arrow, or a comparison of integers.
+      if ((i > 0 && source[i - 1] == '-') || source.substr(i).starts_with(">="))
+        break;
+      [[fallthrough]];
+    case ')':
+    case ']':
+    case '}':
+      depth -= depth > 0;
+      break;
+    }
+  }
+  return mlir::success();
+}
+
 mlir::OwningOpRef<mlir::ModuleOp> Session::parse(StringRef text, StringRef name) {
-  // A copy, since the parser wants a closing 0.
+  if (failed(checkNesting(context, text, name)))
+    return nullptr;
   SourceMgr sources;
-  sources.AddNewSourceBuffer(MemoryBuffer::getMemBufferCopy(text, name), SMLoc());
+  sources.AddNewSourceBuffer(copySource(text, name), SMLoc());
   return mlir::parseSourceFile<mlir::ModuleOp>(sources, &context);
 }
 
@@ -103,6 +171,25 @@ void Session::fail(Error error) {
   onMessage({mlir::DiagnosticSeverity::Error, toString(std::move(error))});
 }
 
-void normc::runWithLargeStack(function_ref<void()> work) {
-  llvm::thread(std::optional<unsigned>(kStackBytes), work).join();
+Error normc::runWithLargeStack(function_ref<void()> work) {
+  auto run = [](void *work) -> void * {
+    (*static_cast<function_ref<void()> *>(work))();
+    return nullptr;
+  };
+  // Not by llvm::thread, which ends the process where no thread can be made.
+  int status = 0;
+  for (size_t bytes : kStackBytes) {
+    pthread_attr_t attributes;
+    pthread_attr_init(&attributes);
+    pthread_attr_setstacksize(&attributes, bytes);
+    pthread_t thread;
+    status = pthread_create(&thread, &attributes, run, &work);
+    pthread_attr_destroy(&attributes);
+    if (status == 0) {
+      pthread_join(thread, nullptr);
+      return Error::success();
+    }
+  }
+  return createStringError(inconvertibleErrorCode(), "no thread can be made to compile on: " +
+                                                         std::generic_category().message(status));
 }

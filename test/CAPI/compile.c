@@ -2,13 +2,18 @@
 
    RUN: %cc -std=c11 -Wall -Wextra -Werror -I%include %s -o %t.bin \
    RUN:   -L%libs -lnormc -lpthread -Wl,-rpath,%libs
-   RUN: rm -rf %t && mkdir %t && cd %t && %t.bin
+   RUN: rm -rf %t && mkdir %t && cd %t && norm-opt %S/Inputs/resource.mlir --emit-bytecode -o resource.mlirbc
+   RUN: cd %t && %t.bin
    RUN: cd %t && norm-run rms.so --shape=r=7 --check
    RUN: cd %t && %cc -std=c11 -Wall -Werror -fsyntax-only -include rms.h -x c /dev/null
 */
 
+#define _GNU_SOURCE /* RTLD_NEXT */
+
 #include "normc-c/Normc.h"
 
+#include <dlfcn.h>
+#include <errno.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -62,6 +67,9 @@ static const char rms[] =
     "tensor<?x64xf32>) : tensor<?x64xf32>\n"
     "  return %y : tensor<?x64xf32>\n"
     "}\n";
+
+/* What is verified has a note. */
+static const char twice[] = "func.func private @f()\nfunc.func private @f()\n";
 
 /* Every phase that a CPU has, and again from the same module. */
 static void check_phases(void) {
@@ -164,8 +172,6 @@ static void check_messages(void) {
   EXPECT(said("error|f.mlir|3:12|||expected"));
   EXPECT(!normc_module_parse(context, NULL, 0, NULL) && said("expected a source, but got NULL"));
   EXPECT(!normc_module_parse(context, "func.func", 4, NULL) && said("error|source|1:1"));
-  /* What is verified has a note. */
-  static const char twice[] = "func.func private @f()\nfunc.func private @f()\n";
   EXPECT(!normc_module_parse(context, twice, strlen(twice), "twice.mlir"));
   EXPECT(strstr(log, "error|twice.mlir|2:1|||redefinition") && said("note|twice.mlir|1:1"));
   /* Text that is nested deeper than a small stack. */
@@ -219,6 +225,201 @@ static void check_remarks(void) {
   normc_module *module = normc_module_parse(context, rms, strlen(rms), "rms.mlir");
   EXPECT(module && normc_compile(module, NULL));
   EXPECT(said("remark|rms.mlir|5:8|norm-schedule|"));
+  normc_module_destroy(module);
+  normc_context_destroy(context);
+}
+
+/* Who is told may call again: the same context, another one, and the module that it hears of. */
+struct caller {
+  normc_context *context;
+  normc_module *module;
+  int depth, artifacts;
+};
+
+static void hear_and_call(void *user, const normc_message *message) {
+  struct caller *caller = user;
+  hear(log, message);
+  if (message->severity != NORMC_ERROR || caller->depth == 3)
+    return;
+  /* The message is the caller's until it returns. */
+  char text[256];
+  snprintf(text, sizeof text, "%s", message->text);
+  ++caller->depth;
+  EXPECT(!normc_module_parse(caller->context, twice, strlen(twice), "inner.mlir"));
+  if (caller->module) {
+    normc_artifact *artifact = normc_compile(caller->module, NULL);
+    caller->artifacts += artifact != NULL;
+    normc_artifact_destroy(artifact);
+  }
+  normc_context *other = create(NULL);
+  normc_module *module = normc_module_parse(other, rms, strlen(rms), "rms.mlir");
+  normc_artifact *artifact = module ? normc_compile(module, NULL) : NULL;
+  caller->artifacts += artifact != NULL;
+  normc_artifact_destroy(artifact);
+  normc_module_destroy(module);
+  normc_context_destroy(other);
+  EXPECT(!strcmp(text, message->text));
+}
+
+static void check_callbacks(void) {
+  struct caller caller = {0};
+  normc_context_options options = {sizeof options, hear_and_call, &caller, NULL};
+  caller.context = normc_context_create(&options);
+  caller.module = normc_module_parse(caller.context, rms, strlen(rms), "rms.mlir");
+  EXPECT(caller.module);
+  EXPECT(!normc_module_parse(caller.context, twice, strlen(twice), "outer.mlir"));
+  /* Each message once: every error before what its callback makes be said, the notes after it. */
+  EXPECT(caller.depth == 3 && caller.artifacts == 6);
+  const char *const order[] = {"error|outer", "error|inner", "error|inner", "error|inner",
+                               "note|inner",  "note|inner",  "note|inner",  "note|outer"};
+  const char *line = log;
+  for (int i = 0; i < 8; ++i) {
+    EXPECT(!strncmp(line, order[i], strlen(order[i])));
+    line = strchr(line, '\n') + 1;
+  }
+  EXPECT(!*line);
+  log[0] = 0;
+  /* Told by what compiles. */
+  normc_compile_options bad = {.size = sizeof bad, .partial = "k"};
+  caller.depth = 0;
+  EXPECT(!normc_compile(caller.module, &bad) && caller.depth == 3 && caller.artifacts == 12);
+  log[0] = 0;
+  normc_module_destroy(caller.module);
+  normc_context_destroy(caller.context);
+}
+
+/* Bytecode with resources, which ask for an alignment, wherever the caller has it. */
+static void check_resources(void) {
+  static char bytes[1 << 16];
+  FILE *file = fopen("resource.mlirbc", "rb");
+  size_t size = file ? fread(bytes, 1, sizeof bytes / 2, file) : 0;
+  EXPECT(size > 0 && fclose(file) == 0);
+  normc_context *context = create(NULL);
+  for (int shift = 0; shift < 3; ++shift) {
+    memmove(bytes + shift, bytes + (shift ? shift - 1 : 0), size);
+    normc_module *module = normc_module_parse(context, bytes + shift, size, NULL);
+    EXPECT(module);
+    normc_artifact *artifact = normc_compile(module, NULL);
+    EXPECT(artifact);
+    normc_artifact_destroy(artifact);
+    normc_module_destroy(module);
+  }
+  normc_context_destroy(context);
+}
+
+/* Modules in modules. */
+static char *nest(size_t depth) {
+  char *text = malloc(10 * depth + 64), *end = text;
+  for (size_t i = 0; i < depth; ++i)
+    end = stpcpy(end, "module {\n");
+  memset(end, '}', depth);
+  end[depth] = 0;
+  return text;
+}
+
+static void *destroy_deep(void *context) {
+  char *text = nest(20000);
+  normc_module *module = normc_module_parse(context, text, strlen(text), "deep.mlir");
+  EXPECT(module);
+  normc_module_destroy(module);
+  free(text);
+  return context;
+}
+
+/* What is nested too deeply for any stack is an error, and what is not needs none of the caller's. */
+static void check_depth(void) {
+  normc_context *context = create(NULL);
+  const size_t depths[] = {30000, 100000, 1000000};
+  for (int i = 0; i < 3; ++i) {
+    char *text = nest(depths[i]);
+    EXPECT(!normc_module_parse(context, text, strlen(text), "deep.mlir"));
+    EXPECT(strstr(log, "error|deep.mlir|218") && said(":8|||expects at most 218"));
+    free(text);
+  }
+  /* What only looks like brackets. */
+  size_t length = 30000;
+  char *text = malloc(4 * length + 256), *end = text;
+  end += sprintf(end, "// ");
+  memset(end, '{', length);
+  end += length;
+  end += sprintf(end, "\nmodule attributes {t.a = \"\\\"");
+  memset(end, '[', length);
+  end += length;
+  end += sprintf(end, "\", t.b = [");
+  for (size_t i = 0; i < length / 10; ++i)
+    end += sprintf(end, "()->(), ");
+  sprintf(end, "1]} {}");
+  normc_module *module = normc_module_parse(context, text, strlen(text), NULL);
+  EXPECT(module);
+  normc_module_destroy(module);
+  free(text);
+
+  pthread_attr_t attributes;
+  pthread_t thread;
+  void *result = NULL;
+  EXPECT(!pthread_attr_init(&attributes) && !pthread_attr_setstacksize(&attributes, 256 << 10));
+  EXPECT(!pthread_create(&thread, &attributes, destroy_deep, context));
+  EXPECT(!pthread_join(thread, &result) && result == context);
+  pthread_attr_destroy(&attributes);
+  normc_context_destroy(context);
+}
+
+/* In the place of the C library's: no stack may be larger. */
+static _Thread_local size_t largest_stack = -1;
+
+int pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*start)(void *),
+                   void *argument) {
+  typedef int function(pthread_t *, const pthread_attr_t *, void *(*)(void *), void *);
+  size_t stack = 0;
+  if (largest_stack == 0 ||
+      (attributes && !pthread_attr_getstacksize(attributes, &stack) && stack > largest_stack))
+    return EAGAIN;
+  function *next;
+  *(void **)&next = dlsym(RTLD_NEXT, "pthread_create");
+  return next(thread, attributes, start, argument);
+}
+
+/* Where there is less room for threads, and where there is none. */
+static void check_no_threads(void) {
+  normc_context *context = create(NULL);
+  normc_jit_options options = {.size = sizeof options, .on_message = hear, .user = log};
+  normc_jit *jit = normc_jit_create(&options);
+  EXPECT(context && jit);
+  normc_module *module = NULL;
+  for (size_t stack = 256u << 20; stack >= 8u << 20; stack /= 2) {
+    largest_stack = stack;
+    normc_module_destroy(module);
+    module = normc_module_parse(context, rms, strlen(rms), "rms.mlir");
+    EXPECT(module);
+    normc_artifact *artifact = normc_compile(module, NULL);
+    EXPECT(artifact && !log[0]);
+    normc_artifact_destroy(artifact);
+  }
+  /* Which allows less. */
+  char *text = nest(5000);
+  largest_stack = 8u << 20;
+  EXPECT(!normc_module_parse(context, text, strlen(text), NULL) && said("expects at most 6"));
+  largest_stack = -1;
+  normc_module_destroy(normc_module_parse(context, text, strlen(text), NULL));
+  EXPECT(!log[0]);
+  free(text);
+
+  static const char none[] = "error||0:0|||no thread can be made to compile on: ";
+  largest_stack = 0;
+  EXPECT(!normc_module_parse(context, rms, strlen(rms), "rms.mlir") && said(none));
+  EXPECT(!normc_compile(module, NULL) && said(none));
+  for (int i = 0; i < 2; ++i)
+    EXPECT(!normc_jit_compile(jit, rms, strlen(rms), NULL, NULL) && said(none));
+  largest_stack = -1;
+  normc_kernels *kernels = normc_jit_compile(jit, rms, strlen(rms), NULL, NULL);
+  EXPECT(kernels && !log[0]);
+  /* What was compiled needs none. */
+  largest_stack = 0;
+  normc_kernels_release(normc_jit_compile(jit, rms, strlen(rms), NULL, NULL));
+  EXPECT(!log[0]);
+  largest_stack = -1;
+  normc_kernels_release(kernels);
+  normc_jit_destroy(jit);
   normc_module_destroy(module);
   normc_context_destroy(context);
 }
@@ -307,6 +508,10 @@ int main(void) {
   check_spec();
   check_messages();
   check_remarks();
+  check_callbacks();
+  check_resources();
+  check_depth();
+  check_no_threads();
   check_parts();
   check_threads();
   normc_module_destroy(NULL);

@@ -4,11 +4,30 @@
    RUN: %cc -std=gnu11 -Wall -Wextra -Werror -I%include %s -o %t.bin \
    RUN:   -L%libs -lnormc -lnormrt -lpthread -lm -Wl,-rpath,%libs
    RUN: rm -rf %t && mkdir %t && cd %t && %t.bin
+
+   Another build of LLVM makes another key. Libraries of that name stand for it here.
+   RUN: cd %t && echo "int normc_test;" > empty.c
+   RUN: cd %t && %cc -shared -fPIC empty.c -Wl,--build-id=0x01 -o libtestLLVM.so.1
+   RUN: cd %t && %cc -shared -fPIC empty.c -Wl,--build-id=0x02 -o libtestLLVM.so.2
+   RUN: cd %t && %cc -shared -fPIC empty.c -Wl,--build-id=none -o libtestMLIR.so
+   RUN: cd %t && %cc -shared -fPIC empty.c -Wl,--build-id=0x03 -o libtest.so
+   RUN: cd %t && %t.bin builds 1 && %t.bin builds 0
+   RUN: cd %t && env LD_PRELOAD=%t/libtest.so %t.bin builds 0
+   RUN: cd %t && env LD_PRELOAD=%t/libtestLLVM.so.1 %t.bin builds 1
+   RUN: cd %t && env LD_PRELOAD=%t/libtestLLVM.so.1 %t.bin builds 0
+   RUN: cd %t && mv libtestLLVM.so.2 libtestLLVM.so.1
+   RUN: cd %t && env LD_PRELOAD=%t/libtestLLVM.so.1 %t.bin builds 1
+   RUN: cd %t && env LD_PRELOAD=%t/libtestMLIR.so %t.bin builds 1
+   RUN: cd %t && env LD_PRELOAD=%t/libtestMLIR.so %t.bin builds 0
+   RUN: cd %t && touch -d 2001-01-01 libtestMLIR.so
+   RUN: cd %t && env LD_PRELOAD=%t/libtestMLIR.so %t.bin builds 1
 */
 
 #include "normc-c/Normc.h"
 
 #include <dirent.h>
+#include <errno.h>
+#include <malloc.h>
 #include <math.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -107,7 +126,9 @@ static int look(const char *directory, off_t *bytes, char *path, size_t size) {
       continue;
     struct stat status;
     snprintf(path, size, "%s/%s", directory, entry->d_name);
-    EXPECT(stat(path, &status) == 0);
+    /* Another process may have given it its name by now, or removed it. */
+    if (stat(path, &status) && errno == ENOENT)
+      continue;
     *bytes += status.st_size;
     ++files;
   }
@@ -168,8 +189,8 @@ static void check_memory(void) {
   normc_kernels_release(get(jit, 64));
   EXPECT(count(jit).compiled == 2 && count(jit).found_in_memory == 1 && !count(jit).evicted);
   normc_kernels_release(first);
-  other = get(jit, 66);
   EXPECT(count(jit).evicted == 1);
+  other = get(jit, 66);
   first = get(jit, 64);
   EXPECT(count(jit).compiled == 4);
   run(first, 64);
@@ -178,8 +199,124 @@ static void check_memory(void) {
   normc_kernels_release(first);
   normc_kernels_release(second);
   normc_kernels_release(other);
+  EXPECT(count(jit).evicted == 4);
+  normc_jit_destroy(jit);
+
+  /* Of several that are released, the last ones stay: two of some 30 KB. */
+  jit = create(NULL, 80000, 0);
+  normc_kernels *all[6];
+  for (int i = 0; i < 6; ++i)
+    all[i] = get(jit, 64 + i);
+  EXPECT(!count(jit).evicted);
+  for (int i = 0; i < 6; ++i)
+    normc_kernels_release(all[5 - i]);
+  EXPECT(count(jit).evicted == 4);
+  normc_kernels_release(get(jit, 64));
+  normc_kernels_release(get(jit, 65));
+  EXPECT(count(jit).compiled == 6 && count(jit).found_in_memory == 2);
+  /* What was found counts as used: the other one leaves. */
+  normc_kernels_release(get(jit, 64));
+  normc_kernels_release(get(jit, 66));
+  normc_kernels_release(get(jit, 64));
+  EXPECT(count(jit).compiled == 7 && count(jit).found_in_memory == 4);
   normc_jit_destroy(jit);
   EXPECT(!heard[0]);
+}
+
+static long resident(void) {
+  malloc_trim(0);
+  FILE *file = fopen("/proc/self/statm", "r");
+  long all, pages;
+  EXPECT(file && fscanf(file, "%ld %ld", &all, &pages) == 2 && fclose(file) == 0);
+  return pages * sysconf(_SC_PAGESIZE);
+}
+
+/* What counts as memory is what the process grows by. */
+static void check_growth(void) {
+  enum { modules = 60 };
+  pid_t child = fork();
+  EXPECT(child >= 0);
+  if (!child) {
+    normc_jit *jit = create("growth", 0, 0);
+    for (int i = 0; i < modules; ++i)
+      normc_kernels_release(get(jit, 64 + i));
+    normc_jit_destroy(jit);
+    _exit(0);
+  }
+  int status;
+  EXPECT(wait(&status) > 0 && WIFEXITED(status) && WEXITSTATUS(status) == 0);
+  child = fork();
+  EXPECT(child >= 0);
+  if (!child) {
+    normc_jit *jit = create("growth", 0, 0);
+    normc_kernels_release(get(jit, 64));
+    long before = resident();
+    for (int i = 1; i < modules; ++i)
+      normc_kernels_release(get(jit, 64 + i));
+    long each = (resident() - before) / (modules - 1);
+    normc_jit_statistics s = count(jit);
+    EXPECT(s.found_on_disk == modules && !s.evicted);
+    normc_jit_destroy(jit);
+    enum { bound = 1 << 20 };
+    jit = create("growth", bound, 0);
+    for (int i = 0; i < modules; ++i)
+      normc_kernels_release(get(jit, 64 + i));
+    s = count(jit);
+    EXPECT(s.found_on_disk == modules && s.evicted);
+    long kept = (modules - (long)s.evicted) * each;
+    if (kept < bound * 2 / 3 || kept > bound * 3 / 2) {
+      printf("%d bytes are kept as %ld\n", bound, kept);
+      exit(1);
+    }
+    normc_jit_destroy(jit);
+    _exit(0);
+  }
+  EXPECT(wait(&status) > 0 && WIFEXITED(status) && WEXITSTATUS(status) == 0);
+}
+
+/* Who is told of a key may ask for it. */
+struct caller {
+  normc_jit *jit;
+  int depth;
+};
+
+static void hear_and_get(void *user, const normc_message *message) {
+  struct caller *caller = user;
+  hear(NULL, message);
+  if (!caller->jit || caller->depth == 2)
+    return;
+  ++caller->depth;
+  if (message->severity == NORMC_ERROR) {
+    EXPECT(!normc_jit_compile(caller->jit, "func.func", 9, NULL, NULL));
+    return;
+  }
+  normc_kernels *kernels = get(caller->jit, 64);
+  EXPECT(kernels);
+  run(kernels, 64);
+  normc_kernels_release(kernels);
+}
+
+static void check_callbacks(void) {
+  struct caller caller = {0};
+  normc_jit_options options = {.size = sizeof options, .on_message = hear_and_get};
+  options.user = &caller;
+  options.directory = "callbacks";
+  caller.jit = normc_jit_create(&options);
+  EXPECT(!normc_jit_compile(caller.jit, "func.func", 9, NULL, NULL) && caller.depth == 2);
+  EXPECT(said("0: "));
+  /* A file that is damaged. */
+  normc_kernels_release(get(caller.jit, 64));
+  normc_jit_destroy(caller.jit);
+  char path[512];
+  off_t size;
+  EXPECT(look("callbacks", &size, path, sizeof path) == 1 && truncate(path, 100) == 0);
+  caller.jit = normc_jit_create(&options);
+  caller.depth = 0;
+  normc_kernels *kernels = get(caller.jit, 64);
+  EXPECT(kernels && caller.depth == 1 && said("is not what was written"));
+  EXPECT(count(caller.jit).compiled == 1 && count(caller.jit).found_in_memory == 1);
+  normc_kernels_release(kernels);
+  normc_jit_destroy(caller.jit);
 }
 
 static void check_errors(void) {
@@ -201,6 +338,9 @@ static void check_errors(void) {
   options.outline = NULL;
   options.targets = "sm_80";
   EXPECT(!normc_jit_spec(jit, &spec, &options) && said("normrt_cuda_unload"));
+  options.targets = NULL;
+  spec.name = "normc_gpu_module";
+  EXPECT(!normc_jit_spec(jit, &spec, &options) && said("to be a C identifier, but got"));
   EXPECT(count(jit).compiled == 0);
   normc_jit_statistics statistics = {.size = 3};
   EXPECT(normc_jit_get_statistics(jit, &statistics) == 1 && said("normc_jit_statistics"));
@@ -287,10 +427,26 @@ static void check_disk(void) {
   jit = create("gone", 0, 0);
   EXPECT(rmdir("gone") == 0);
   kernels = get(jit, 64);
-  EXPECT(kernels && said("1: cannot write 'gone/"));
+  EXPECT(kernels && said("/gone/"));
   run(kernels, 64);
   normc_kernels_release(kernels);
   normc_jit_destroy(jit);
+
+  /* Any name is one: a folder is not a model of names. It stays where it was. */
+  const char *const names[] = {"%%%%%%%%", "a%b%2f", "below/it", "a\"b c\\"};
+  EXPECT(mkdir("elsewhere", 0700) == 0);
+  for (int i = 0; i < 4; ++i) {
+    for (int again = 0; again < 2; ++again) {
+      jit = create(names[i], 0, 0);
+      EXPECT(chdir("elsewhere") == 0);
+      normc_kernels_release(get(jit, 64));
+      EXPECT(count(jit).compiled == !again && count(jit).found_on_disk == (uint64_t)again);
+      normc_jit_destroy(jit);
+      EXPECT(chdir("..") == 0);
+    }
+    EXPECT(look(names[i], &bytes, path, sizeof path) == 1);
+  }
+  EXPECT(rmdir("elsewhere") == 0 && !heard[0]);
 }
 
 static void *get_and_run(void *jit) {
@@ -344,10 +500,19 @@ static void check_processes(void) {
   }
 }
 
-int main(void) {
+int main(int argc, char **argv) {
+  if (argc == 3) {
+    normc_jit *jit = create("builds", 0, 0);
+    normc_kernels_release(get(jit, 64));
+    EXPECT(count(jit).compiled == strtoull(argv[2], NULL, 10) && !heard[0]);
+    normc_jit_destroy(jit);
+    return 0;
+  }
   /* First, since a process that forks should have no threads. */
   check_processes();
+  check_growth();
   check_memory();
+  check_callbacks();
   check_errors();
   check_disk();
   check_threads(0, NULL);

@@ -50,6 +50,13 @@ for match in re.finditer(r"^```(\w+)\n(.*?)^```$", text, re.M | re.S):
 if not commands or not outputs:
     find(page, 1, "expects commands and what they print")
 
+# Components that are required, optional, unknown.
+path = os.path.join(inputs, "components", "CMakeLists.txt")
+ran = subprocess.run(["cmake", "-G", "Ninja", "-S", os.path.join(source, os.path.dirname(path)), "-B", "components",
+                      "-DCMAKE_PREFIX_PATH=" + os.path.join(folder, "normc")], cwd=folder, capture_output=True, text=True)
+if ran.returncode != 0 or ran.stderr:
+    find(path, 1, ran.stderr)
+
 # One MLIR in the compiler, as in normc: no static archive of it.
 with open(os.path.join(folder, "my-build", "build.ninja"), encoding="utf-8") as file:
     for archive in sorted(set(re.findall(r"\blib(?:MLIR|LLVM)\w*\.a\b", file.read()))):

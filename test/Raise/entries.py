@@ -33,11 +33,16 @@ for file in sorted(os.listdir(sys.argv[1])):
     if ran.returncode != 0:
         fail(file, "-", ran.stderr)
         continue
-    explained = len(re.findall(r"\[Missed\]", ran.stderr))
-    left = 0
+    # Which function a remark is about: the last one that begins before its line.
+    with open(path) as source:
+        begins = [(number, match[1]) for number, line in enumerate(source, 1) if (match := re.match(r"\s*func\.func @(\w+)", line))]
+    explained = {}
+    for line in re.findall(r":(\d+):\d+: remark: \[Missed\]", ran.stderr):
+        about = [name for number, name in begins if number <= int(line)][-1]
+        explained[about] = explained.get(about, 0) + 1
     for match in re.finditer(r"func\.func @(\w+)\((.*?)\n  }", ran.stdout, re.S):
         functions += 1
-        name, text = match[1], match[0]
+        name, text, left = match[1], match[0], 0
         names.add(name)
         programs = text.count("norm.generic")
         if programs != several.get(name, 1):
@@ -54,8 +59,8 @@ for file in sorted(os.listdir(sys.argv[1])):
             for use in reads[value]:
                 left += operation == "norm.generic" and is_elementwise(use)
                 left += made.get(use, ("", ""))[0] == "norm.generic" and is_elementwise(value)
-    if left > explained:
-        fail(file, "-", f"{left} elementwise neighbours are left, and {explained} remarks say why")
+        if left > explained.get(name, 0):
+            fail(file, name, f"{left} elementwise neighbours are left, and {explained.get(name, 0)} remarks say why")
 
     # What calls of kernels there are, and functions that are kernels themselves.
     split = subprocess.run(["norm-opt", path, "--norm-raise", "--norm-generalize=leave-orders", sys.argv[2], "--norm-outline"],

@@ -10,7 +10,14 @@
 
 #include <chrono>
 
-Progress::Progress() : reporter([this] { report(); }) {}
+Progress::Progress() {
+  auto run = [](void *self) -> void * {
+    static_cast<Progress *>(self)->report();
+    return nullptr;
+  };
+  // Not std::thread, which ends the program where there is no thread: nothing is told then.
+  isRunning = pthread_create(&reporter, nullptr, run, this) == 0;
+}
 
 Progress::~Progress() {
   {
@@ -18,7 +25,8 @@ Progress::~Progress() {
     done = true;
   }
   changed.notify_all();
-  reporter.join();
+  if (isRunning)
+    pthread_join(reporter, nullptr);
 }
 
 void Progress::step(llvm::StringRef what) {

@@ -12,7 +12,8 @@
 #include <condition_variable>
 #include <mutex>
 #include <string>
-#include <thread>
+
+#include <pthread.h>
 
 class Progress {
 public:
@@ -28,7 +29,8 @@ private:
   std::condition_variable changed;
   std::string current = "reading";
   bool done = false;
-  std::thread reporter;
+  bool isRunning;
+  pthread_t reporter;
 };
 
 #endif // NORMC_TOOLS_NORMC_PROGRESS_H

@@ -8,6 +8,7 @@
 
 #include "normc/Compiler/Compiler.h"
 #include "normc/Compiler/Output.h"
+#include "normc/Compiler/Session.h"
 #include "normc/Compiler/Spec.h"
 
 #include "mlir/IR/AsmState.h"
@@ -318,8 +319,12 @@ static int run() {
     buffer = mlir::openInputFile(input, &message);
     if (!buffer)
       return fail(message);
+    buffer = copySource(buffer->getBuffer(), buffer->getBufferIdentifier());
   }
+  StringRef source = buffer->getBuffer(), name = buffer->getBufferIdentifier();
   sources.AddNewSourceBuffer(std::move(buffer), SMLoc());
+  if (failed(checkNesting(context, source, name)))
+    return 1;
   mlir::OwningOpRef<mlir::ModuleOp> module =
       mlir::parseSourceFile<mlir::ModuleOp>(sources, &context);
   if (!module)
@@ -358,8 +363,11 @@ int main(int argc, char **argv) {
   CrashRecoveryContext::Enable();
   CrashRecoveryContext recovery;
   int status = 1;
-  // A thread of its own for the size of its stack: text can be nested deeply.
-  if (!recovery.RunSafelyOnThread([&] { status = run(); }, 256u << 20)) {
+  bool isSafe = false;
+  if (Error error =
+          runWithLargeStack([&] { isSafe = recovery.RunSafely([&] { status = run(); }); }))
+    return fail(toString(std::move(error)));
+  if (!isSafe) {
     errs() << "normc: error: internal error (signal " << recovery.RetCode - 128
            << "); this is a bug of normc\n";
     sys::RunInterruptHandlers();

@@ -92,7 +92,8 @@ void registerCompilerDialects(mlir::DialectRegistry &registry);
 /// is a diagnostic of the module's context.
 mlir::FailureOr<CompileResult> compile(mlir::ModuleOp module, const CompileOptions &options);
 
-/// Whether a name has a meaning in C or C++, so that no function can be called so.
+/// Whether a name has a meaning in C or C++, or in objects of ours, so that no function can be
+/// called so.
 bool isReservedName(llvm::StringRef name);
 
 /// normc's own version, "0.1.0".

@@ -80,6 +80,9 @@ void embedImages(mlir::ModuleOp module, llvm::ArrayRef<GPUImage> images);
 /// Whether there is a ptxas.
 bool hasPtxas();
 
+/// A text that another ptxas has not: its path, size and time; empty where there is none.
+std::string identifyPtxas();
+
 /// Assembles PTX with CUDA's ptxas, which is looked for in PATH, CUDA_HOME and /usr/local/cuda. The
 /// error says where it was looked for, or what ptxas said. Remarks (`gpu-resources`) tell the
 /// registers and the shared memory of every kernel, and whether registers are kept in memory.

@@ -13,9 +13,7 @@
 #include "normc/Compiler/Load.h"
 #include "normc/Compiler/Session.h"
 
-#include <condition_variable>
 #include <memory>
-#include <mutex>
 
 namespace normc {
 
@@ -58,7 +56,7 @@ public:
 
   llvm::ArrayRef<Kernel> getKernels() const { return kernels; }
   const std::string &getManifest() const { return manifest; }
-  /// About what it takes of memory.
+  /// About what it takes of the process's memory.
   uint64_t getBytes() const { return bytes; }
 
 private:
@@ -80,32 +78,25 @@ public:
   ~Jit();
 
   /// The kernels of a module (text or bytecode; `name` stands for its file in messages). Null after
-  /// an error, of which `onMessage` was told on this thread. Of `options`, what says which kind of
-  /// file to make is not looked at.
+  /// an error, of which `onMessage` was told on this thread, when nobody waits for it: it may ask
+  /// for kernels itself. Of `options`, what says which kind of file to make is not looked at.
   std::shared_ptr<const JitModule> get(llvm::StringRef source, llvm::StringRef name,
                                        CompileOptions options, const MessageFn &onMessage);
 
   JitStatistics getStatistics() const;
 
 private:
-  struct Entry {
-    /// Null while it is being made.
-    std::shared_ptr<const JitModule> module;
-    uint64_t lastUse = 0;
-  };
+  class Memory;
   std::shared_ptr<const JitModule> make(llvm::StringRef key, llvm::StringRef source,
                                         llvm::StringRef name, const CompileOptions &options,
                                         const MessageFn &onMessage);
-  std::shared_ptr<const JitModule> readFile(llvm::StringRef key, const MessageFn &onMessage);
-  void evict(std::vector<std::shared_ptr<const JitModule>> &evicted);
+  std::shared_ptr<const JitModule> readFile(llvm::StringRef key, bool isGPU,
+                                            const MessageFn &onMessage);
 
   const JitOptions options;
   std::unique_ptr<JitFiles> files;
-  mutable std::mutex mutex;
-  std::condition_variable made;
-  llvm::StringMap<Entry> entries;
-  uint64_t clock = 0;
-  JitStatistics statistics;
+  /// What was given out has a part in it.
+  std::shared_ptr<Memory> memory;
 };
 
 } // namespace normc

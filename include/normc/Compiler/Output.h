@@ -29,6 +29,11 @@ llvm::Error checkOutputs(llvm::ArrayRef<OutputFile> files, llvm::ArrayRef<std::s
 /// Writes all files or none: each beside its destination first, then renamed.
 llvm::Error writeOutputs(llvm::ArrayRef<OutputFile> files);
 
+/// A new file for what will be at `path`, in the same folder, and its name. Not by a model of
+/// LLVM's, which takes a '%' in the folder's name for the place of a random digit.
+std::error_code createBeside(llvm::StringRef path, unsigned mode, int &descriptor,
+                             std::string &temporary);
+
 } // namespace normc
 
 #endif // NORMC_COMPILER_OUTPUT_H

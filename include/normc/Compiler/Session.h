@@ -13,6 +13,7 @@
 #include "mlir/IR/OwningOpRef.h"
 
 #include "llvm/Support/Error.h"
+#include "llvm/Support/MemoryBuffer.h"
 
 #include <functional>
 #include <string>
@@ -54,8 +55,18 @@ private:
   mlir::MLIRContext context;
 };
 
-/// Calls `work` on a thread with a large stack, and waits for it: text can be nested deeply.
-void runWithLargeStack(llvm::function_ref<void()> work);
+/// Calls `work` on a thread with a large stack, and waits for it: text can be nested deeply. An
+/// error where no thread can be made.
+llvm::Error runWithLargeStack(llvm::function_ref<void()> work);
+
+/// An error where text is nested deeper than the stack of this thread allows: parsers and passes
+/// call themselves for what is nested.
+mlir::LogicalResult checkNesting(mlir::MLIRContext &context, llvm::StringRef source,
+                                 llvm::StringRef name);
+
+/// A copy for MLIR's parser: it wants a 0 behind a source, and bytecode that has resources to begin
+/// at an address as aligned as they are.
+std::unique_ptr<llvm::MemoryBuffer> copySource(llvm::StringRef source, llvm::StringRef name);
 
 } // namespace normc
 

@@ -100,14 +100,22 @@ class Function:
     def __init__(self, text):
         self.text = text
         self.name = re.match(r"\s*func\.func @(\w+)\(", text).group(1)
-        head = text[:text.index("{\n")]
-        arguments, results = head[head.index("(") + 1:].rsplit(") ->", 1)
+        # Without what is said of arguments, results and the function: names of theirs may look like types.
+        head = re.sub(r'"(?:[^"\\]|\\.)*"', "", text[:text.index("{\n")])
+        while "{" in head:
+            head, changed = re.subn(r"\{[^{}]*\}", "", head)
+            assert changed, text
+        arguments, results = head[head.index("(") + 1:].removesuffix(" attributes  ").rsplit(") ->", 1)
         self.arguments = [parse_type(t) for t in re.findall(r"%\w+: (tensor<[^>]*>|\w+)", arguments)]
         self.results = [parse_type(t) for t in re.findall(r"tensor<[^>]*>|\b[a-z]+\d+\b", results)]
 
     def renamed(self, name):
         text = reshape_dynamic(self.text).replace(f"@{self.name}(", f"@{name}(", 1)
-        return text.replace(" {\n", " attributes {llvm.emit_c_interface} {\n", 1)
+        head, body = text.split(" {\n", 1)
+        has_attributes = re.search(r" attributes \{(.*)\}$", head)
+        if has_attributes:
+            return f"{head[:-1]}, llvm.emit_c_interface}} {{\n{body}"
+        return f"{head} attributes {{llvm.emit_c_interface}} {{\n{body}"
 
 
 def reshape_dynamic(text):
@@ -313,43 +321,52 @@ def compare(name, before, after, library, shapes):
     return None
 
 
+def compare_all(todo, cc, sizes, fuse, say):
+    """In the child: `say` what is found of each; None before, so that it is known which one crashes."""
+    try:
+        library = Library([(f"{name}_{when}", f) for name, before, after in todo
+                           for when, f in (("before", before), ("after", after))], cc, fuse)
+    except Exception as error:
+        say(None, f"{type(error).__name__}: {error}")
+        return
+    for name, before, after in todo:
+        say(name, None)
+        try:
+            wrong = compare(name, before, after, library, choose_sizes(before, *sizes.get(before.name, ())))
+        except Exception as error:
+            wrong = f"cannot be compared: {type(error).__name__}: {error}"
+        say(name, wrong or "")
+
+
 def check_batch(todo, cc, sizes={}, fuse=FUSE):
     """Of (name, before, after): the messages. In a process of its own, so that one that crashes is a message too."""
     read, write = os.pipe()
     child = os.fork()
     if child == 0:
-        messages = []
+        status = 1
         try:
             os.close(read)
             with os.fdopen(write, "w") as pipe:
-                try:
-                    library = Library([(f"{name}_{when}", f) for name, before, after in todo
-                                       for when, f in (("before", before), ("after", after))], cc, fuse)
-                    for name, before, after in todo:
-                        # Where the last one that is named crashes, it is known.
-                        print(json.dumps([name, None]), file=pipe, flush=True)
-                        shapes = choose_sizes(before, *sizes.get(before.name, ()))
-                        wrong = compare(name, before, after, library, shapes)
-                        print(json.dumps([name, wrong or ""]), file=pipe, flush=True)
-                except RuntimeError as error:
-                    print(json.dumps([None, str(error)]), file=pipe, flush=True)
+                compare_all(todo, cc, sizes, fuse, lambda *line: print(json.dumps(line), file=pipe, flush=True))
+            status = 0
         finally:
-            os._exit(0)
+            os._exit(status)
     os.close(write)
     with os.fdopen(read) as pipe:
         lines = [json.loads(line) for line in pipe]
     _, status = os.waitpid(child, 0)
+    ending = f"ends with signal {status & 127}" if status & 127 else f"ends with status {status >> 8}"
     found = {name: text for name, text in lines}
-    if None in found:
+    if None in found or not found:
         if len(todo) == 1:
-            return {todo[0][0]: "cannot be compiled: " + found[None]}
+            return {todo[0][0]: "cannot be compiled: " + found.get(None, ending)}
         # Which one it is.
         return {name: text for one in todo for name, text in check_batch([one], cc, sizes, fuse).items()}
     crashed = [name for name, text in found.items() if text is None]
     if crashed or len(found) < len(todo):
         done = {name: text for name, text in found.items() if text is not None}
         if crashed:
-            done[crashed[0]] = f"ends with signal {status & 127}"
+            done[crashed[0]] = ending
         rest = [one for one in todo if one[0] not in done]
         return done | (check_batch(rest, cc, sizes, fuse) if rest else {})
     return found
