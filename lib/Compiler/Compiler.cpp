@@ -79,22 +79,6 @@ static bool isLowered(ModuleOp module) {
                       [](LLVM::LLVMFuncOp f) { return !f.isExternal() && f.isPublic(); });
 }
 
-bool normc::isReservedName(StringRef name) {
-  return llvm::StringSwitch<bool>(name)
-      .Cases({"auto", "break", "case", "char", "const", "continue", "default", "do"}, true)
-      .Cases({"double", "else", "enum", "extern", "float", "for", "goto", "if"}, true)
-      .Cases({"inline", "int", "long", "register", "restrict", "return", "short", "signed"}, true)
-      .Cases({"sizeof", "static", "struct", "switch", "typedef", "union", "unsigned"}, true)
-      .Cases({"void", "volatile", "while", "asm", "and", "bool", "catch", "class", "compl"}, true)
-      .Cases({"concept", "decltype", "delete", "explicit", "export", "false", "friend"}, true)
-      .Cases({"mutable", "namespace", "new", "noexcept", "not", "nullptr", "operator", "or"}, true)
-      .Cases({"private", "protected", "public", "requires", "template", "this", "throw"}, true)
-      .Cases({"true", "try", "typeid", "typename", "using", "virtual", "xor", "alignas"}, true)
-      .Cases({"alignof", "constexpr", "static_assert", "thread_local", "main"}, true)
-      .Cases({"memcpy", "memset", "memmove"}, true)
-      .Default(false);
-}
-
 /// Every kernel's symbols become C functions, so their names have to be C's.
 static LogicalResult checkKernels(ModuleOp module) {
   SmallVector<func::FuncOp> kernels;
@@ -118,7 +102,7 @@ static LogicalResult checkKernels(ModuleOp module) {
     if (!norm::isCIdentifier(name))
       return kernel.emitError("expects a kernel's name to be a C identifier, but got '")
              << name << "'";
-    if (isReservedName(name))
+    if (norm::isReservedName(name))
       return kernel.emitError("expects a kernel's name to be free in C and C++, but '")
              << name << "' has a meaning there";
     taken[name] = kernel;

@@ -31,7 +31,7 @@ private:
 
   LogicalResult check();
   void eraseWhere(function_ref<bool(Operation *)> condition);
-  LogicalResult outline(const Run &run, unsigned number);
+  LogicalResult outline(const Run &run);
   bool isNeededOutside(Value value, const Run &run);
   Value getIndex(OpBuilder &b, Value index, const Run &run, IRMapping &mapping);
   Value getSize(OpBuilder &b, Value tensor, unsigned dim, const Run &run, IRMapping &mapping);
@@ -46,6 +46,7 @@ private:
   Block &block;
   /// What the next function stands behind.
   func::FuncOp last;
+  unsigned made = 0;
 };
 
 } // namespace
@@ -62,13 +63,17 @@ void Splitter::eraseWhere(function_ref<bool(Operation *)> condition) {
 LogicalResult Splitter::check() {
   if (!function.isPublic())
     return error(function, "'" + function.getSymName() +
-                               "' has normalizations, and is called by other functions");
+                               "' has normalizations, and is private: no caller in C sees it");
   if (!function.getBody().hasOneBlock())
     return error(function, "'" + function.getSymName() + "' has branches");
   for (BlockArgument argument : function.getArguments())
     if (!isa<RankedTensorType>(argument.getType()))
       return error(function, "argument " + Twine(argument.getArgNumber()) + " of '" +
                                  function.getSymName() + "' is no ranked tensor");
+  for (auto [number, type] : llvm::enumerate(function.getResultTypes()))
+    if (!isa<RankedTensorType>(type))
+      return error(function, "result " + Twine(number) + " of '" + function.getSymName() +
+                                 "' is no ranked tensor");
   WalkResult walked = function.walk([&](GenericOp op) {
     if (op->getBlock() == &block)
       return WalkResult::advance();
@@ -143,10 +148,8 @@ Value Splitter::getSize(OpBuilder &b, Value tensor, unsigned dim, const Run &run
   return getIndex(b, cast<Value>(size), run, mapping);
 }
 
-LogicalResult Splitter::outline(const Run &run, unsigned number) {
-  std::string name = (function.getSymName() + "_rest" + Twine(number)).str();
-  if (failed(claimSymbol(function, name)))
-    return failure();
+LogicalResult Splitter::outline(const Run &run) {
+  std::string name = findFreeSymbol(function, (function.getSymName() + "_rest").str(), made);
   Location loc = run.front()->getLoc();
   OpBuilder builder(function);
   builder.setInsertionPointAfter(last);
@@ -242,8 +245,8 @@ LogicalResult Splitter::run() {
   }
   if (runs.back().empty())
     runs.pop_back();
-  for (auto [number, run] : llvm::enumerate(runs))
-    if (failed(outline(run, number)))
+  for (const Run &run : runs)
+    if (failed(outline(run)))
       return failure();
   llvm::SetVector<Operation *> moved;
   for (const Run &run : runs)

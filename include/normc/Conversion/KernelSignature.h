@@ -8,6 +8,8 @@
 #ifndef NORMC_CONVERSION_KERNELSIGNATURE_H
 #define NORMC_CONVERSION_KERNELSIGNATURE_H
 
+#include "normc/IR/CInterface.h"
+
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/BuiltinTypes.h"
 
@@ -79,14 +81,6 @@ struct KernelArgument {
   static int64_t getElementBytes(Type type) { return *tryGetElementBytes(type); }
 };
 
-/// The type of a tensor as DLPack says it; lanes are always 1.
-struct DLPackType {
-  uint8_t code;
-  uint8_t bits;
-};
-/// Nothing for a type that tensors of kernels do not have.
-std::optional<DLPackType> getDLPackType(Type elementType);
-
 /// The product of the symbols is at least `min`: a group is not empty, or large enough.
 struct KernelRequirement {
   SmallVector<StringRef> symbols;
@@ -110,9 +104,6 @@ struct KernelSignature {
 
 /// The kernels inside of `root`, so that passes may add functions beside them.
 SmallVector<func::FuncOp> getKernels(Operation *root);
-
-/// A letter or `_`, then letters, digits or `_`: what names in C look like.
-bool isCIdentifier(StringRef text);
 
 } // namespace mlir::norm
 
