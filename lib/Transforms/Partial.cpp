@@ -13,9 +13,12 @@
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/IR/Matchers.h"
 #include "mlir/IR/Remarks.h"
 #include "mlir/IR/SymbolTable.h"
+#include "llvm/ADT/SetVector.h"
 #include "llvm/ADT/StringSet.h"
+#include "llvm/Support/MathExtras.h"
 
 namespace mlir::norm {
 #define GEN_PASS_DEF_PARTIALPASS
@@ -57,6 +60,7 @@ private:
     });
   }
   std::string findProgramObstacle();
+  std::string findConstantCount();
   void findShares();
 
   Plan plan;
@@ -112,6 +116,57 @@ std::string Division::findProgramObstacle() {
   return obstacle;
 }
 
+/// Whether a number is `count`, or what a mean is divided or multiplied by in its place.
+static bool isOfCount(const APFloat &number, int64_t count) {
+  for (int64_t size : {count, count - 1}) {
+    APFloat whole(number.getSemantics());
+    whole.convertFromAPInt(APInt(64, size), /*IsSigned=*/true, APFloat::rmNearestTiesToEven);
+    APFloat inverse(number.getSemantics(), 1);
+    inverse.divide(whole, APFloat::rmNearestTiesToEven);
+    if (size > 1 && (number == whole || number == inverse))
+      return true;
+  }
+  return false;
+}
+
+/// A sum over what is divided that is divided by the number of a rank's own elements, as a
+/// constant: that of all ranks is meant, and a constant does not tell.
+std::string Division::findConstantCount() {
+  GenericOp op = plan.op;
+  for (auto reduce : op.getBody().getOps<ReduceOp>()) {
+    if (!isDivided(reduce.getOver()))
+      continue;
+    int64_t count = 1;
+    bool isKnown = llvm::all_of(reduce.getOver().getAsRange<StringAttr>(), [&](StringAttr name) {
+      int64_t extent = op.getStaticExtents()[*op.findDim(name)];
+      return !ShapedType::isDynamic(extent) && !llvm::MulOverflow(count, extent, count);
+    });
+    if (!isKnown)
+      continue;
+    // Everything that comes of the sum.
+    llvm::SmallSetVector<Value, 16> values(reduce->result_begin(), reduce->result_end());
+    for (unsigned i = 0; i < values.size(); ++i)
+      for (OpOperand &use : values[i].getUses()) {
+        Operation *user = use.getOwner();
+        values.insert_range(user->getResults());
+        if (auto map = dyn_cast<MapOp>(user))
+          values.insert(map.getBody().front().getArgument(use.getOperandNumber()));
+        if (auto yield = dyn_cast<YieldOp>(user))
+          if (auto map = dyn_cast<MapOp>(yield->getParentOp()))
+            values.insert(map->getResult(use.getOperandNumber()));
+        FloatAttr number;
+        if (isa<arith::DivFOp, arith::MulFOp>(user) &&
+            matchPattern(user->getOperand(1 - use.getOperandNumber()), m_Constant(&number)) &&
+            isOfCount(number.getValue(), count))
+          return ("a sum of " + Twine(count) +
+                  " elements of a rank is divided by their number as a constant; norm.count in its "
+                  "place is the number of all ranks")
+              .str();
+      }
+  }
+  return "";
+}
+
 std::string Division::findObstacle() {
   GenericOp op = plan.op;
   func::FuncOp function = plan.function;
@@ -138,7 +193,7 @@ std::string Division::findObstacle() {
               .str();
   if (std::string obstacle = findProgramObstacle(); !obstacle.empty())
     return obstacle;
-  return "";
+  return findConstantCount();
 }
 
 bool Division::isLocal() {
@@ -270,6 +325,12 @@ struct PartialPass : norm::impl::PartialPassBase<PartialPass> {
         if (std::string name = getPartName(plan, part, exchange);
             SymbolTable::lookupNearestSymbolFrom(function, StringAttr::get(&getContext(), name)))
           return fail("there is a function " + name);
+    if (auto uses = SymbolTable::getSymbolUses(function.getNameAttr(), function->getParentOp());
+        uses && !uses->empty()) {
+      InFlightDiagnostic error = fail("the function is called in the module, and would be gone");
+      error.attachNote(uses->begin()->getUser()->getLoc()) << "here";
+      return error;
+    }
     Location loc = op.getLoc();
     std::string name = function.getName().str();
     division.run();
