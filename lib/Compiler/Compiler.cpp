@@ -58,6 +58,9 @@ llvm::Error normc::checkOptions(const CompileOptions &options) {
   if (all && (options.reference || options.sanitizeAddress))
     return error("plain loops and AddressSanitizer are for CPUs, but the target is a GPU, " +
                  options.targets.front().cpu);
+  if (!options.divided.empty() && options.outline != OutlineMode::None)
+    return error("a kernel is divided among ranks or outlined, but not both at once: expected "
+                 "--partial for the kernels that --outline with --emit=generic gives");
   return llvm::Error::success();
 }
 
