@@ -80,7 +80,16 @@ bool norm::isKernelAlready(func::FuncOp function) {
     else if (!isDescription(&op))
       return false;
   }
-  return normalizations == 1;
+  // What it returns besides is the caller's: the sizes of that may follow from nothing.
+  return normalizations == 1 &&
+         llvm::all_of(function.getBody().front().getTerminator()->getOperands(), [](Value value) {
+           while (Operation *op = value.getDefiningOp()) {
+             if (!isa<tensor::CastOp, tensor::ExpandShapeOp, tensor::CollapseShapeOp>(op))
+               return isa<GenericOp>(op);
+             value = op->getOperand(0);
+           }
+           return false;
+         });
 }
 
 std::string norm::findFreeSymbol(func::FuncOp function, StringRef name, unsigned &number) {

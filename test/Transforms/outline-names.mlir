@@ -67,7 +67,8 @@ func.func private @f_g_rest0()
 
 // -----
 
-// What no kernel takes or gives is the caller's: elements that C has no type for, and results that are no tensors. The
+// What no kernel takes or gives is the caller's: elements that C has no type for, results that are no tensors, and those that
+// are not the normalization's. The
 // place of a result is nobody's input: a normalization into its input is the kernel of one into another place. Where what
 // described the operands of a normalization has two results, one is asked for again.
 // CALLS-LABEL: func.func @size_norm0(
@@ -81,6 +82,9 @@ func.func private @f_g_rest0()
 // CALLS: %[[SUM:.*]], %[[OVER:.*]] = arith.addui_extended
 // CALLS: call @size_norm0(
 // CALLS: return %{{.*}}, %[[OVER]]
+// CALLS-LABEL: func.func @beside(
+// CALLS: call @size_norm0(
+// CALLS: return %{{.*}}, %{{.*}} : tensor<?x64xf32>, tensor<?xf32>
 func.func @size(%x: tensor<?x64xf32>) -> (tensor<?x64xf32>, index) {
   %c0 = arith.constant 0 : index
   %n = tensor.dim %x, %c0 : tensor<?x64xf32>
@@ -100,4 +104,19 @@ func.func @table(%x: tensor<?x64xf32>, %k: tensor<2xindex>, %one: index) -> (ten
     norm.yield %xf : !norm.field<f32, [c]>
   }
   return %y, %over : tensor<?x64xf32>, i1
+}
+func.func @beside(%x: tensor<?x64xf32>) -> (tensor<?x64xf32>, tensor<?xf32>) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %zero = arith.constant 0.0 : f32
+  %n = tensor.dim %x, %c0 : tensor<?x64xf32>
+  %more = arith.addi %n, %c1 : index
+  %e = tensor.empty(%n) : tensor<?x64xf32>
+  %place = tensor.empty(%more) : tensor<?xf32>
+  %f = linalg.fill ins(%zero : f32) outs(%place : tensor<?xf32>) -> tensor<?xf32>
+  %y = norm.generic iter(r = %n, c = 64) reduce [c] ins(%x(r, c) : tensor<?x64xf32>) outs(%e(r, c) : tensor<?x64xf32>) {
+  ^bb0(%xf: !norm.field<f32, [c]>):
+    norm.yield %xf : !norm.field<f32, [c]>
+  }
+  return %y, %f : tensor<?x64xf32>, tensor<?xf32>
 }
