@@ -129,12 +129,38 @@ static bool isOfCount(const APFloat &number, int64_t count) {
   return false;
 }
 
+/// Everything in a program that comes of `values`, which it becomes; `stops` tells of a use that
+/// makes something else of a value.
+static void addWhatComesOf(llvm::SetVector<Value> &values, function_ref<bool(OpOperand &)> stops) {
+  for (unsigned i = 0; i < values.size(); ++i)
+    for (OpOperand &use : values[i].getUses()) {
+      Operation *user = use.getOwner();
+      if (stops(use))
+        continue;
+      values.insert_range(user->getResults());
+      if (auto map = dyn_cast<MapOp>(user))
+        values.insert(map.getBody().front().getArgument(use.getOperandNumber()));
+      if (auto yield = dyn_cast<YieldOp>(user))
+        if (auto map = dyn_cast<MapOp>(yield->getParentOp()))
+          values.insert(map->getResult(use.getOperandNumber()));
+    }
+}
+
 /// A sum over what is divided that is divided by the number of a rank's own elements, as a
 /// constant: that of all ranks is meant, and a constant does not tell.
 std::string Division::findConstantCount() {
   GenericOp op = plan.op;
+  llvm::SetVector<Value> counts;
+  op.getBody().walk([&](Operation *inner) {
+    auto reduce = dyn_cast<ReduceOp>(inner);
+    if (isa<CountOp>(inner) || (reduce && reduce.getKind() == ReduceKind::Moments))
+      counts.insert(inner->getResult(0));
+  });
+  addWhatComesOf(counts, [](OpOperand &) { return false; });
   for (auto reduce : op.getBody().getOps<ReduceOp>()) {
-    if (!isDivided(reduce.getOver()))
+    ReduceKind kind = reduce.getKind();
+    bool isSum = kind == ReduceKind::Sum || kind == ReduceKind::Dot || kind == ReduceKind::Moments;
+    if (!isSum || !isDivided(reduce.getOver()))
       continue;
     int64_t count = 1;
     bool isKnown = llvm::all_of(reduce.getOver().getAsRange<StringAttr>(), [&](StringAttr name) {
@@ -143,26 +169,24 @@ std::string Division::findConstantCount() {
     });
     if (!isKnown)
       continue;
-    // Everything that comes of the sum.
-    llvm::SmallSetVector<Value, 16> values(reduce->result_begin(), reduce->result_end());
-    for (unsigned i = 0; i < values.size(); ++i)
-      for (OpOperand &use : values[i].getUses()) {
-        Operation *user = use.getOwner();
-        values.insert_range(user->getResults());
-        if (auto map = dyn_cast<MapOp>(user))
-          values.insert(map.getBody().front().getArgument(use.getOperandNumber()));
-        if (auto yield = dyn_cast<YieldOp>(user))
-          if (auto map = dyn_cast<MapOp>(yield->getParentOp()))
-            values.insert(map->getResult(use.getOperandNumber()));
-        FloatAttr number;
-        if (isa<arith::DivFOp, arith::MulFOp>(user) &&
-            matchPattern(user->getOperand(1 - use.getOperandNumber()), m_Constant(&number)) &&
-            isOfCount(number.getValue(), count))
-          return ("a sum of " + Twine(count) +
-                  " elements of a rank is divided by their number as a constant; norm.count in its "
-                  "place is the number of all ranks")
-              .str();
-      }
+    llvm::SetVector<Value> sums;
+    // Of moments the last: the mean is one.
+    sums.insert(reduce->getResults().back());
+    bool isWrong = false;
+    addWhatComesOf(sums, [&](OpOperand &use) {
+      if (!isa<arith::DivFOp, arith::MulFOp>(use.getOwner()))
+        return false;
+      Value other = use.getOwner()->getOperand(1 - use.getOperandNumber());
+      FloatAttr number;
+      isWrong |= matchPattern(other, m_Constant(&number)) && isOfCount(number.getValue(), count);
+      // A mean, which is multiplied by whatever a user likes.
+      return counts.contains(other);
+    });
+    if (isWrong)
+      return ("a sum of " + Twine(count) +
+              " elements of a rank is divided by their number as a constant; norm.count in its "
+              "place is the number of all ranks")
+          .str();
   }
   return "";
 }
