@@ -427,7 +427,7 @@ LogicalResult Binder::checkOperations() {
 }
 
 LogicalResult Binder::run() {
-  if (failed(collectBindings()) || failed(checkOperations()) || failed(symbols.collect()) ||
+  if (failed(checkOperations()) || failed(collectBindings()) || failed(symbols.collect()) ||
       failed(setAttributes()) || failed(checkDerivable()))
     return failure();
   setRequirements();
