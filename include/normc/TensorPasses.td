@@ -307,8 +307,8 @@ def PartialPass : Pass<"norm-partial"> {
 def OutlinePass : Pass<"norm-outline"> {
   let summary = "Splits functions into kernels for their normalizations and the rest";
   let description = [{
-    For compilers that take the normalizations alone. A public function of one `norm.generic` and what describes its operands is a kernel
-    already, and stays. Of others:
+    For compilers that take the normalizations alone. A public function of one `norm.generic` and what describes its operands, on
+    tensors and under a name that C has, is a kernel already, and stays. Of others:
 
     `mode=calls`: every `norm.generic`, inside of loops and branches too, becomes a public function `NAME_norm0`, `NAME_norm1`, …, in program
     order, and is called. Its arguments are the inputs; sizes are asked of them, and where no input has one, the place of a result is an
@@ -316,7 +316,9 @@ def OutlinePass : Pass<"norm-outline"> {
 
     `mode=host`: the other operations become functions, `NAME_rest0`, `NAME_rest1`, …: one for each run of them between two
     normalizations, called by `norm.call`. Constants, views, fills and sizes are computed again where they are needed. Sizes of results have
-    to be known before the call, and normalizations stand at the top of their function.
+    to be known before the call, and normalizations stand at the top of their function. A host function whose name C has not gets another.
+
+    A name that is taken goes to the next number that is free.
 
     Neither changes a bit: programs and their orders stay as they are. Every call is a remark.
 

@@ -58,6 +58,9 @@ llvm::Error normc::checkOptions(const CompileOptions &options) {
   if (all && (options.reference || options.sanitizeAddress))
     return error("plain loops and AddressSanitizer are for CPUs, but the target is a GPU, " +
                  options.targets.front().cpu);
+  if (!options.divided.empty() && options.outline != OutlineMode::None)
+    return error("a kernel is divided among ranks or outlined, but not both at once: expected "
+                 "--partial for the kernels that --outline with --emit=generic gives");
   return llvm::Error::success();
 }
 
@@ -77,25 +80,6 @@ static bool isLowered(ModuleOp module) {
   return module.getOps<func::FuncOp>().empty() &&
          llvm::any_of(module.getOps<LLVM::LLVMFuncOp>(),
                       [](LLVM::LLVMFuncOp f) { return !f.isExternal() && f.isPublic(); });
-}
-
-bool normc::isReservedName(StringRef name) {
-  // Objects for GPUs have a table of that name, and parts of it.
-  if (name.starts_with(norm::kGPUModuleSymbol))
-    return true;
-  return llvm::StringSwitch<bool>(name)
-      .Cases({"auto", "break", "case", "char", "const", "continue", "default", "do"}, true)
-      .Cases({"double", "else", "enum", "extern", "float", "for", "goto", "if"}, true)
-      .Cases({"inline", "int", "long", "register", "restrict", "return", "short", "signed"}, true)
-      .Cases({"sizeof", "static", "struct", "switch", "typedef", "union", "unsigned"}, true)
-      .Cases({"void", "volatile", "while", "asm", "and", "bool", "catch", "class", "compl"}, true)
-      .Cases({"concept", "decltype", "delete", "explicit", "export", "false", "friend"}, true)
-      .Cases({"mutable", "namespace", "new", "noexcept", "not", "nullptr", "operator", "or"}, true)
-      .Cases({"private", "protected", "public", "requires", "template", "this", "throw"}, true)
-      .Cases({"true", "try", "typeid", "typename", "using", "virtual", "xor", "alignas"}, true)
-      .Cases({"alignof", "constexpr", "static_assert", "thread_local", "main"}, true)
-      .Cases({"memcpy", "memset", "memmove"}, true)
-      .Default(false);
 }
 
 /// Every kernel's symbols become C functions, so their names have to be C's.
@@ -121,7 +105,7 @@ static LogicalResult checkKernels(ModuleOp module) {
     if (!norm::isCIdentifier(name))
       return kernel.emitError("expects a kernel's name to be a C identifier, but got '")
              << name << "'";
-    if (isReservedName(name))
+    if (norm::isReservedName(name))
       return kernel.emitError("expects a kernel's name to be free in C, C++ and normc's objects, "
                               "but '")
              << name << "' has a meaning there";

@@ -13,6 +13,7 @@
 
 using namespace llvm;
 using namespace normc;
+using mlir::norm::isReservedName;
 using mlir::norm::KernelArgument;
 using mlir::norm::KernelDim;
 using mlir::norm::KernelRequirement;

@@ -7,6 +7,7 @@
 
 #include "normc/Compiler/Spec.h"
 #include "normc/Compiler/Compiler.h"
+#include "normc/IR/CInterface.h"
 #include "normc/IR/Presets.h"
 
 #include "llvm/ADT/SmallVector.h"
@@ -148,9 +149,8 @@ Error ModuleWriter::checkFlags() {
     return makeError("--param-dtype contradicts " +
                      StringRef(isRMS ? "--no-scale" : "--no-scale --no-bias") +
                      ": there is no parameter to have a type");
-  if (spec.name && (spec.name->empty() || isDigit(spec.name->front()) ||
-                    !all_of(*spec.name, [](char c) { return isAlnum(c) || c == '_'; }) ||
-                    isReservedName(*spec.name)))
+  if (spec.name &&
+      (!mlir::norm::isCIdentifier(*spec.name) || mlir::norm::isReservedName(*spec.name)))
     return makeError("expected --name to be a C identifier, but got '" + *spec.name + "'");
   return Error::success();
 }

@@ -54,7 +54,7 @@ private:
   LogicalResult findLayout(const Binding &binding, KernelLayout &layout);
   std::optional<unsigned> findInplace(Value result);
   LogicalResult setAttributes();
-  LogicalResult checkAssertions();
+  LogicalResult checkOperations();
   LogicalResult checkDerivable();
   void setRequirements();
   void toMemRefs();
@@ -412,20 +412,38 @@ void Binder::toMemRefs() {
   func.setFunctionType(b.getFunctionType(types, {}));
 }
 
-/// A kernel calls nothing that could print a message and end the process.
-LogicalResult Binder::checkAssertions() {
-  WalkResult walked = func.walk([](cf::AssertOp assertion) {
-    assertion.emitError(
-        "expects a kernel to have no assertions, since it tells what is wrong by its "
-        "error code, but found one that says '")
-        << assertion.getMsg() << "'; --outline leaves it to the caller";
-    return WalkResult::interrupt();
+/// A kernel stands alone: it calls nothing, least of all what could print a message and end the
+/// process. And what no pass behind makes loops of is better named here.
+LogicalResult Binder::checkOperations() {
+  WalkResult walked = func.walk([](Operation *op) {
+    if (auto assertion = dyn_cast<cf::AssertOp>(op)) {
+      op->emitError("expects a kernel to have no assertions, since it tells what is wrong by its "
+                    "error code, but found one that says '")
+          << assertion.getMsg() << "'; --outline leaves it to the caller";
+      return WalkResult::interrupt();
+    }
+    if (isa<CallOpInterface>(op)) {
+      InFlightDiagnostic error = op->emitError("expects a kernel to call no function, but found ");
+      if (auto call = dyn_cast<func::CallOp>(op))
+        error << "a call of '" << call.getCallee() << "'";
+      else
+        error << "'" << op->getName() << "'";
+      error << "; mlir-opt --inline puts it into the kernel, and --outline leaves it to the caller";
+      return WalkResult::interrupt();
+    }
+    if (isa_and_nonnull<linalg::LinalgDialect>(op->getDialect()) &&
+        !isa<linalg::LinalgOp, linalg::YieldOp, linalg::IndexOp>(op)) {
+      op->emitError("expects operations of linalg that are loops over their operands, but found '")
+          << op->getName() << "'; --outline leaves it to the caller";
+      return WalkResult::interrupt();
+    }
+    return WalkResult::advance();
   });
   return failure(walked.wasInterrupted());
 }
 
 LogicalResult Binder::run() {
-  if (failed(collectBindings()) || failed(checkAssertions()) || failed(symbols.collect()) ||
+  if (failed(checkOperations()) || failed(collectBindings()) || failed(symbols.collect()) ||
       failed(setAttributes()) || failed(checkDerivable()))
     return failure();
   setRequirements();

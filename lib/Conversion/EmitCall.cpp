@@ -1,7 +1,7 @@
 //===- EmitCall.cpp - a call of the caller's function -----------------------===//
 //
 // Tensors are described on the kernel's stack, and the context is that of the kernel with what the
-// kernel leaves of its workspace.
+// kernel leaves of its workspace, where that is better than none.
 //
 //===----------------------------------------------------------------------===//
 
@@ -19,7 +19,9 @@ using namespace mlir::norm;
 namespace {
 // Where normrt_context has its fields, and how much of it is known.
 constexpr int32_t kContextBytes = 112, kContextWorkspace = 8, kContextWorkspaceBytes = 16,
-                  kContextDevice = 76;
+                  kContextDevice = 76, kContextAllocate = 88;
+// What a kernel of normc has without a workspace, NORMRT_STACK_WORKSPACE.
+constexpr int64_t kStackWorkspace = 65536;
 constexpr int32_t kTensorBytes = 48, kDeviceCPU = 1;
 
 Value at(ImplicitLocOpBuilder &b, Value base, int32_t bytes) {
@@ -103,8 +105,19 @@ Value CallEmitter::makeContext(ImplicitLocOpBuilder &b) {
   Value some = LLVM::ICmpOp::create(b, LLVM::ICmpPredicate::ne, workspace, null);
   Value more = LLVM::ICmpOp::create(b, LLVM::ICmpPredicate::ugt, all, needed);
   Value isLeft = LLVM::AndOp::create(b, some, more);
-  Value behind = LLVM::GEPOp::create(b, ptr, b.getI8Type(), workspace, ValueRange{needed});
   Value left = LLVM::SubOp::create(b, all, needed);
+  // A workspace that is too small is an error, none at all is not: a callee has its stack, or what
+  // the context allocates.
+  Value isBetter;
+  if (onGPU) {
+    Value allocate = LLVM::LoadOp::create(b, ptr, at(b, context, kContextAllocate));
+    isBetter = LLVM::ICmpOp::create(b, LLVM::ICmpPredicate::eq, allocate, null);
+  } else {
+    isBetter =
+        LLVM::ICmpOp::create(b, LLVM::ICmpPredicate::uge, left, constant64(b, kStackWorkspace));
+  }
+  isLeft = LLVM::AndOp::create(b, isLeft, isBetter);
+  Value behind = LLVM::GEPOp::create(b, ptr, b.getI8Type(), workspace, ValueRange{needed});
   store(b, LLVM::SelectOp::create(b, isLeft, behind, null), copy, kContextWorkspace);
   store(b, LLVM::SelectOp::create(b, isLeft, left, constant64(b, 0)), copy, kContextWorkspaceBytes);
   scf::YieldOp::create(b, copy);

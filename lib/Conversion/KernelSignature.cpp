@@ -6,8 +6,6 @@
 
 #include "normc/Conversion/KernelSignature.h"
 
-#include "llvm/ADT/StringExtras.h"
-
 using namespace mlir;
 using namespace mlir::norm;
 
@@ -18,11 +16,6 @@ SmallVector<func::FuncOp> norm::getKernels(Operation *root) {
       kernels.push_back(function);
   });
   return kernels;
-}
-
-bool norm::isCIdentifier(StringRef text) {
-  auto isWord = [](char c) { return llvm::isAlnum(c) || c == '_'; };
-  return !text.empty() && !llvm::isDigit(text[0]) && llvm::all_of(text, isWord);
 }
 
 StringRef norm::stringifyKernelLayout(KernelLayout layout) {
@@ -75,25 +68,6 @@ std::optional<int64_t> KernelArgument::tryGetElementBytes(Type type) {
   if (!getDLPackType(type))
     return std::nullopt;
   return llvm::divideCeil(type.getIntOrFloatBitWidth(), 8);
-}
-
-std::optional<DLPackType> norm::getDLPackType(Type type) {
-  if (isa<Float16Type, Float32Type, Float64Type, Float80Type>(type))
-    return DLPackType{2, uint8_t(type.getIntOrFloatBitWidth())};
-  if (isa<BFloat16Type>(type))
-    return DLPackType{4, 16};
-  if (isa<Float8E4M3FNType>(type))
-    return DLPackType{10, 8};
-  if (isa<Float8E5M2Type>(type))
-    return DLPackType{12, 8};
-  auto integer = dyn_cast<IntegerType>(type);
-  if (!integer)
-    return std::nullopt;
-  if (integer.getWidth() == 1)
-    return DLPackType{6, 8};
-  if (!llvm::is_contained({8u, 16u, 32u, 64u}, integer.getWidth()))
-    return std::nullopt;
-  return DLPackType{uint8_t(integer.isUnsigned() ? 1 : 0), uint8_t(integer.getWidth())};
 }
 
 namespace {

@@ -330,6 +330,9 @@ LogicalResult CountOp::verify() { return verifyDims(*this, getNames(getOver()), 
 
 LogicalResult CountOp::canonicalize(CountOp op, PatternRewriter &rewriter) {
   GenericOp generic = getGeneric(op);
+  // norm-partial, which is for tensors, makes it the number of all ranks.
+  if (!generic.hasPureBufferSemantics())
+    return rewriter.notifyMatchFailure(op, "the groups may yet be divided");
   int64_t count = 1;
   for (StringAttr dim : getNames(op.getOver())) {
     int64_t extent = generic.getStaticExtents()[*generic.findDim(dim)];

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Outline.h"
+#include "normc/IR/CInterface.h"
 #include "normc/Passes.h"
 
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
@@ -60,9 +61,17 @@ Value norm::cloneDescription(OpBuilder &b, Value value, IRMapping &mapping,
   return mapping.lookup(value);
 }
 
+static bool isTensorOfC(Type type) {
+  auto tensor = dyn_cast<RankedTensorType>(type);
+  return tensor && getDLPackType(tensor.getElementType());
+}
+
 bool norm::isKernelAlready(func::FuncOp function) {
-  if (!function.isPublic() || !function.getBody().hasOneBlock() ||
-      !llvm::all_of(function.getArgumentTypes(), llvm::IsaPred<RankedTensorType>))
+  StringRef name = function.getSymName();
+  if (!function.isPublic() || !isCIdentifier(name) || isReservedName(name) ||
+      !function.getBody().hasOneBlock() ||
+      !llvm::all_of(function.getArgumentTypes(), isTensorOfC) ||
+      !llvm::all_of(function.getResultTypes(), isTensorOfC))
     return false;
   unsigned normalizations = 0;
   for (Operation &op : function.getBody().front().without_terminator()) {
@@ -71,26 +80,29 @@ bool norm::isKernelAlready(func::FuncOp function) {
     else if (!isDescription(&op))
       return false;
   }
-  return normalizations == 1;
+  // What it returns besides is the caller's: the sizes of that may follow from nothing.
+  return normalizations == 1 &&
+         llvm::all_of(function.getBody().front().getTerminator()->getOperands(), [](Value value) {
+           while (Operation *op = value.getDefiningOp()) {
+             if (!isa<tensor::CastOp, tensor::ExpandShapeOp, tensor::CollapseShapeOp>(op))
+               return isa<GenericOp>(op);
+             value = op->getOperand(0);
+           }
+           return false;
+         });
 }
 
-std::string norm::makeCName(StringRef name) {
-  std::string text;
-  for (char c : name)
-    text += llvm::isAlnum(c) ? c : '_';
-  return text.empty() || llvm::isDigit(text[0]) ? "_" + text : text;
-}
-
-LogicalResult norm::claimSymbol(func::FuncOp function, StringRef symbol) {
-  Operation *other = SymbolTable::lookupNearestSymbolFrom(
-      function, StringAttr::get(function.getContext(), symbol));
-  if (!other)
-    return success();
-  InFlightDiagnostic error = function.emitError("expects the name '")
-                             << symbol << "' to be free for a part of '" << function.getSymName()
-                             << "', but it is taken";
-  error.attachNote(other->getLoc()) << "here";
-  return error;
+std::string norm::findFreeSymbol(func::FuncOp function, StringRef name, unsigned &number) {
+  auto isFree = [&](StringRef symbol) {
+    auto attribute = StringAttr::get(function.getContext(), symbol);
+    return !isReservedName(symbol) &&
+           !SymbolTable::lookupNearestSymbolFrom(function->getParentOp(), attribute);
+  };
+  std::string symbol;
+  do
+    symbol = (name + Twine(number++)).str();
+  while (!isFree(symbol));
+  return symbol;
 }
 
 namespace {
@@ -109,7 +121,7 @@ private:
   Value addArgument(Value value, StringRef hint);
   LogicalResult findExtents(GenericOp op, OpBuilder &b);
   bool findExtent(GenericOp op, OpBuilder &b, unsigned dim);
-  void addPlaces(GenericOp op, OpBuilder &b);
+  void setPlaces(GenericOp op, OpBuilder &b);
   DictionaryAttr getAttributes(Value value, StringRef hint);
   DictionaryAttr getResultAttributes(GenericOp op, unsigned result);
   StringRef getHint(GenericOp op, unsigned operand);
@@ -125,7 +137,7 @@ private:
   IRMapping mapping;
   SmallVector<Value> arguments;
   SmallVector<DictionaryAttr> attributes;
-  SmallVector<Value> extents;
+  SmallVector<Value> extents, places;
   llvm::StringSet<> names;
 };
 
@@ -238,8 +250,10 @@ LogicalResult Taker::findExtents(GenericOp op, OpBuilder &b) {
         place = fill.getDpsInitOperand(0)->get();
       std::string hint = (getHint(op, op.getInputs().size() + i) + "_place").str();
       Value argument = addArgument(place, hint);
-      if (place == init || !op.isAcc(i))
+      if (place == init || !op.isAcc(i)) {
         mapping.map(init, argument);
+        places[i] = argument;
+      }
       if (findExtent(op, b, dim))
         break;
     }
@@ -255,16 +269,17 @@ LogicalResult Taker::findExtents(GenericOp op, OpBuilder &b) {
   return success();
 }
 
-/// Plain results need a place, whatever was in it; others begin with what is.
-void Taker::addPlaces(GenericOp op, OpBuilder &b) {
+/// Plain results need a place, whatever was in it, others begin with what is: two kernels differ in
+/// what they read alone.
+void Taker::setPlaces(GenericOp op, OpBuilder &b) {
   for (auto [i, init] : llvm::enumerate(op.getInits())) {
-    if (mapping.contains(init))
+    if (places[i])
       continue;
     auto type = cast<RankedTensorType>(init.getType());
     auto fill = init.getDefiningOp<linalg::FillOp>();
     bool isFilled = fill && isDescription(fill) && fill.getInputs()[0].getDefiningOp();
     if (op.isAcc(i) && !isFilled) {
-      addArgument(init, "start");
+      places[i] = addArgument(init, "start");
       continue;
     }
     SmallVector<Value> sizes;
@@ -276,12 +291,11 @@ void Taker::addPlaces(GenericOp op, OpBuilder &b) {
         size = arith::MulIOp::create(b, op.getLoc(), size, extents[dim]);
       sizes.push_back(size);
     }
-    Value place = tensor::EmptyOp::create(b, op.getLoc(), type, sizes);
+    places[i] = tensor::EmptyOp::create(b, op.getLoc(), type, sizes);
     if (op.isAcc(i)) {
       Value start = b.clone(*fill.getInputs()[0].getDefiningOp())->getResult(0);
-      place = linalg::FillOp::create(b, op.getLoc(), start, place).getResult(0);
+      places[i] = linalg::FillOp::create(b, op.getLoc(), start, places[i]).getResult(0);
     }
-    mapping.map(init, place);
   }
 }
 
@@ -310,6 +324,7 @@ LogicalResult Taker::take(GenericOp op) {
   arguments.clear();
   attributes.clear();
   names.clear();
+  places.assign(op.getInits().size(), Value());
 
   OpBuilder builder(function);
   kernel = func::FuncOp::create(builder, op.getLoc(), "kernel", builder.getFunctionType({}, {}));
@@ -320,8 +335,9 @@ LogicalResult Taker::take(GenericOp op) {
     addArgument(input, getHint(op, i));
   if (failed(findExtents(op, b)))
     return failure();
-  addPlaces(op, b);
-  Operation *own = b.clone(*op, mapping);
+  setPlaces(op, b);
+  auto own = cast<GenericOp>(b.clone(*op, mapping));
+  own.getInitsMutable().assign(places);
 
   SmallVector<Value> results;
   SmallVector<DictionaryAttr> resultAttributes;
@@ -342,12 +358,8 @@ LogicalResult Taker::take(GenericOp op) {
   func::FuncOp &shared = kernels[getText(kernel)];
   bool isNew = !shared;
   if (isNew) {
-    std::string name = makeCName(function.getSymName()) + "_norm" + std::to_string(made);
-    if (failed(claimSymbol(function, name)))
-      return failure();
-    ++made;
     shared = owner.release();
-    shared.setSymName(name);
+    shared.setSymName(findFreeSymbol(function, makeCName(function.getSymName()) + "_norm", made));
     builder.insert(shared);
   }
   builder.setInsertionPoint(op);
@@ -364,7 +376,8 @@ LogicalResult Taker::take(GenericOp op) {
   while (!operands.empty()) {
     Operation *before = operands.pop_back_val().getDefiningOp();
     if (!before || !isDescription(before) || !before->use_empty() ||
-        llvm::is_contained(operands, before->getResult(0)))
+        llvm::any_of(before->getResults(),
+                     [&](Value result) { return llvm::is_contained(operands, result); }))
       continue;
     llvm::append_range(operands, before->getOperands());
     before->erase();
@@ -392,6 +405,25 @@ namespace {
 struct OutlinePass : norm::impl::OutlinePassBase<OutlinePass> {
   using OutlinePassBase::OutlinePassBase;
 
+  /// What is called from C gets a name that C has.
+  LogicalResult nameForC(func::FuncOp function) {
+    std::string name = makeCName(function.getSymName());
+    unsigned number = 2;
+    if (name != function.getSymName() || isReservedName(name)) {
+      std::string old = function.getSymName().str();
+      if (isReservedName(name) || SymbolTable::lookupSymbolIn(function->getParentOp(), name))
+        name = findFreeSymbol(function, name, number);
+      auto attribute = StringAttr::get(&getContext(), name);
+      if (failed(SymbolTable::replaceAllSymbolUses(function, attribute, function->getParentOp())))
+        return function.emitError("cannot be called '") << name << "', which C can name";
+      function.setSymNameAttr(attribute);
+      remark::analysis(function.getLoc(), getOutlineRemark())
+          << remark::add("{0} is {1} in C", old, name)
+          << remark::reason("a host function needs a name that C has");
+    }
+    return success();
+  }
+
   void runOnOperation() override {
     if (mode != "calls" && mode != "host") {
       getOperation()->emitError("expects mode=calls or mode=host, but got '") << mode << "'";
@@ -403,6 +435,8 @@ struct OutlinePass : norm::impl::OutlinePassBase<OutlinePass> {
                .walk([](GenericOp) { return WalkResult::interrupt(); })
                .wasInterrupted())
         return;
+      if (mode == "host" && function.isPublic() && failed(nameForC(function)))
+        return signalPassFailure();
       if (!isKernelAlready(function))
         return functions.push_back(function);
       remark::analysis(function.getLoc(), getOutlineRemark())

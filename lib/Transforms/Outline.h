@@ -28,14 +28,13 @@ bool isDescription(Operation *op);
 Value cloneDescription(OpBuilder &b, Value value, IRMapping &mapping,
                        function_ref<Value(Value)> capture);
 
-/// Whether a public function is a kernel as it is: one normalization, and descriptions.
+/// Whether a public function is a kernel as it is: one normalization, and descriptions, on tensors
+/// and under a name that C has.
 bool isKernelAlready(func::FuncOp function);
 
-/// A name that is C's, as the first part of others: `name` with `_` for what C has not.
-std::string makeCName(StringRef name);
-
-/// An error where the module has the symbol already.
-LogicalResult claimSymbol(func::FuncOp function, StringRef symbol);
+/// A symbol that the module of `function` has not, and that C can have: `name`, or with the first
+/// number from `number` on that makes it free. `number` becomes the one behind it.
+std::string findFreeSymbol(func::FuncOp function, StringRef name, unsigned &number);
 
 /// Makes a function of each run of operations between normalizations, and calls of them: a host
 /// function. An error says what cannot be split so.

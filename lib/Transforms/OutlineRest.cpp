@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Outline.h"
+#include "normc/IR/CInterface.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
@@ -30,8 +31,10 @@ private:
   using Run = llvm::SetVector<Operation *>;
 
   LogicalResult check();
+  /// What is wrong with a type of a tensor that C is to see; empty where nothing is.
+  static std::string findFault(Type type);
   void eraseWhere(function_ref<bool(Operation *)> condition);
-  LogicalResult outline(const Run &run, unsigned number);
+  LogicalResult outline(const Run &run);
   bool isNeededOutside(Value value, const Run &run);
   Value getIndex(OpBuilder &b, Value index, const Run &run, IRMapping &mapping);
   Value getSize(OpBuilder &b, Value tensor, unsigned dim, const Run &run, IRMapping &mapping);
@@ -46,6 +49,7 @@ private:
   Block &block;
   /// What the next function stands behind.
   func::FuncOp last;
+  unsigned made = 0;
 };
 
 } // namespace
@@ -59,16 +63,31 @@ void Splitter::eraseWhere(function_ref<bool(Operation *)> condition) {
       op->erase();
 }
 
+std::string Splitter::findFault(Type type) {
+  auto tensor = dyn_cast<RankedTensorType>(type);
+  if (!tensor)
+    return "is no ranked tensor";
+  if (getDLPackType(tensor.getElementType()))
+    return "";
+  std::string text;
+  llvm::raw_string_ostream(text) << "is " << type << ", whose elements C has no type for";
+  return text;
+}
+
 LogicalResult Splitter::check() {
   if (!function.isPublic())
     return error(function, "'" + function.getSymName() +
-                               "' has normalizations, and is called by other functions");
+                               "' has normalizations, and is private: no caller in C sees it");
   if (!function.getBody().hasOneBlock())
     return error(function, "'" + function.getSymName() + "' has branches");
-  for (BlockArgument argument : function.getArguments())
-    if (!isa<RankedTensorType>(argument.getType()))
-      return error(function, "argument " + Twine(argument.getArgNumber()) + " of '" +
-                                 function.getSymName() + "' is no ranked tensor");
+  for (auto [number, type] : llvm::enumerate(function.getArgumentTypes()))
+    if (std::string fault = findFault(type); !fault.empty())
+      return error(function,
+                   "argument " + Twine(number) + " of '" + function.getSymName() + "' " + fault);
+  for (auto [number, type] : llvm::enumerate(function.getResultTypes()))
+    if (std::string fault = findFault(type); !fault.empty())
+      return error(function,
+                   "result " + Twine(number) + " of '" + function.getSymName() + "' " + fault);
   WalkResult walked = function.walk([&](GenericOp op) {
     if (op->getBlock() == &block)
       return WalkResult::advance();
@@ -143,10 +162,8 @@ Value Splitter::getSize(OpBuilder &b, Value tensor, unsigned dim, const Run &run
   return getIndex(b, cast<Value>(size), run, mapping);
 }
 
-LogicalResult Splitter::outline(const Run &run, unsigned number) {
-  std::string name = (function.getSymName() + "_rest" + Twine(number)).str();
-  if (failed(claimSymbol(function, name)))
-    return failure();
+LogicalResult Splitter::outline(const Run &run) {
+  std::string name = findFreeSymbol(function, (function.getSymName() + "_rest").str(), made);
   Location loc = run.front()->getLoc();
   OpBuilder builder(function);
   builder.setInsertionPointAfter(last);
@@ -192,11 +209,11 @@ LogicalResult Splitter::outline(const Run &run, unsigned number) {
     for (Value result : op->getResults()) {
       if (!isNeededOutside(result, run))
         continue;
-      auto type = dyn_cast<RankedTensorType>(result.getType());
-      if (!type) {
-        error(op, "its result is no ranked tensor, and others need it");
+      if (std::string fault = findFault(result.getType()); !fault.empty()) {
+        error(op, "its result " + fault + ", and others need it");
         return failure();
       }
+      auto type = cast<RankedTensorType>(result.getType());
       SmallVector<Value> dynamic;
       for (unsigned dim = 0; dim < type.getRank(); ++dim) {
         if (!type.isDynamicDim(dim))
@@ -242,8 +259,8 @@ LogicalResult Splitter::run() {
   }
   if (runs.back().empty())
     runs.pop_back();
-  for (auto [number, run] : llvm::enumerate(runs))
-    if (failed(outline(run, number)))
+  for (const Run &run : runs)
+    if (failed(outline(run)))
       return failure();
   llvm::SetVector<Operation *> moved;
   for (const Run &run : runs)

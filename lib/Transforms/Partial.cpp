@@ -13,9 +13,12 @@
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/IR/Matchers.h"
 #include "mlir/IR/Remarks.h"
 #include "mlir/IR/SymbolTable.h"
+#include "llvm/ADT/SetVector.h"
 #include "llvm/ADT/StringSet.h"
+#include "llvm/Support/MathExtras.h"
 
 namespace mlir::norm {
 #define GEN_PASS_DEF_PARTIALPASS
@@ -57,6 +60,7 @@ private:
     });
   }
   std::string findProgramObstacle();
+  std::string findConstantCount();
   void findShares();
 
   Plan plan;
@@ -112,6 +116,81 @@ std::string Division::findProgramObstacle() {
   return obstacle;
 }
 
+/// Whether a number is `count`, or what a mean is divided or multiplied by in its place.
+static bool isOfCount(const APFloat &number, int64_t count) {
+  for (int64_t size : {count, count - 1}) {
+    APFloat whole(number.getSemantics());
+    whole.convertFromAPInt(APInt(64, size), /*IsSigned=*/true, APFloat::rmNearestTiesToEven);
+    APFloat inverse(number.getSemantics(), 1);
+    inverse.divide(whole, APFloat::rmNearestTiesToEven);
+    if (size > 1 && (number == whole || number == inverse))
+      return true;
+  }
+  return false;
+}
+
+/// Everything in a program that comes of `values`, which it becomes; `stops` tells of a use that
+/// makes something else of a value.
+static void addWhatComesOf(llvm::SetVector<Value> &values, function_ref<bool(OpOperand &)> stops) {
+  for (unsigned i = 0; i < values.size(); ++i)
+    for (OpOperand &use : values[i].getUses()) {
+      Operation *user = use.getOwner();
+      if (stops(use))
+        continue;
+      values.insert_range(user->getResults());
+      if (auto map = dyn_cast<MapOp>(user))
+        values.insert(map.getBody().front().getArgument(use.getOperandNumber()));
+      if (auto yield = dyn_cast<YieldOp>(user))
+        if (auto map = dyn_cast<MapOp>(yield->getParentOp()))
+          values.insert(map->getResult(use.getOperandNumber()));
+    }
+}
+
+/// A sum over what is divided that is divided by the number of a rank's own elements, as a
+/// constant: that of all ranks is meant, and a constant does not tell.
+std::string Division::findConstantCount() {
+  GenericOp op = plan.op;
+  llvm::SetVector<Value> counts;
+  op.getBody().walk([&](Operation *inner) {
+    auto reduce = dyn_cast<ReduceOp>(inner);
+    if (isa<CountOp>(inner) || (reduce && reduce.getKind() == ReduceKind::Moments))
+      counts.insert(inner->getResult(0));
+  });
+  addWhatComesOf(counts, [](OpOperand &) { return false; });
+  for (auto reduce : op.getBody().getOps<ReduceOp>()) {
+    ReduceKind kind = reduce.getKind();
+    bool isSum = kind == ReduceKind::Sum || kind == ReduceKind::Dot || kind == ReduceKind::Moments;
+    if (!isSum || !isDivided(reduce.getOver()))
+      continue;
+    int64_t count = 1;
+    bool isKnown = llvm::all_of(reduce.getOver().getAsRange<StringAttr>(), [&](StringAttr name) {
+      int64_t extent = op.getStaticExtents()[*op.findDim(name)];
+      return !ShapedType::isDynamic(extent) && !llvm::MulOverflow(count, extent, count);
+    });
+    if (!isKnown)
+      continue;
+    llvm::SetVector<Value> sums;
+    // Of moments the last: the mean is one.
+    sums.insert(reduce->getResults().back());
+    bool isWrong = false;
+    addWhatComesOf(sums, [&](OpOperand &use) {
+      if (!isa<arith::DivFOp, arith::MulFOp>(use.getOwner()))
+        return false;
+      Value other = use.getOwner()->getOperand(1 - use.getOperandNumber());
+      FloatAttr number;
+      isWrong |= matchPattern(other, m_Constant(&number)) && isOfCount(number.getValue(), count);
+      // A mean, which is multiplied by whatever a user likes.
+      return counts.contains(other);
+    });
+    if (isWrong)
+      return ("a sum of " + Twine(count) +
+              " elements of a rank is divided by their number as a constant; norm.count in its "
+              "place is the number of all ranks")
+          .str();
+  }
+  return "";
+}
+
 std::string Division::findObstacle() {
   GenericOp op = plan.op;
   func::FuncOp function = plan.function;
@@ -138,7 +217,7 @@ std::string Division::findObstacle() {
               .str();
   if (std::string obstacle = findProgramObstacle(); !obstacle.empty())
     return obstacle;
-  return "";
+  return findConstantCount();
 }
 
 bool Division::isLocal() {
@@ -270,6 +349,12 @@ struct PartialPass : norm::impl::PartialPassBase<PartialPass> {
         if (std::string name = getPartName(plan, part, exchange);
             SymbolTable::lookupNearestSymbolFrom(function, StringAttr::get(&getContext(), name)))
           return fail("there is a function " + name);
+    if (auto uses = SymbolTable::getSymbolUses(function.getNameAttr(), function->getParentOp());
+        uses && !uses->empty()) {
+      InFlightDiagnostic error = fail("the function is called in the module, and would be gone");
+      error.attachNote(uses->begin()->getUser()->getLoc()) << "here";
+      return error;
+    }
     Location loc = op.getLoc();
     std::string name = function.getName().str();
     division.run();

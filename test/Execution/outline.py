@@ -2,7 +2,7 @@
 #
 # Functions that are split have the bits of the whole. On CPUs the rest of a host function is compiled by normc too, and
 # linked with it by the C compiler; on a GPU, which the PTX interpreter is, it is written in C. A code that the rest
-# returns comes back at once.
+# returns comes back at once, and no workspace that is enough for the host function is too little for the rest.
 
 import os
 import subprocess
@@ -52,6 +52,9 @@ include = os.path.join(source, "include")
 run(cc, "-std=c11", "-Wall", "-Wextra", "-Werror", "-I", include, "-I", folder, os.path.join(here, "outline-codes.c"),
     "host.o", "rest.o", "-Wl,--allow-multiple-definition", "-L", libraries, "-lnormrt", f"-Wl,-rpath,{libraries}", "-o", "codes")
 print(run(os.path.join(folder, "codes")), end="")
+run(cc, "-std=c11", "-Wall", "-Wextra", "-Werror", "-I", include, "-I", folder, os.path.join(here, "outline-workspace.c"),
+    "host.o", "rest.o", "-L", libraries, "-lnormrt", f"-Wl,-rpath,{libraries}", "-o", "workspace")
+print(run(os.path.join(folder, "workspace")), end="")
 
 layer = os.path.join(here, "outlined-gpu.mlir")
 for targets, chips in (("sm_80", [80]), ("sm_80,sm_90", [80, 90])):

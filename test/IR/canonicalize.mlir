@@ -133,14 +133,13 @@ func.func @forward(%x: tensor<4x16xf32>, %s: tensor<4xf32>) -> (tensor<4x16xf32>
 
 // -----
 
-// The number of elements is known where all extents are.
+// The number of elements is known where all extents are, but on tensors groups may yet be divided among ranks.
 // CHECK-LABEL: func @count
 // CHECK-DAG: arith.constant 4.800000e+01 : f32
 // CHECK: norm.count [r] : f32
-func.func @count(%x: tensor<?x3x16xf32>, %y: tensor<16xf32>, %n: index) -> tensor<f32> {
-  %init = tensor.empty() : tensor<f32>
-  %z = norm.generic iter(r = %n, h = 3, c = 16) reduce [r, h, c] ins(%x(r, h, c) : tensor<?x3x16xf32>)
-      outs(%init() : tensor<f32>) {
+func.func @count(%x: memref<?x3x16xf32>, %z: memref<f32>, %n: index) {
+  norm.generic iter(r = %n, h = 3, c = 16) reduce [r, h, c] ins(%x(r, h, c) : memref<?x3x16xf32>)
+      outs(%z() : memref<f32>) {
   ^bb0(%a: !norm.field<f32, [r, h, c]>):
     %m = norm.reduce sum (%a : !norm.field<f32, [r, h, c]>) over [r, h, c] order = <lanes = 1> : f32
     %known = norm.count [h, c] : f32
@@ -148,6 +147,19 @@ func.func @count(%x: tensor<?x3x16xf32>, %y: tensor<16xf32>, %n: index) -> tenso
     %0 = arith.divf %m, %known : f32
     %1 = arith.divf %0, %unknown : f32
     norm.yield %1 : f32
+  }
+  return
+}
+// CHECK-LABEL: func @count_of_tensor
+// CHECK: norm.count [c] : f32
+func.func @count_of_tensor(%x: tensor<16xf32>) -> tensor<f32> {
+  %init = tensor.empty() : tensor<f32>
+  %z = norm.generic iter(c = 16) reduce [c] ins(%x(c) : tensor<16xf32>) outs(%init() : tensor<f32>) {
+  ^bb0(%a: !norm.field<f32, [c]>):
+    %m = norm.reduce sum (%a : !norm.field<f32, [c]>) over [c] order = <lanes = 1> : f32
+    %n = norm.count [c] : f32
+    %0 = arith.divf %m, %n : f32
+    norm.yield %0 : f32
   }
   return %z : tensor<f32>
 }

@@ -21,9 +21,10 @@ func.func @loop(%x: tensor<8x64xf32>, %n: tensor<i32>) -> tensor<8x64xf32> {
 
 // -----
 
-func.func @size(%x: tensor<8x64xf32>, %n: tensor<1xindex>) -> tensor<?x64xf32> {
+func.func @size(%x: tensor<8x64xf32>, %n: tensor<1xi64>) -> tensor<?x64xf32> {
   %c0 = arith.constant 0 : index
-  %rows = tensor.extract %n[%c0] : tensor<1xindex>
+  %number = tensor.extract %n[%c0] : tensor<1xi64>
+  %rows = arith.index_cast %number : i64 to index
   // expected-error @below {{cannot be a part of a host function: the size of dimension 0 of its result is not known before it has run; --outline=calls leaves it to the caller}}
   %some = tensor.extract_slice %x[0, 0] [%rows, 64] [1, 1] : tensor<8x64xf32> to tensor<?x64xf32>
   %size = tensor.dim %some, %c0 : tensor<?x64xf32>
@@ -37,10 +38,11 @@ func.func @size(%x: tensor<8x64xf32>, %n: tensor<1xindex>) -> tensor<?x64xf32> {
 
 // -----
 
-func.func @index(%x: tensor<8x64xf32>, %n: tensor<1xindex>) -> tensor<?x64xf32> {
+func.func @index(%x: tensor<8x64xf32>, %n: tensor<1xi64>) -> tensor<?x64xf32> {
   %c0 = arith.constant 0 : index
   // expected-error @below {{cannot be a part of a host function: its result is no ranked tensor, and others need it}}
-  %rows = tensor.extract %n[%c0] : tensor<1xindex>
+  %number = tensor.extract %n[%c0] : tensor<1xi64>
+  %rows = arith.index_cast %number : i64 to index
   %p = tensor.empty(%rows) : tensor<?x64xf32>
   %y = norm.generic iter(r = %rows, c = 64) reduce [c] ins(%x(r, c) : tensor<8x64xf32>) outs(%p(r, c) : tensor<?x64xf32>) {
   ^bb0(%xf: !norm.field<f32, [c]>):
@@ -64,7 +66,7 @@ func.func @number(%x: tensor<8x64xf32>, %n: index) -> tensor<8x64xf32> {
 
 // -----
 
-// expected-error @below {{cannot be a part of a host function: 'inner' has normalizations, and is called by other functions}}
+// expected-error @below {{cannot be a part of a host function: 'inner' has normalizations, and is private: no caller in C sees it; --outline=calls leaves it to the caller}}
 func.func private @inner(%x: tensor<8x64xf32>) -> tensor<8x64xf32> {
   %e = tensor.empty() : tensor<8x64xf32>
   %y = norm.generic iter(r = 8, c = 64) reduce [c] ins(%x(r, c) : tensor<8x64xf32>) outs(%e(r, c) : tensor<8x64xf32>) {
@@ -80,15 +82,48 @@ func.func @outer(%x: tensor<8x64xf32>) -> tensor<8x64xf32> {
 
 // -----
 
-// expected-note @below {{here}}
-func.func private @taken_rest0()
-// expected-error @below {{expects the name 'taken_rest0' to be free for a part of 'taken', but it is taken}}
-func.func @taken(%x: tensor<8x64xf32>) -> tensor<8x64xf32> {
+// expected-error @below {{cannot be a part of a host function: result 1 of 'rows' is no ranked tensor; --outline=calls leaves it to the caller}}
+func.func @rows(%x: tensor<?x64xf32>) -> (tensor<?x64xf32>, index) {
+  %c0 = arith.constant 0 : index
+  %n = tensor.dim %x, %c0 : tensor<?x64xf32>
+  %e = tensor.empty(%n) : tensor<?x64xf32>
+  %y = norm.generic iter(r = %n, c = 64) reduce [c] ins(%x(r, c) : tensor<?x64xf32>) outs(%e(r, c) : tensor<?x64xf32>) {
+  ^bb0(%xf: !norm.field<f32, [c]>):
+    norm.yield %xf : !norm.field<f32, [c]>
+  }
+  return %y, %n : tensor<?x64xf32>, index
+}
+
+// -----
+
+// expected-error @below {{cannot be a part of a host function: argument 1 of 'packed' is tensor<64xi4>, whose elements C has no type for; --outline=calls leaves it to the caller}}
+func.func @packed(%x: tensor<8x64xf32>, %w: tensor<64xi4>) -> tensor<8x64xf32> {
   %e = tensor.empty() : tensor<8x64xf32>
   %y = norm.generic iter(r = 8, c = 64) reduce [c] ins(%x(r, c) : tensor<8x64xf32>) outs(%e(r, c) : tensor<8x64xf32>) {
   ^bb0(%xf: !norm.field<f32, [c]>):
     norm.yield %xf : !norm.field<f32, [c]>
   }
-  %z = linalg.exp ins(%y : tensor<8x64xf32>) outs(%e : tensor<8x64xf32>) -> tensor<8x64xf32>
-  return %z : tensor<8x64xf32>
+  return %y : tensor<8x64xf32>
+}
+
+// -----
+
+// What one rest leaves to another goes through C too.
+func.func @between(%x: tensor<8x64xf32>) -> (tensor<8x64xf32>, tensor<8x64xf32>) {
+  %e = tensor.empty() : tensor<8x64xf32>
+  %ce = tensor.empty() : tensor<8x64xcomplex<f32>>
+  // expected-error @below {{cannot be a part of a host function: its result is tensor<8x64xcomplex<f32>>, whose elements C has no type for, and others need it; --outline=calls leaves it to the caller}}
+  %c = linalg.map ins(%x : tensor<8x64xf32>) outs(%ce : tensor<8x64xcomplex<f32>>) (%a: f32, %o: complex<f32>) {
+    %v = complex.create %a, %a : complex<f32>
+    linalg.yield %v : complex<f32>
+  }
+  %y = norm.generic iter(r = 8, c = 64) reduce [c] ins(%x(r, c) : tensor<8x64xf32>) outs(%e(r, c) : tensor<8x64xf32>) {
+  ^bb0(%xf: !norm.field<f32, [c]>):
+    norm.yield %xf : !norm.field<f32, [c]>
+  }
+  %z = linalg.map ins(%c : tensor<8x64xcomplex<f32>>) outs(%e : tensor<8x64xf32>) (%a: complex<f32>, %o: f32) {
+    %v = complex.re %a : complex<f32>
+    linalg.yield %v : f32
+  }
+  return %y, %z : tensor<8x64xf32>, tensor<8x64xf32>
 }

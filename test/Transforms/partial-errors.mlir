@@ -191,3 +191,56 @@ func.func @rms(%x: tensor<8x64xf32>, %y0: tensor<8xf32>) -> tensor<8xf32> {
   }
   return %y : tensor<8xf32>
 }
+
+// -----
+
+// A constant is not known to be the number of all ranks' elements, and here it is that of one's.
+func.func @constant(%x: tensor<8x64xf32>, %y0: tensor<8x64xf32>) -> tensor<8x64xf32> {
+  // expected-error@+1 {{cannot be divided among ranks along c: a sum of 64 elements of a rank is divided by their number as a constant; norm.count in its place is the number of all ranks}}
+  %y = norm.generic iter(r = 8, c = 64) reduce [c] ins(%x(r, c) : tensor<8x64xf32>) outs(%y0(r, c) : tensor<8x64xf32>) {
+  ^bb0(%xf: !norm.field<f32, [c]>):
+    %sum = norm.reduce dot (%xf, %xf : !norm.field<f32, [c]>, !norm.field<f32, [c]>) over [c] order = <lanes = 16> : f32
+    %out = norm.map (%v = %xf : !norm.field<f32, [c]>) -> !norm.field<f32, [c]> {
+      %n = arith.constant 64.0 : f32
+      %mean = arith.divf %sum, %n : f32
+      %all = arith.divf %v, %mean : f32
+      norm.yield %all : f32
+    }
+    norm.yield %out : !norm.field<f32, [c]>
+  }
+  return %y : tensor<8x64xf32>
+}
+
+// -----
+
+// Neither as its inverse, of two dimensions, and of what comes of the sum.
+func.func @inverse(%x: tensor<8x4x16xf32>, %y0: tensor<8xf32>) -> tensor<8xf32> {
+  // expected-error@+1 {{a sum of 64 elements of a rank is divided by their number as a constant}}
+  %y = norm.generic iter(r = 8, h = 4, c = 16) reduce [h, c] ins(%x(r, h, c) : tensor<8x4x16xf32>) outs(%y0(r) : tensor<8xf32>) {
+  ^bb0(%xf: !norm.field<f32, [h, c]>):
+    %sum = norm.reduce sum (%xf : !norm.field<f32, [h, c]>) over [h, c] order = <lanes = 16> : f32
+    %n = arith.constant 1.562500e-02 : f32
+    %more = arith.negf %sum : f32
+    %mean = arith.mulf %n, %more : f32
+    norm.yield %mean : f32
+  }
+  return %y : tensor<8xf32>
+}
+
+// -----
+
+// What is called stays.
+func.func @called(%x: tensor<8x64xf32>, %y0: tensor<8xf32>) -> tensor<8xf32> {
+  // expected-error@+1 {{cannot be divided among ranks along c: the function is called in the module, and would be gone}}
+  %y = norm.generic iter(r = 8, c = 64) reduce [c] ins(%x(r, c) : tensor<8x64xf32>) outs(%y0(r) : tensor<8xf32>) {
+  ^bb0(%xf: !norm.field<f32, [c]>):
+    %sum = norm.reduce sum (%xf : !norm.field<f32, [c]>) over [c] order = <lanes = 16> : f32
+    norm.yield %sum : f32
+  }
+  return %y : tensor<8xf32>
+}
+func.func @caller(%x: tensor<8x64xf32>, %y0: tensor<8xf32>) -> tensor<8xf32> {
+  // expected-note@+1 {{here}}
+  %y = call @called(%x, %y0) : (tensor<8x64xf32>, tensor<8xf32>) -> tensor<8xf32>
+  return %y : tensor<8xf32>
+}

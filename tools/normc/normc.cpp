@@ -254,6 +254,13 @@ static int run() {
     return fail(toString(described.takeError()));
   if (Error error = settleOutput(options))
     return fail(toString(std::move(error)));
+  options.divided.assign(dividedDims.begin(), dividedDims.end());
+  if (dividedDims.getNumOccurrences() &&
+      (options.divided.empty() || is_contained(options.divided, "")))
+    return fail("expected names of dimensions in --partial=c, with a comma between two, but got an "
+                "empty one");
+  if (Error error = settleOutline(options))
+    return fail(toString(std::move(error)));
   options.reference = reference;
   if (sanitize.getNumOccurrences() && sanitize != "address")
     return fail("expected --sanitize=address, but got '" + sanitize + "'");
@@ -265,9 +272,6 @@ static int run() {
       return fail("expected --parallel-bytes to be 0 or more, but got " + Twine(parallelBytes));
     options.parallelBytes = parallelBytes;
   }
-  options.divided.assign(dividedDims.begin(), dividedDims.end());
-  if (Error error = settleOutline(options))
-    return fail(toString(std::move(error)));
   options.header = !headerFile.empty();
   options.manifest = !manifestFile.empty();
 

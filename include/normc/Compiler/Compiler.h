@@ -92,10 +92,6 @@ void registerCompilerDialects(mlir::DialectRegistry &registry);
 /// is a diagnostic of the module's context.
 mlir::FailureOr<CompileResult> compile(mlir::ModuleOp module, const CompileOptions &options);
 
-/// Whether a name has a meaning in C or C++, or in objects of ours, so that no function can be
-/// called so.
-bool isReservedName(llvm::StringRef name);
-
 /// normc's own version, "0.1.0".
 llvm::StringRef getVersion();
 

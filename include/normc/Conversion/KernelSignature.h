@@ -8,6 +8,8 @@
 #ifndef NORMC_CONVERSION_KERNELSIGNATURE_H
 #define NORMC_CONVERSION_KERNELSIGNATURE_H
 
+#include "normc/IR/CInterface.h"
+
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/BuiltinTypes.h"
 
@@ -37,8 +39,6 @@ inline constexpr StringLiteral kDependentAttr = "norm.dependent";
 inline constexpr StringLiteral kGPUAttr = "norm.gpu";
 /// On a declaration: the caller has the function, which a kernel calls.
 inline constexpr StringLiteral kRestAttr = "norm.rest";
-/// The variable with a module's GPU code, a normrt_gpu_module.
-inline constexpr StringLiteral kGPUModuleSymbol = "normc_gpu_module";
 
 /// Which strides a tensor may have.
 enum class KernelLayout { Rows, Any, Contiguous };
@@ -79,14 +79,6 @@ struct KernelArgument {
   static int64_t getElementBytes(Type type) { return *tryGetElementBytes(type); }
 };
 
-/// The type of a tensor as DLPack says it; lanes are always 1.
-struct DLPackType {
-  uint8_t code;
-  uint8_t bits;
-};
-/// Nothing for a type that tensors of kernels do not have.
-std::optional<DLPackType> getDLPackType(Type elementType);
-
 /// The product of the symbols is at least `min`: a group is not empty, or large enough.
 struct KernelRequirement {
   SmallVector<StringRef> symbols;
@@ -110,9 +102,6 @@ struct KernelSignature {
 
 /// The kernels inside of `root`, so that passes may add functions beside them.
 SmallVector<func::FuncOp> getKernels(Operation *root);
-
-/// A letter or `_`, then letters, digits or `_`: what names in C look like.
-bool isCIdentifier(StringRef text);
 
 } // namespace mlir::norm
 

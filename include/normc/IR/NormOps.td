@@ -324,7 +324,8 @@ def Norm_ReduceOp : Norm_Op<"reduce", [Pure, HasParent<"GenericOp">]> {
 def Norm_CountOp : Norm_Op<"count", [Pure]> {
   let summary = "The number of elements along dimensions";
   let description = [{
-    The product of the extents of the named dimensions, rounded once to the result's type.
+    The product of the extents of the named dimensions, rounded once to the result's type. On tensors it is no constant, however well it is
+    known: `norm-partial` may make of the whole what ranks have parts of.
 
     ```mlir
     func.func @pixels(%x: tensor<2x?x?xf32>, %h: index, %w: index, %init: tensor<2xf32>) -> tensor<2xf32> {
