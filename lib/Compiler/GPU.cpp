@@ -6,6 +6,7 @@
 
 #include "Interface.h"
 #include "normc/Compiler/Emit.h"
+#include "normc/Compiler/Output.h"
 #include "normc/Conversion/KernelSignature.h"
 #include "normc/Pipelines/Pipelines.h"
 
@@ -14,7 +15,6 @@
 #include "mlir/IR/ImplicitLocOpBuilder.h"
 #include "mlir/IR/Remarks.h"
 
-#include "llvm/ADT/ScopeExit.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/IR/LLVMContext.h"
 #include "llvm/IR/Module.h"
@@ -24,7 +24,6 @@
 #include "llvm/Support/Process.h"
 #include "llvm/Support/Program.h"
 #include "llvm/Support/Regex.h"
-#include "llvm/Support/raw_ostream.h"
 #include "llvm/Target/TargetMachine.h"
 
 using namespace llvm;
@@ -140,31 +139,29 @@ Expected<GPUImage> normc::assemblePTX(StringRef ptx, const TargetSpec &target,
     return makeError(
         "a cubin needs CUDA's ptxas, which is neither in PATH nor in the folder bin of "
         "CUDA_HOME, CUDA_PATH or /usr/local/cuda; --emit=ptx needs nothing");
-  SmallString<128> input, output, log;
-  int descriptor;
-  if (sys::fs::createTemporaryFile("normc", "ptx", descriptor, input))
-    return makeError("cannot create a temporary file");
-  scope_exit removeInput([&] { sys::fs::remove(input); });
-  raw_fd_ostream(descriptor, /*shouldClose=*/true) << ptx;
-  if (sys::fs::createTemporaryFile("normc", "cubin", output))
-    return makeError("cannot create a temporary file");
-  scope_exit removeOutput([&] { sys::fs::remove(output); });
-  if (sys::fs::createTemporaryFile("normc", "log", log))
-    return makeError("cannot create a temporary file");
-  scope_exit removeLog([&] { sys::fs::remove(log); });
+  Expected<TemporaryFile> input = TemporaryFile::create("ptx", ptx);
+  if (!input)
+    return input.takeError();
+  Expected<TemporaryFile> output = TemporaryFile::create("cubin", "");
+  if (!output)
+    return output.takeError();
+  Expected<TemporaryFile> log = TemporaryFile::create("log", "");
+  if (!log)
+    return log.takeError();
 
   std::string arch = "-arch=" + target.cpu;
-  StringRef arguments[] = {ptxas, arch, "-O3", "-v", input, "-o", output};
-  std::optional<StringRef> redirects[] = {StringRef(), log.str(), log.str()};
+  StringRef arguments[] = {ptxas, arch, "-O3", "-v", input->getPath(), "-o", output->getPath()};
+  std::optional<StringRef> redirects[] = {StringRef(), StringRef(log->getPath()),
+                                          StringRef(log->getPath())};
   std::string message;
   int status = sys::ExecuteAndWait(ptxas, arguments, std::nullopt, redirects, 0, 0, &message);
-  auto said = MemoryBuffer::getFile(log);
+  auto said = MemoryBuffer::getFile(log->getPath());
   StringRef text = said ? (*said)->getBuffer() : StringRef();
   if (status != 0)
     return makeError("ptxas failed: " + (message.empty() ? text.trim() : StringRef(message)));
   GPUImage image{target, /*isCubin=*/true, "", readResources(text)};
   remarkResources(location, image.resources);
-  auto cubin = MemoryBuffer::getFile(output, /*IsText=*/false);
+  auto cubin = MemoryBuffer::getFile(output->getPath(), /*IsText=*/false);
   if (!cubin)
     return makeError("cannot read what ptxas wrote: " + cubin.getError().message());
   image.code = (*cubin)->getBuffer().str();

@@ -6,14 +6,12 @@
 //===----------------------------------------------------------------------===//
 
 #include "normc/Compiler/Emit.h"
+#include "normc/Compiler/Output.h"
 
-#include "llvm/ADT/ScopeExit.h"
 #include "llvm/Object/ArchiveWriter.h"
-#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/Program.h"
-#include "llvm/Support/Signals.h"
 
 #include <mutex>
 #include <shared_mutex>
@@ -28,25 +26,6 @@ using namespace normc;
 
 static Error makeError(const Twine &message) {
   return createStringError(inconvertibleErrorCode(), message);
-}
-
-/// An empty temporary file of that suffix, which is removed if the process is killed.
-static Expected<std::string> createTemporary(StringRef suffix, ArrayRef<char> contents) {
-  SmallString<128> path;
-  int fd;
-  if (std::error_code ec = sys::fs::createTemporaryFile("normc", suffix, fd, path))
-    return makeError("cannot create a temporary file: " + ec.message());
-  sys::RemoveFileOnSignal(path);
-  raw_fd_ostream os(fd, /*shouldClose=*/true);
-  os.write(contents.data(), contents.size());
-  os.close();
-  if (os.has_error()) {
-    std::string message = os.error().message();
-    os.clear_error();
-    sys::fs::remove(path);
-    return makeError("cannot write the temporary file '" + path + "': " + message);
-  }
-  return path.str().str();
 }
 
 std::shared_mutex &normc::getFlagsMutex() {
@@ -71,17 +50,16 @@ static Error runLinker(ArrayRef<const char *> args) {
     return makeError("no ld.lld in " NORMC_LLVM_BIN
                      " or on PATH, which links shared libraries: install lld-22, or emit 'obj'");
   SmallVector<StringRef> words(args.begin(), args.end());
-  Expected<std::string> log = createTemporary("log", {});
+  Expected<TemporaryFile> log = TemporaryFile::create("log", "");
   if (!log)
     return log.takeError();
-  scope_exit cleanup([&] { sys::fs::remove(*log); });
   std::string message;
-  int status =
-      sys::ExecuteAndWait(*program, words, std::nullopt,
-                          {std::nullopt, StringRef(*log), StringRef(*log)}, 0, 0, &message);
+  int status = sys::ExecuteAndWait(
+      *program, words, std::nullopt,
+      {std::nullopt, StringRef(log->getPath()), StringRef(log->getPath())}, 0, 0, &message);
   if (status == 0)
     return Error::success();
-  if (auto text = MemoryBuffer::getFile(*log))
+  if (auto text = MemoryBuffer::getFile(log->getPath()))
     message += (*text)->getBuffer().rtrim();
   return makeError("linking with '" + *program + "' failed: " + message);
 #endif
@@ -89,20 +67,13 @@ static Error runLinker(ArrayRef<const char *> args) {
 
 Expected<SmallVector<char, 0>>
 normc::linkSharedLibrary(ArrayRef<char> object, const TargetSpec &target, StringRef soname) {
-  Expected<std::string> input = createTemporary("o", object);
+  Expected<TemporaryFile> input =
+      TemporaryFile::create("o", StringRef(object.data(), object.size()));
   if (!input)
     return input.takeError();
-  Expected<std::string> output = createTemporary("so", {});
-  if (!output) {
-    sys::fs::remove(*input);
+  Expected<TemporaryFile> output = TemporaryFile::create("so", "");
+  if (!output)
     return output.takeError();
-  }
-  scope_exit cleanup([&] {
-    sys::fs::remove(*input);
-    sys::fs::remove(*output);
-    sys::DontRemoveFileOnSignal(*input);
-    sys::DontRemoveFileOnSignal(*output);
-  });
   SmallVector<const char *> args = {"ld.lld",
                                     "-shared",
                                     "-m",
@@ -116,12 +87,13 @@ normc::linkSharedLibrary(ArrayRef<char> object, const TargetSpec &target, String
   std::string name = ("-soname=" + soname).str();
   if (!soname.empty())
     args.push_back(name.c_str());
-  args.append({"-o", output->c_str(), input->c_str()});
+  args.append({"-o", output->getPath().c_str(), input->getPath().c_str()});
   if (Error error = runLinker(args))
     return error;
-  auto linked = MemoryBuffer::getFile(*output, /*IsText=*/false, /*RequiresNullTerminator=*/false);
+  auto linked =
+      MemoryBuffer::getFile(output->getPath(), /*IsText=*/false, /*RequiresNullTerminator=*/false);
   if (!linked)
-    return makeError("cannot read the linker's output '" + *output +
+    return makeError("cannot read the linker's output '" + output->getPath() +
                      "': " + linked.getError().message());
   StringRef bytes = (*linked)->getBuffer();
   return SmallVector<char, 0>(bytes.begin(), bytes.end());

@@ -67,8 +67,9 @@ Error normc::checkOutputs(ArrayRef<OutputFile> files, ArrayRef<std::string> inpu
 }
 
 static Error writeStream(raw_fd_ostream &os, StringRef contents, StringRef path) {
+  // Of what stays in a buffer the destructor tries to write again, and that error ends the process.
+  os.SetUnbuffered();
   os << contents;
-  os.flush();
   if (!os.has_error())
     return Error::success();
   std::string message = os.error().message();
@@ -82,6 +83,26 @@ static bool isSpecial(StringRef path) {
   sys::fs::file_status status;
   return !sys::fs::status(path, status) && sys::fs::exists(status) &&
          !sys::fs::is_regular_file(status);
+}
+
+Expected<TemporaryFile> TemporaryFile::create(StringRef suffix, StringRef contents) {
+  SmallString<128> path;
+  int descriptor;
+  if (std::error_code ec = sys::fs::createTemporaryFile("normc", suffix, descriptor, path))
+    return makeError("cannot create a temporary file: " + ec.message());
+  sys::RemoveFileOnSignal(path);
+  TemporaryFile file(path.str().str());
+  raw_fd_ostream os(descriptor, /*shouldClose=*/true);
+  if (Error error = writeStream(os, contents, path))
+    return error;
+  return file;
+}
+
+TemporaryFile::~TemporaryFile() {
+  if (path.empty())
+    return;
+  sys::fs::remove(path);
+  sys::DontRemoveFileOnSignal(path);
 }
 
 std::error_code normc::createBeside(StringRef path, unsigned mode, int &descriptor,

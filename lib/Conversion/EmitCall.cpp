@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "EmitCall.h"
+#include "ContextLayout.h"
 #include "TensorFunctions.h"
 #include "normc/Conversion/KernelSignature.h"
 
@@ -17,11 +18,6 @@ using namespace mlir;
 using namespace mlir::norm;
 
 namespace {
-// Where normrt_context has its fields, and how much of it is known.
-constexpr int32_t kContextBytes = 112, kContextWorkspace = 8, kContextWorkspaceBytes = 16,
-                  kContextDevice = 76, kContextAllocate = 88;
-// What a kernel of normc has without a workspace, NORMRT_STACK_WORKSPACE.
-constexpr int64_t kStackWorkspace = 65536;
 constexpr int32_t kTensorBytes = 48, kDeviceCPU = 1;
 
 Value at(ImplicitLocOpBuilder &b, Value base, int32_t bytes) {

@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "ContextLayout.h"
 #include "TensorChecks.h"
 #include "TensorFunctions.h"
 #include "normc/Passes.h"
@@ -22,12 +23,8 @@ using namespace mlir;
 using namespace mlir::norm;
 
 namespace {
-// Where normrt_context has its fields, and the limits of Runtime.h.
-constexpr int64_t kContextSize = 0, kABIVersion = 4, kWorkspace = 8, kWorkspaceBytes = 16;
-constexpr int64_t kStream = 40, kLaunch = 48, kPrepare = 64, kLaunchUser = 56, kGPUDevice = 76,
-                  kAllocate = 88, kDeallocate = 96, kAllocateUser = 104;
-constexpr int32_t kLeastContextSize = 40, kLeastGPUContextSize = 112, kCurrentABIVersion = 1;
-constexpr int64_t kStackWorkspace = 65536, kWorkspaceAlignment = 64;
+constexpr int32_t kCurrentABIVersion = 1;
+constexpr int64_t kWorkspaceAlignment = 64;
 
 class EntryEmitter {
 public:
@@ -95,19 +92,19 @@ Value EntryEmitter::emitWorkspace(EntryBuilder &b, Value context, ArrayRef<Value
       func::CallOp::create(b, bytesFunction.getValue(), b.getI64Type(), memrefs).getResult(0);
   auto nothing = [&]() -> SmallVector<Value> { return {b.null(), b.constant(0)}; };
   SmallVector<Value> given = b.either(b.isNull(context), nothing, [&]() -> SmallVector<Value> {
-    return {b.loadPtr(context, kWorkspace), b.loadI64(context, kWorkspaceBytes)};
+    return {b.loadPtr(context, kContextWorkspace), b.loadI64(context, kContextWorkspaceBytes)};
   });
   Value data = b.either(
       b.isNull(given[0]),
       [&]() -> SmallVector<Value> {
         if (isGPU()) {
-          Value allocate = b.loadPtr(context, kAllocate);
+          Value allocate = b.loadPtr(context, kContextAllocate);
           b.check(b.isNull(allocate), ErrorCode::Workspace);
           auto type = LLVM::LLVMFunctionType::get(ptr, {ptr, b.getI64Type(), ptr});
           Value memory =
               LLVM::CallOp::create(b, type,
-                                   ValueRange{allocate, b.loadPtr(context, kAllocateUser), needed,
-                                              b.loadPtr(context, kStream)})
+                                   ValueRange{allocate, b.loadPtr(context, kContextAllocateUser),
+                                              needed, b.loadPtr(context, kContextStream)})
                   .getResult();
           b.check(b.isNull(memory), ErrorCode::Workspace);
           return {memory};
@@ -164,9 +161,9 @@ void EntryEmitter::emitEntry() {
       auto type =
           LLVM::LLVMFunctionType::get(LLVM::LLVMVoidType::get(b.getContext()), {ptr, ptr, ptr});
       LLVM::CallOp::create(b, type,
-                           ValueRange{b.loadPtr(context, kDeallocate),
-                                      b.loadPtr(context, kAllocateUser), ownWorkspace,
-                                      b.loadPtr(context, kStream)});
+                           ValueRange{b.loadPtr(context, kContextDeallocate),
+                                      b.loadPtr(context, kContextAllocateUser), ownWorkspace,
+                                      b.loadPtr(context, kContextStream)});
     });
   LLVM::ReturnOp::create(b, call.getResult(0));
 }
@@ -175,21 +172,21 @@ void EntryEmitter::checkContext(EntryBuilder &b, Value context) {
   auto checkVersion = [&](int32_t least) {
     Value size = b.loadI32(context, kContextSize);
     b.check(b.compare(LLVM::ICmpPredicate::ult, size, b.constant32(least)), ErrorCode::Context);
-    Value version = b.loadI32(context, kABIVersion);
+    Value version = b.loadI32(context, kContextABIVersion);
     b.check(b.ne(version, b.constant32(kCurrentABIVersion)), ErrorCode::Context);
   };
   if (!isGPU()) {
-    b.when(b.isNot(b.isNull(context)), [&] { checkVersion(kLeastContextSize); });
+    b.when(b.isNot(b.isNull(context)), [&] { checkVersion(kLeastContextBytes); });
     return;
   }
   b.check(b.isNull(context), ErrorCode::Launch);
-  checkVersion(kLeastGPUContextSize);
-  b.check(b.isNull(b.loadPtr(context, kLaunch)), ErrorCode::Launch);
+  checkVersion(kContextBytes);
+  b.check(b.isNull(b.loadPtr(context, kContextLaunch)), ErrorCode::Launch);
 }
 
 /// Tensors are on the context's device; memory that the driver moves (managed) is on all of them.
 void EntryEmitter::checkDevices(EntryBuilder &b, Value context, Value args) {
-  Value device = b.loadI32(context, kGPUDevice);
+  Value device = b.loadI32(context, kContextDevice);
   for (unsigned i = 0; i < signature.arguments.size(); ++i) {
     Value tensor = b.loadPtr(args, 8 * i);
     Value own = b.eq(b.loadI32(tensor, kTensorDevice), b.constant32(kDeviceCUDA));
@@ -204,12 +201,12 @@ void EntryEmitter::emitPrepare() {
   EntryBuilder b(function);
   Value context = function.getArgument(0);
   checkContext(b, context);
-  Value prepare = b.loadPtr(context, kPrepare);
+  Value prepare = b.loadPtr(context, kContextPrepare);
   b.check(b.isNull(prepare), ErrorCode::Launch);
   auto callee = LLVM::LLVMFunctionType::get(b.getI32Type(), {ptr, ptr});
   Value code = LLVM::AddressOfOp::create(b, ptr, kGPUModuleSymbol);
-  auto call =
-      LLVM::CallOp::create(b, callee, ValueRange{prepare, b.loadPtr(context, kLaunchUser), code});
+  auto call = LLVM::CallOp::create(
+      b, callee, ValueRange{prepare, b.loadPtr(context, kContextLaunchUser), code});
   LLVM::ReturnOp::create(b, call.getResult());
 }
 

@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "ContextLayout.h"
 #include "EmitCall.h"
 #include "normc/Conversion/KernelSignature.h"
 #include "normc/Passes.h"
@@ -27,14 +28,13 @@ using namespace mlir;
 using namespace mlir::norm;
 
 namespace {
-// Where normrt_context and normrt_kernel_launch have their fields, and the size of the latter.
-constexpr int32_t kContextStream = 40, kContextLaunch = 48, kContextUser = 56;
-/// NORMRT_LAUNCH_DEPENDENT.
-constexpr int32_t kFlagDependent = 1;
+// Where normrt_kernel_launch has its fields, and its size.
 constexpr int32_t kLaunchFlags = 4, kLaunchModule = 8, kLaunchFunction = 16, kLaunchIndex = 24,
                   kLaunchNumParams = 28, kLaunchGrid = 32, kLaunchBlock = 44, kLaunchCluster = 56,
                   kLaunchShared = 68, kLaunchParams = 72, kLaunchParamBytes = 80,
                   kLaunchStream = 88, kLaunchSize = 96;
+/// NORMRT_LAUNCH_DEPENDENT.
+constexpr int32_t kFlagDependent = 1;
 
 class LaunchEmitter {
 public:
@@ -168,7 +168,7 @@ void LaunchEmitter::emit(gpu::LaunchFuncOp launch) {
   store(LLVM::LoadOp::create(b, ptr, at(b, context, kContextStream)), record, kLaunchStream);
 
   Value call = LLVM::LoadOp::create(b, ptr, at(b, context, kContextLaunch));
-  Value user = LLVM::LoadOp::create(b, ptr, at(b, context, kContextUser));
+  Value user = LLVM::LoadOp::create(b, ptr, at(b, context, kContextLaunchUser));
   auto type = LLVM::LLVMFunctionType::get(b.getI32Type(), {ptr, ptr});
   Value result = LLVM::CallOp::create(b, type, ValueRange{call, user, record}).getResult();
   LLVM::StoreOp::create(b, result, status);

@@ -12,6 +12,7 @@
 #include "llvm/Support/Error.h"
 
 #include <string>
+#include <utility>
 
 namespace normc {
 
@@ -33,6 +34,22 @@ llvm::Error writeOutputs(llvm::ArrayRef<OutputFile> files);
 /// LLVM's, which takes a '%' in the folder's name for the place of a random digit.
 std::error_code createBeside(llvm::StringRef path, unsigned mode, int &descriptor,
                              std::string &temporary);
+
+/// A file of its own name in the folder for such, as long as this lives, or until the process is
+/// killed.
+class TemporaryFile {
+public:
+  static llvm::Expected<TemporaryFile> create(llvm::StringRef suffix, llvm::StringRef contents);
+  TemporaryFile(TemporaryFile &&other) : path(std::exchange(other.path, "")) {}
+  ~TemporaryFile();
+
+  const std::string &getPath() const { return path; }
+
+private:
+  explicit TemporaryFile(std::string path) : path(std::move(path)) {}
+
+  std::string path;
+};
 
 } // namespace normc
 
