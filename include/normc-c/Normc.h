@@ -88,7 +88,8 @@ NORMC_API normc_context *normc_context_create(const normc_context_options *optio
 NORMC_API void normc_context_destroy(normc_context *context);
 
 /** Reads and verifies a module, MLIR's text or bytecode, of `size` bytes. `name` stands for its
-   file in messages; NULL: "source". */
+    file in messages; NULL: "source". Bytecode is read by MLIR's reader, which trusts it: one that is
+    damaged may end the process. */
 NORMC_API normc_module *normc_module_parse(normc_context *context, const char *source, size_t size,
                                            const char *name);
 

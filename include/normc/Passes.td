@@ -57,6 +57,32 @@ def BindArgumentsPass : Pass<"norm-bind-arguments"> {
                            "::mlir::linalg::LinalgDialect", "::mlir::tensor::TensorDialect"];
 }
 
+def ExpandShapesPass : Pass<"norm-expand-shapes"> {
+  let summary = "Says the sizes of a dimension that is seen as several dynamic ones";
+  let description = [{
+    A `memref.expand_shape` with more than one dynamic size for a dimension of its source becomes a
+    `memref.reinterpret_cast` with the sizes that it names: what comes later would compute one from the others.
+    That their product is the size of the source is what the operation says, and is not checked again.
+
+    ```mlir
+    func.func @tokens(%x: memref<?x16xf32>, %b: index, %t: index) -> memref<?x?x16xf32> {
+      %y = memref.expand_shape %x [[0, 1], [2]] output_shape [%b, %t, 16]
+          : memref<?x16xf32> into memref<?x?x16xf32>
+      return %y : memref<?x?x16xf32>
+    }
+    // becomes
+    func.func @tokens(%x: memref<?x16xf32>, %b: index, %t: index) -> memref<?x?x16xf32> {
+      %base, %offset, %sizes:2, %strides:2 = memref.extract_strided_metadata %x : ...
+      %stride = arith.muli %strides#0, %t : index
+      %y = memref.reinterpret_cast %base to offset: [0], sizes: [%b, %t, 16], strides: [%stride, 16, 1]
+          : memref<f32> to memref<?x?x16xf32>
+      return %y : memref<?x?x16xf32>
+    }
+    ```
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::memref::MemRefDialect"];
+}
+
 def CollapsePass : Pass<"norm-collapse"> {
   let summary = "Makes one dimension of dimensions that are always neighbours";
   let description = [{

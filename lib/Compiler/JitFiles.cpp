@@ -82,6 +82,10 @@ std::string JitFiles::getPath(StringRef key) const {
 
 Expected<std::optional<JitFiles::Contents>> JitFiles::read(StringRef key) const {
   std::string path = getPath(key);
+  // Whoever opens a pipe waits for its other end.
+  sys::fs::file_status status;
+  if (!sys::fs::status(path, status) && !sys::fs::is_regular_file(status))
+    return makeError("cannot read '" + path + "': it is no file");
   // The time of access is what CachePruning goes by, and most systems do not set it themselves.
   Expected<sys::fs::file_t> handle = sys::fs::openNativeFileForRead(path, sys::fs::OF_UpdateAtime);
   if (!handle) {
@@ -117,8 +121,8 @@ Error JitFiles::write(StringRef key, StringRef manifest, ArrayRef<char> object) 
   std::string path = getPath(key);
   std::string temporary;
   int descriptor;
-  if (std::error_code ec =
-          createBeside(path, sys::fs::owner_read | sys::fs::owner_write, descriptor, temporary))
+  if (std::error_code ec = createBeside(path, "tmp", sys::fs::owner_read | sys::fs::owner_write,
+                                        descriptor, temporary))
     return makeError("cannot write '" + path + "': " + ec.message());
   std::string contents = (manifest + StringRef(object.data(), object.size())).str();
   Header header{{},

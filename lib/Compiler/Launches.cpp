@@ -96,26 +96,42 @@ private:
 
 json::Value Expressions::make(StringRef operation, ArrayRef<json::Value> operands) {
   json::Array list{operation};
-  SmallVector<std::optional<int64_t>> numbers;
   for (const json::Value &operand : operands) {
     if (operand.kind() == json::Value::Null)
       return nullptr;
     list.push_back(operand);
-    numbers.push_back(operand.getAsInteger());
   }
-  // Offsets of 0 and sizes of elements stand everywhere.
   if (operation != "+" && operation != "*")
     return list;
+  // One list of a sum's terms: readers need not follow lists as deep as there are terms. Offsets of
+  // 0 and sizes of elements stand everywhere.
   bool isSum = operation == "+";
-  int64_t result;
-  if (numbers[0] && numbers[1] &&
-      !(isSum ? llvm::AddOverflow(*numbers[0], *numbers[1], result)
-              : llvm::MulOverflow(*numbers[0], *numbers[1], result)))
-    return result;
-  for (unsigned i : {0, 1})
-    if (numbers[i] == (isSum ? 0 : 1))
-      return operands[1 - i];
-  return list;
+  json::Array flat{operation};
+  int64_t known = isSum ? 0 : 1;
+  std::optional<size_t> place; // of the first number
+  auto add = [&](const json::Value &term) {
+    std::optional<int64_t> number = term.getAsInteger();
+    int64_t next;
+    if (!number ||
+        (isSum ? llvm::AddOverflow(known, *number, next) : llvm::MulOverflow(known, *number, next)))
+      flat.push_back(term);
+    else
+      known = next;
+    if (number && !place)
+      place = flat.size();
+  };
+  for (const json::Value &operand : operands) {
+    const json::Array *terms = operand.getAsArray();
+    if (terms && (*terms)[0].getAsString() == operation)
+      llvm::for_each(llvm::drop_begin(*terms), add);
+    else
+      add(operand);
+  }
+  if (flat.size() == 1)
+    return known;
+  if (known != (isSum ? 0 : 1))
+    flat.insert(flat.begin() + *place, known);
+  return flat.size() == 2 ? flat[1] : json::Value(std::move(flat));
 }
 
 json::Value Expressions::get(StringRef operation, ValueRange operands) {

@@ -13,7 +13,9 @@
 #include "llvm/Support/Signals.h"
 #include "llvm/Support/raw_ostream.h"
 
+#include <fcntl.h>
 #include <optional>
+#include <unistd.h>
 
 using namespace llvm;
 using namespace normc;
@@ -86,12 +88,19 @@ static bool isSpecial(StringRef path) {
 }
 
 Expected<TemporaryFile> TemporaryFile::create(StringRef suffix, StringRef contents) {
-  SmallString<128> path;
+  SmallString<128> model;
+  sys::path::system_temp_directory(/*erasedOnReboot=*/true, model);
+  // The linker makes a file beside its output by such a model.
+  if (model.str().contains('%'))
+    model = "/tmp";
+  sys::path::append(model, "normc");
   int descriptor;
-  if (std::error_code ec = sys::fs::createTemporaryFile("normc", suffix, descriptor, path))
-    return makeError("cannot create a temporary file: " + ec.message());
+  std::string path;
+  if (std::error_code ec =
+          createBeside(model, suffix, sys::fs::owner_read | sys::fs::owner_write, descriptor, path))
+    return makeError("cannot create a temporary file beside '" + model + "': " + ec.message());
   sys::RemoveFileOnSignal(path);
-  TemporaryFile file(path.str().str());
+  TemporaryFile file(path);
   raw_fd_ostream os(descriptor, /*shouldClose=*/true);
   if (Error error = writeStream(os, contents, path))
     return error;
@@ -105,15 +114,23 @@ TemporaryFile::~TemporaryFile() {
   sys::DontRemoveFileOnSignal(path);
 }
 
-std::error_code normc::createBeside(StringRef path, unsigned mode, int &descriptor,
-                                    std::string &temporary) {
+std::error_code normc::createBeside(StringRef path, StringRef suffix, unsigned mode,
+                                    int &descriptor, std::string &temporary) {
   std::error_code ec;
   for (int attempt = 0; attempt < 100; ++attempt) {
-    temporary = (path + "." + utohexstr(sys::Process::GetRandomNumber()) + ".tmp").str();
+    temporary = (path + "." + utohexstr(sys::Process::GetRandomNumber()) + "." + suffix).str();
     ec = sys::fs::openFileForWrite(temporary, descriptor, sys::fs::CD_CreateNew, sys::fs::OF_None,
                                    mode);
     if (ec != std::errc::file_exists)
       break;
+  }
+  // Where a standard stream was closed its number is free, and what is written to the stream would
+  // go into the file.
+  if (!ec && descriptor <= STDERR_FILENO) {
+    int low = std::exchange(descriptor, fcntl(descriptor, F_DUPFD_CLOEXEC, STDERR_FILENO + 1));
+    if (descriptor < 0)
+      ec = std::error_code(errno, std::generic_category());
+    close(low);
   }
   return ec;
 }
@@ -140,7 +157,7 @@ Error normc::writeOutputs(ArrayRef<OutputFile> files) {
       mode |= sys::fs::all_exe;
     int descriptor;
     std::string temporary;
-    if (std::error_code ec = createBeside(path, mode, descriptor, temporary))
+    if (std::error_code ec = createBeside(path, "tmp", mode, descriptor, temporary))
       return discard(makeError("cannot write '" + file.path + "': " + ec.message()));
     sys::RemoveFileOnSignal(temporary);
     pending.push_back({temporary, path});

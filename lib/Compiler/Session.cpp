@@ -12,6 +12,7 @@
 #include "mlir/IR/Remarks.h"
 #include "mlir/Parser/Parser.h"
 
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Regex.h"
 #include "llvm/Support/SourceMgr.h"
 
@@ -120,8 +121,19 @@ mlir::LogicalResult normc::checkNesting(mlir::MLIRContext &context, StringRef so
   if (mlir::isBytecode(MemoryBufferRef(source, name)))
     return mlir::success();
   size_t most = getStackRoom() / kLevelBytes, depth = 0, line = 1, begin = 0;
+  // A sign is of what follows, so that signs are inside of each other too.
+  size_t signs = 0;
   for (size_t i = 0; i < source.size(); ++i) {
+    if (source[i] == '-')
+      ++signs;
+    else if (!isSpace(source[i]))
+      signs = 0;
     switch (source[i]) {
+    case '-':
+      if (depth + signs > most)
+        return mlir::emitError(mlir::FileLineColLoc::get(&context, name, line, i - begin + 1))
+               << "expects at most " << most << " signs and brackets inside of each other";
+      break;
     case '\n':
       ++line;
       begin = i + 1;
@@ -140,6 +152,9 @@ mlir::LogicalResult normc::checkNesting(mlir::MLIRContext &context, StringRef so
     case '[':
     case '{':
     case '<':
+      // A comparison of integers.
+      if (source.substr(i).starts_with("<="))
+        break;
       if (++depth > most)
         return mlir::emitError(mlir::FileLineColLoc::get(&context, name, line, i - begin + 1))
                << "expects at most " << most << " brackets inside of each other";

@@ -13,6 +13,7 @@
 #include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/IRMapping.h"
 #include "mlir/IR/Remarks.h"
@@ -328,8 +329,12 @@ static bool isComputedOverRead(Value result) {
     } else if (isa<tensor::ExpandShapeOp, tensor::CollapseShapeOp, tensor::CastOp,
                    tensor::ExtractSliceOp>(op)) {
       value = op->getOperand(0);
+    } else if (isa<scf::ForOp, scf::ForallOp>(op)) {
+      value = cast<LoopLikeOpInterface>(op).getTiedLoopInit(cast<OpResult>(value))->get();
+      overwritten = true;
     } else {
-      return false;
+      // Branches and other loops may go on from whatever they see.
+      return op->getNumRegions() != 0;
     }
     if (overwritten && !value.hasOneUse())
       return true;

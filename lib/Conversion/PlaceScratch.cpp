@@ -75,9 +75,9 @@ public:
       bytes =
           multiply(bytes, arith::IndexCastOp::create(*b, b->getI64Type(), mapping.lookup(size)));
     }
-    total = sum(total, bytes);
-    total = arith::AndIOp::create(*b, sum(total, constant(kAlignment - 1 + kStagger)),
+    bytes = arith::AndIOp::create(*b, sum(bytes, constant(kAlignment - 1 + kStagger)),
                                   constant(-kAlignment));
+    total = sum(total, bytes);
     return success();
   }
 
@@ -145,9 +145,10 @@ Value place(memref::AllocOp alloc, Value workspace, Value &offset) {
   Value bytes = constant(factor);
   for (Value size : alloc.getDynamicSizes())
     bytes = arith::MulIOp::create(b, bytes, size);
+  // What is before is whole already, so that offsets are sums, not rounded sums of rounded sums.
+  bytes = arith::AndIOp::create(b, arith::AddIOp::create(b, bytes, constant(kAlignment - 1)),
+                                constant(-kAlignment));
   offset = arith::AddIOp::create(b, offset, bytes);
-  offset = arith::AndIOp::create(b, arith::AddIOp::create(b, offset, constant(kAlignment - 1)),
-                                 constant(-kAlignment));
   return view;
 }
 

@@ -114,6 +114,20 @@ void SizeSymbols::collect(GenericOp op) {
     }
 }
 
+void SizeSymbols::uniteGroups(Value whole, Value parts, ArrayRef<ReassociationIndices> groups) {
+  for (auto [d, group] : llvm::enumerate(groups)) {
+    unsigned id = ofDim(whole, d);
+    if (group.size() == 1) {
+      unite(id, ofDim(parts, group.front()));
+      continue;
+    }
+    SmallVector<unsigned> product;
+    for (int64_t part : group)
+      product.push_back(ofDim(parts, part));
+    classes[find(id)].products.push_back(std::move(product));
+  }
+}
+
 void SizeSymbols::collect(Operation *op) {
   if (auto dst = dyn_cast<DestinationStyleOpInterface>(op))
     for (auto [init, result] : llvm::zip(dst.getDpsInits(), op->getResults()))
@@ -128,6 +142,18 @@ void SizeSymbols::collect(Operation *op) {
   } else if (auto empty = dyn_cast<tensor::EmptyOp>(op)) {
     for (auto [d, size] : llvm::enumerate(empty.getMixedSizes()))
       unite(ofDim(empty, d), ofFoldResult(size));
+  } else if (auto expand = dyn_cast<tensor::ExpandShapeOp>(op)) {
+    for (auto [d, size] : llvm::enumerate(expand.getMixedOutputShape()))
+      unite(ofDim(expand, d), ofFoldResult(size));
+    uniteGroups(expand.getSrc(), expand, expand.getReassociationIndices());
+  } else if (auto collapse = dyn_cast<tensor::CollapseShapeOp>(op)) {
+    uniteGroups(collapse, collapse.getSrc(), collapse.getReassociationIndices());
+  } else if (auto slice = dyn_cast<tensor::ExtractSliceOp>(op)) {
+    llvm::SmallBitVector dropped = slice.getDroppedDims();
+    unsigned d = 0;
+    for (auto [number, size] : llvm::enumerate(slice.getMixedSizes()))
+      if (!dropped[number])
+        unite(ofDim(slice, d++), ofFoldResult(size));
   } else if (auto cast = dyn_cast<tensor::CastOp>(op)) {
     uniteShapes(cast.getSource(), cast.getDest());
   } else if (auto cast = dyn_cast<memref::CastOp>(op)) {

@@ -55,6 +55,7 @@ private:
   unsigned ofIterDim(GenericOp op, unsigned iterDim);
   unsigned ofIndex(Value index);
   unsigned ofFoldResult(OpFoldResult size);
+  void uniteGroups(Value whole, Value parts, ArrayRef<ReassociationIndices> groups);
   void uniteShapes(Value a, Value b);
   void collect(Operation *op);
   void collect(GenericOp op);

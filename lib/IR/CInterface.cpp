@@ -19,7 +19,13 @@ bool norm::isCIdentifier(StringRef text) {
 }
 
 bool norm::isReservedName(StringRef name) {
-  if (name.starts_with(kGPUModuleSymbol))
+  // A header has DLPack's names and the runtime's beside a kernel's; those with two underscores, or
+  // one and a capital letter, are the compiler's.
+  for (StringRef prefix : {"__", "DL", "kDL", "NORMC_", "normrt_", "normc_tensor"})
+    if (name.starts_with(prefix))
+      return true;
+  if (name.starts_with(kGPUModuleSymbol) ||
+      (name.size() > 1 && name[0] == '_' && llvm::isUpper(name[1])))
     return true;
   return llvm::StringSwitch<bool>(name)
       .Cases({"auto", "break", "case", "char", "const", "continue", "default", "do"}, true)
@@ -32,7 +38,9 @@ bool norm::isReservedName(StringRef name) {
       .Cases({"private", "protected", "public", "requires", "template", "this", "throw"}, true)
       .Cases({"true", "try", "typeid", "typename", "using", "virtual", "xor", "alignas"}, true)
       .Cases({"alignof", "constexpr", "static_assert", "thread_local", "main"}, true)
-      .Cases({"memcpy", "memset", "memmove"}, true)
+      .Cases({"memcpy", "memset", "memmove", "NULL", "offsetof", "linux", "unix"}, true)
+      .Cases({"int8_t", "int16_t", "int32_t", "int64_t", "intptr_t", "ptrdiff_t"}, true)
+      .Cases({"uint8_t", "uint16_t", "uint32_t", "uint64_t", "uintptr_t", "size_t"}, true)
       .Default(false);
 }
 

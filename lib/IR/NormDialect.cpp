@@ -13,6 +13,7 @@
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/DialectImplementation.h"
+#include "mlir/Transforms/InliningUtils.h"
 #include "llvm/ADT/TypeSwitch.h"
 #include "llvm/Support/MathExtras.h"
 
@@ -28,6 +29,16 @@ using namespace mlir::norm;
 #define GET_TYPEDEF_CLASSES
 #include "normc/IR/NormTypes.cpp.inc"
 
+namespace {
+/// A function with normalizations may become a part of its callers, with whatever is inside of
+/// them.
+struct NormInlinerInterface : DialectInlinerInterface {
+  using DialectInlinerInterface::DialectInlinerInterface;
+
+  bool isLegalToInline(Operation *, Region *, bool, IRMapping &) const final { return true; }
+};
+} // namespace
+
 void NormDialect::initialize() {
   registerTypes();
   registerAttributes();
@@ -36,6 +47,7 @@ void NormDialect::initialize() {
 #include "normc/IR/NormOps.cpp.inc"
       >();
   addBytecodeInterface(*this);
+  addInterfaces<NormInlinerInterface>();
 }
 
 void NormDialect::registerTypes() {

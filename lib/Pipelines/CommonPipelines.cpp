@@ -55,6 +55,7 @@ void norm::addBufferPasses(OpPassManager &pm, const ReferencePipelineOptions &op
   bufferize.allowReturnAllocsFromLoops = false;
   pm.addPass(bufferization::createOneShotBufferizePass(bufferize));
   pm.addPass(createCanonicalizerPass());
+  pm.addPass(createExpandShapesPass());
   if (!isGPU)
     pm.addPass(createConvertLinalgToLoopsPass());
 }

@@ -87,27 +87,24 @@ void Fission::makeStages() {
         continue;
       auto over = llvm::map_to_vector(reduce.getOver().getAsRange<StringAttr>(),
                                       [&](StringAttr name) { return *op.findDim(name); });
+      llvm::SmallDenseSet<unsigned> walked(groupDims.begin(), groupDims.end());
+      walked.insert_range(getDims(op, reduce.getInputs().front().getType()));
+      auto dims = llvm::filter_to_vector(llvm::seq(op.getNumDims()),
+                                         [&](unsigned dim) { return walked.contains(dim); });
       auto *same = std::find_if(stages.begin() + first, stages.end(), [&](const Stage &stage) {
-        return stage.inGroup == over && stage.order == reduce.getOrder();
+        return stage.dims == dims && stage.inGroup == over && stage.order == reduce.getOrder();
       });
       if (same == stages.end()) {
-        stages.push_back({reduce.getOrder(), {}, {}, over});
+        stages.push_back({reduce.getOrder(), {}, dims, over});
         same = &stages.back();
       }
       same->reduces.push_back(reduce);
     }
   }
-  for (auto [number, stage] : llvm::enumerate(stages)) {
-    llvm::SmallDenseSet<unsigned> dims(groupDims.begin(), groupDims.end());
-    for (ReduceOp reduce : stage.reduces) {
-      dims.insert_range(getDims(op, reduce.getInputs().front().getType()));
+  for (auto [number, stage] : llvm::enumerate(stages))
+    for (ReduceOp reduce : stage.reduces)
       for (Value result : reduce.getResults())
         stageOf[result] = number + 1;
-    }
-    for (unsigned d = 0; d < op.getNumDims(); ++d)
-      if (dims.contains(d))
-        stage.dims.push_back(d);
-  }
 }
 
 SmallVector<unsigned> Fission::getCounted(Value value, unsigned stage) {

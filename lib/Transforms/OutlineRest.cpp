@@ -230,6 +230,10 @@ LogicalResult Splitter::outline(const Run &run) {
       results.push_back(mapping.lookup(result));
       places.push_back(tensor::EmptyOp::create(builder, loc, type, dynamic));
     }
+  if (inputs.empty() && outputs.empty()) {
+    error(run.front(), "it is given no tensor and makes none that others need");
+    return failure();
+  }
   func::ReturnOp::create(inside, loc, results);
   rest.setFunctionType(
       builder.getFunctionType(TypeRange(body->getArgumentTypes()), TypeRange(ValueRange(results))));

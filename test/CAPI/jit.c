@@ -395,6 +395,15 @@ static void check_disk(void) {
     }
   }
 
+  /* A pipe in its place, which whoever opens it would wait for. */
+  EXPECT(look("kept", &size, path, sizeof path) == 1 && unlink(path) == 0 && mkfifo(path, 0600) == 0);
+  jit = create("kept", 0, 0);
+  kernels = get(jit, 64);
+  EXPECT(kernels && said("it is no file") && count(jit).compiled == 1);
+  run(kernels, 64);
+  normc_kernels_release(kernels);
+  normc_jit_destroy(jit);
+
   /* Bounded: the least recently read go. */
   jit = create("small", 0, 3 * size);
   for (int columns = 100; columns < 110; ++columns)

@@ -93,6 +93,30 @@ func.func @two(%x: tensor<?x64xf32>, %z: tensor<?x64xf32>, %d: tensor<64xf32>)
   return %y, %v, %e, %x : tensor<?x64xf32>, tensor<?x64xf32>, tensor<64xf32>, tensor<?x64xf32>
 }
 
+// Sizes of views of results follow from the arguments', and what a view says of an argument is checked.
+// CHECK-LABEL: func @views(
+// CHECK-SAME: norm.shape = ["a0_0", "a0_1", "16"]
+// CHECK-SAME: norm.shape = ["a0_0*a0_1", "16"]
+// CHECK-SAME: norm.name = "heads", {{.*}}norm.shape = ["a0_0", "a0_1", "2", "8"]
+// CHECK-SAME: norm.name = "flat", {{.*}}norm.shape = ["a0_0*a0_1", "16"]
+// CHECK-SAME: norm.name = "first", {{.*}}norm.shape = ["a0_0", "16"]
+func.func @views(%x: tensor<?x?x16xf32> {norm.name = "a0"}, %b: tensor<?x16xf32>)
+    -> (tensor<?x?x2x8xf32> {norm.name = "heads"}, tensor<?x16xf32> {norm.name = "flat"},
+        tensor<?x16xf32> {norm.name = "first"}) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %n = tensor.dim %x, %c0 : tensor<?x?x16xf32>
+  %t = tensor.dim %x, %c1 : tensor<?x?x16xf32>
+  %e = tensor.empty(%n, %t) : tensor<?x?x16xf32>
+  %y = linalg.abs ins(%x : tensor<?x?x16xf32>) outs(%e : tensor<?x?x16xf32>) -> tensor<?x?x16xf32>
+  %heads = tensor.expand_shape %y [[0], [1], [2, 3]] output_shape [%n, %t, 2, 8]
+      : tensor<?x?x16xf32> into tensor<?x?x2x8xf32>
+  %flat = tensor.collapse_shape %y [[0, 1], [2]] : tensor<?x?x16xf32> into tensor<?x16xf32>
+  %first = tensor.extract_slice %y[0, 0, 0] [%n, 1, 16] [1, 1, 1] : tensor<?x?x16xf32> to tensor<?x16xf32>
+  %z = tensor.expand_shape %b [[0, 1], [2]] output_shape [%n, %t, 16] : tensor<?x16xf32> into tensor<?x?x16xf32>
+  return %heads, %flat, %first : tensor<?x?x2x8xf32>, tensor<?x16xf32>, tensor<?x16xf32>
+}
+
 // A view of x that is taken before reads it afterwards.
 // CHECK-LABEL: func @view(
 // CHECK-NOT: norm.inplace

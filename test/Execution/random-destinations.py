@@ -1,7 +1,7 @@
 # REQUIRES: numpy
 # RUN: rm -rf %t && mkdir %t && cd %t && %python %s 60
 #
-# Random programs of norm operations, linalg and slices, each of which may begin with the result of any other, and any of
+# Random programs of norm operations, linalg, slices and loops, each of which may begin with the result of any other, and any of
 # whose results may be returned: no result is overwritten by another. Compared with numpy: the oracle goes through the same
 # passes. An argument says how many programs, a second one with which the numbers begin.
 
@@ -15,6 +15,9 @@ SHAPES = {"tensor<4x64xf32>": (4, 64), "tensor<64xf32>": (64,), "tensor<256xf32>
 MATRIX, ROW, FLAT, SQUARE = SHAPES
 HEAD = f"""func.func @f(%x: {MATRIX}, %y: {MATRIX}, %v: {ROW}, %w: {SQUARE}) -> (@RESULTS@) {{
   %z = arith.constant 0.5 : f32
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c3 = arith.constant 3 : index
   %em = tensor.empty() : {MATRIX}
   %er = tensor.empty() : {ROW}
   %ef = tensor.empty() : {FLAT}
@@ -65,7 +68,7 @@ class Program:
         self.made.append((name, type))
 
     def add(self, name):
-        kinds = ["norm", "sums", "both", "abs", "add", "matmul", "sum", "fill", "insert", "extract", "collapse"]
+        kinds = ["norm", "sums", "both", "abs", "add", "matmul", "sum", "fill", "insert", "extract", "collapse", "loop"]
         kind = self.random.choice(kinds + (["expand", "flat"] if self.of_type[FLAT] else []))
         m, r, value = self.pick(MATRIX), self.pick(ROW), self.values
         row = self.random.randrange(4)
@@ -118,6 +121,13 @@ class Program:
         elif kind == "collapse":
             line = f"tensor.collapse_shape {m} [[0, 1]] : {MATRIX} into {FLAT}"
             made = [(FLAT, value[m].reshape(256))]
+        elif kind == "loop":
+            init = self.pick(MATRIX)
+            line = f"""scf.for %i = %c0 to %c3 step %c1 iter_args(%t = {init}) -> ({MATRIX}) {{
+    %s = linalg.add ins(%t, {m} : {MATRIX}, {MATRIX}) outs(%t : {MATRIX}) -> {MATRIX}
+    scf.yield %s : {MATRIX}
+  }}"""
+            made = [(MATRIX, value[init] + 3 * value[m])]
         elif kind == "expand":
             flat = self.pick(FLAT)
             line = f"tensor.expand_shape {flat} [[0, 1]] output_shape [4, 64] : {FLAT} into {MATRIX}"

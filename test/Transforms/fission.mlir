@@ -228,3 +228,29 @@ func.func @position(%x: tensor<8x4x64xf32>, %y: tensor<8x4x64xf32>) -> tensor<8x
   }
   return %0 : tensor<8x4x64xf32>
 }
+
+// -----
+
+// Sums over one dimension of what has others left, and of what has none, are walked through apart.
+// CHECK-LABEL: func @left_dimensions
+// CHECK-COUNT-4: norm.generic
+// CHECK: return
+func.func @left_dimensions(%x: tensor<4x16x8xf32>, %w: tensor<4xf32>, %e: tensor<4x16x8xf32>) -> tensor<4x16x8xf32> {
+  %o = norm.generic iter(n = 4, c = 16, h = 8) reduce [n, h]
+      ins(%x(n, c, h) : tensor<4x16x8xf32>, %w(n) : tensor<4xf32>) outs(%e(n, c, h) : tensor<4x16x8xf32>) {
+  ^bb0(%a: !norm.field<f32, [n, h]>, %b: !norm.field<f32, [n]>):
+    %r = norm.reduce max (%a : !norm.field<f32, [n, h]>) over [n]
+        order = <lanes = 32, segment = 512, blocks = 64, shift = 16> : !norm.field<f32, [h]>
+    %q = norm.reduce max (%b : !norm.field<f32, [n]>) over [n]
+        order = <lanes = 32, segment = 512, blocks = 64, shift = 16> : f32
+    %m = norm.reduce max (%a : !norm.field<f32, [n, h]>) over [n, h]
+        order = <lanes = 128, segment = 1024, blocks = 64, unit = 4> : f32
+    %y = norm.map (%v = %r : !norm.field<f32, [h]>) -> !norm.field<f32, [n, h]> {
+      %0 = arith.addf %v, %q : f32
+      %1 = arith.addf %0, %m : f32
+      norm.yield %1 : f32
+    }
+    norm.yield %y : !norm.field<f32, [n, h]>
+  }
+  return %o : tensor<4x16x8xf32>
+}

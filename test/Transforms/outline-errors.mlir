@@ -127,3 +127,20 @@ func.func @between(%x: tensor<8x64xf32>) -> (tensor<8x64xf32>, tensor<8x64xf32>)
   }
   return %y, %z : tensor<8x64xf32>, tensor<8x64xf32>
 }
+
+// -----
+
+// Operations that work with nothing of the function.
+ml_program.global private mutable @seed(dense<0> : tensor<i64>) : tensor<i64>
+func.func @state(%x: tensor<8x64xf32>) -> tensor<8x64xf32> {
+  // expected-error @below {{cannot be a part of a host function: it is given no tensor and makes none that others need; --outline=calls leaves it to the caller}}
+  %s = ml_program.global_load @seed : tensor<i64>
+  ml_program.global_store @seed = %s : tensor<i64>
+  %e = tensor.empty() : tensor<8x64xf32>
+  %y = norm.generic iter(r = 8, c = 64) reduce [c]
+      ins(%x(r, c) : tensor<8x64xf32>) outs(%e(r, c) : tensor<8x64xf32>) {
+  ^bb0(%a: !norm.field<f32, [c]>):
+    norm.yield %a : !norm.field<f32, [c]>
+  }
+  return %y : tensor<8x64xf32>
+}

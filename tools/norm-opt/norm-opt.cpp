@@ -6,6 +6,7 @@
 
 #include "normc/Pipelines/Pipelines.h"
 
+#include "mlir/Dialect/Func/Extensions/InlinerExtension.h"
 #include "mlir/Dialect/Linalg/TransformOps/DialectExtension.h"
 #include "mlir/Dialect/Transform/IR/TransformDialect.h"
 #include "mlir/Dialect/Transform/Transforms/Passes.h"
@@ -15,6 +16,7 @@ int main(int argc, char **argv) {
   mlir::DialectRegistry registry;
   mlir::norm::registerAllDialects(registry);
   mlir::norm::registerAllPasses();
+  mlir::func::registerInlinerExtension(registry);
   // For transform scripts: they tile norm.generic through its TilingInterface.
   registry.insert<mlir::transform::TransformDialect>();
   mlir::linalg::registerTransformDialectExtension(registry);

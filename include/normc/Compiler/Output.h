@@ -32,8 +32,8 @@ llvm::Error writeOutputs(llvm::ArrayRef<OutputFile> files);
 
 /// A new file for what will be at `path`, in the same folder, and its name. Not by a model of
 /// LLVM's, which takes a '%' in the folder's name for the place of a random digit.
-std::error_code createBeside(llvm::StringRef path, unsigned mode, int &descriptor,
-                             std::string &temporary);
+std::error_code createBeside(llvm::StringRef path, llvm::StringRef suffix, unsigned mode,
+                             int &descriptor, std::string &temporary);
 
 /// A file of its own name in the folder for such, as long as this lives, or until the process is
 /// killed.

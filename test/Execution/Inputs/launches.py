@@ -11,7 +11,7 @@ from math import prod
 
 import device
 
-OPERATIONS = {"+": operator.add, "-": operator.sub, "*": lambda *factors: prod(factors), "/": operator.floordiv,
+OPERATIONS = {"+": lambda *terms: sum(terms), "-": operator.sub, "*": lambda *factors: prod(factors), "/": operator.floordiv,
               "ceildiv": lambda x, y: -(-x // y), "%": operator.mod, "min": min, "max": max, "&": operator.and_,
               "|": operator.or_, "^": operator.xor, "<<": operator.lshift, ">>": operator.rshift, "==": operator.eq,
               "!=": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
