@@ -13,6 +13,7 @@
 #include "llvm/Support/Signals.h"
 #include "llvm/Support/raw_ostream.h"
 
+#include <cstdio>
 #include <fcntl.h>
 #include <optional>
 #include <unistd.h>
@@ -92,7 +93,7 @@ Expected<TemporaryFile> TemporaryFile::create(StringRef suffix, StringRef conten
   sys::path::system_temp_directory(/*erasedOnReboot=*/true, model);
   // The linker makes a file beside its output by such a model.
   if (model.str().contains('%'))
-    model = "/tmp";
+    model = P_tmpdir;
   sys::path::append(model, "normc");
   int descriptor;
   std::string path;
