@@ -117,6 +117,21 @@ func.func @views(%x: tensor<?x?x16xf32> {norm.name = "a0"}, %b: tensor<?x16xf32>
   return %heads, %flat, %first : tensor<?x?x2x8xf32>, tensor<?x16xf32>, tensor<?x16xf32>
 }
 
+// Half of the rows: as many as there are of two.
+// CHECK-LABEL: func @pairs(
+// CHECK-SAME: norm.shape = ["2*x_0", "16"]
+// CHECK-SAME: norm.shape = ["x_0", "2", "16"]
+func.func @pairs(%x: tensor<?x16xf32> {norm.name = "x"}) -> tensor<?x2x16xf32> {
+  %c0 = arith.constant 0 : index
+  %c2 = arith.constant 2 : index
+  %n = tensor.dim %x, %c0 : tensor<?x16xf32>
+  %half = arith.divui %n, %c2 : index
+  %e = tensor.empty(%n) : tensor<?x16xf32>
+  %y = linalg.abs ins(%x : tensor<?x16xf32>) outs(%e : tensor<?x16xf32>) -> tensor<?x16xf32>
+  %z = tensor.expand_shape %y [[0, 1], [2]] output_shape [%half, 2, 16] : tensor<?x16xf32> into tensor<?x2x16xf32>
+  return %z : tensor<?x2x16xf32>
+}
+
 // A view of x that is taken before reads it afterwards.
 // CHECK-LABEL: func @view(
 // CHECK-NOT: norm.inplace
