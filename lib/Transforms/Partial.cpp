@@ -116,17 +116,24 @@ std::string Division::findProgramObstacle() {
   return obstacle;
 }
 
+static bool isNumber(const APFloat &number, int64_t size) {
+  APFloat whole(number.getSemantics());
+  whole.convertFromAPInt(APInt(64, size), /*IsSigned=*/true, APFloat::rmNearestTiesToEven);
+  return number == whole;
+}
+
+static bool isInverse(const APFloat &number, int64_t size) {
+  APFloat whole(number.getSemantics()), inverse(number.getSemantics(), 1);
+  whole.convertFromAPInt(APInt(64, size), /*IsSigned=*/true, APFloat::rmNearestTiesToEven);
+  inverse.divide(whole, APFloat::rmNearestTiesToEven);
+  return number == inverse;
+}
+
 /// Whether a number is `count`, or what a mean is divided or multiplied by in its place.
 static bool isOfCount(const APFloat &number, int64_t count) {
-  for (int64_t size : {count, count - 1}) {
-    APFloat whole(number.getSemantics());
-    whole.convertFromAPInt(APInt(64, size), /*IsSigned=*/true, APFloat::rmNearestTiesToEven);
-    APFloat inverse(number.getSemantics(), 1);
-    inverse.divide(whole, APFloat::rmNearestTiesToEven);
-    if (size > 1 && (number == whole || number == inverse))
-      return true;
-  }
-  return false;
+  return llvm::any_of(ArrayRef<int64_t>{count, count - 1}, [&](int64_t size) {
+    return size > 1 && (isNumber(number, size) || isInverse(number, size));
+  });
 }
 
 /// Everything in a program that comes of `values`, which it becomes; `stops` tells of a use that
@@ -146,8 +153,38 @@ static void addWhatComesOf(llvm::SetVector<Value> &values, function_ref<bool(OpO
     }
 }
 
+/// Whether elements of `reduce` are divided by `count` as a constant before they are summed. Few
+/// elements have numbers that stand for much else, as the half of a GELU.
+static bool sumsQuotients(ReduceOp reduce, int64_t count) {
+  llvm::SetVector<Value> values(llvm::from_range, reduce.getInputs());
+  for (unsigned i = 0; count > 4 && i < values.size(); ++i) {
+    if (auto arg = dyn_cast<BlockArgument>(values[i])) {
+      if (auto map = dyn_cast<MapOp>(arg.getOwner()->getParentOp()))
+        values.insert(map.getInputs()[arg.getArgNumber()]);
+      continue;
+    }
+    Operation *op = values[i].getDefiningOp();
+    if (auto map = dyn_cast<MapOp>(op)) {
+      values.insert(map.getYield().getValues()[cast<OpResult>(values[i]).getResultNumber()]);
+      continue;
+    }
+    if (isa<ReduceOp, CountOp>(op))
+      continue;
+    auto is = [&](unsigned operand, bool (*test)(const APFloat &, int64_t)) {
+      FloatAttr number;
+      return matchPattern(op->getOperand(operand), m_Constant(&number)) &&
+             test(number.getValue(), count);
+    };
+    if ((isa<arith::DivFOp>(op) && is(1, isNumber)) ||
+        (isa<arith::MulFOp>(op) && (is(0, isInverse) || is(1, isInverse))))
+      return true;
+    values.insert_range(op->getOperands());
+  }
+  return false;
+}
+
 /// A sum over what is divided that is divided by the number of a rank's own elements, as a
-/// constant: that of all ranks is meant, and a constant does not tell.
+/// constant, or whose elements are: that of all ranks is meant, and a constant does not tell.
 std::string Division::findConstantCount() {
   GenericOp op = plan.op;
   llvm::SetVector<Value> counts;
@@ -182,6 +219,12 @@ std::string Division::findConstantCount() {
       // A mean, which is multiplied by whatever a user likes.
       return counts.contains(other);
     });
+    if (sumsQuotients(reduce, count))
+      return ("each of " + Twine(count) +
+              " elements of a rank is divided by their number as a constant before they are "
+              "summed; norm.count in its place is the number of all ranks, and a factor that is no "
+              "count may be an argument")
+          .str();
     if (isWrong)
       return ("a sum of " + Twine(count) +
               " elements of a rank is divided by their number as a constant; norm.count in its "

@@ -229,6 +229,29 @@ func.func @inverse(%x: tensor<8x4x16xf32>, %y0: tensor<8xf32>) -> tensor<8xf32> 
 
 // -----
 
+// Elements that are divided by it before they are summed.
+func.func @elements(%x: tensor<8x16xf32>, %y0: tensor<8xf32>) -> tensor<8xf32> {
+  // expected-error@+1 {{each of 16 elements of a rank is divided by their number as a constant before they are summed}}
+  %y = norm.generic iter(r = 8, c = 16) reduce [c] ins(%x(r, c) : tensor<8x16xf32>) outs(%y0(r) : tensor<8xf32>) {
+  ^bb0(%xf: !norm.field<f32, [c]>):
+    %n = arith.constant 16.0 : f32
+    %parts = norm.map (%a = %xf : !norm.field<f32, [c]>) -> !norm.field<f32, [c]> {
+      %0 = math.absf %a : f32
+      %1 = arith.divf %0, %n : f32
+      norm.yield %1 : f32
+    }
+    %more = norm.map (%a = %parts : !norm.field<f32, [c]>) -> !norm.field<f32, [c]> {
+      %0 = arith.negf %a : f32
+      norm.yield %0 : f32
+    }
+    %sum = norm.reduce sum (%more : !norm.field<f32, [c]>) over [c] order = <lanes = 16> : f32
+    norm.yield %sum : f32
+  }
+  return %y : tensor<8xf32>
+}
+
+// -----
+
 // What is called stays.
 func.func @called(%x: tensor<8x64xf32>, %y0: tensor<8xf32>) -> tensor<8xf32> {
   // expected-error@+1 {{cannot be divided among ranks along c: the function is called in the module, and would be gone}}
