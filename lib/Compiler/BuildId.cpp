@@ -32,6 +32,14 @@ struct Found {
 
 } // namespace
 
+std::string normc::identifyFile(StringRef path) {
+  sys::fs::file_status status;
+  if (sys::fs::status(path, status))
+    return "";
+  return utostr(status.getSize()) + "-" +
+         itostr(status.getLastModificationTime().time_since_epoch().count());
+}
+
 /// The linker's note in a program or library; empty where there is none.
 static std::string readNote(const dl_phdr_info &info) {
   for (const ElfW(Phdr) &segment : ArrayRef(info.dlpi_phdr, info.dlpi_phnum)) {
@@ -65,10 +73,8 @@ static int look(dl_phdr_info *info, size_t, void *result) {
   if (!name.contains("LLVM") && !name.contains("MLIR"))
     return 0;
   std::string id = readNote(*info);
-  sys::fs::file_status status;
-  if (id.empty() && !sys::fs::status(info->dlpi_name, status))
-    id = utostr(status.getSize()) + "-" +
-         itostr(status.getLastModificationTime().time_since_epoch().count());
+  if (id.empty())
+    id = normc::identifyFile(info->dlpi_name);
   found.libraries.push_back(name.str() + ":" + id);
   return 0;
 }

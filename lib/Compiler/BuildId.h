@@ -9,11 +9,17 @@
 
 #include "llvm/ADT/StringRef.h"
 
+#include <string>
+
 namespace normc {
 
 /// A text that no other build of this code, or of the LLVM and MLIR that it runs with, has. Empty
 /// where the linker gave this code no build id.
 llvm::StringRef getBuildId();
+
+/// The size and time of a file, which another of its name is not likely to have; empty where there
+/// is none.
+std::string identifyFile(llvm::StringRef path);
 
 } // namespace normc
 

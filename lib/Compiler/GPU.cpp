@@ -4,6 +4,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "BuildId.h"
 #include "Interface.h"
 #include "normc/Compiler/Emit.h"
 #include "normc/Compiler/Output.h"
@@ -15,10 +16,8 @@
 #include "mlir/IR/ImplicitLocOpBuilder.h"
 #include "mlir/IR/Remarks.h"
 
-#include "llvm/ADT/StringExtras.h"
 #include "llvm/IR/LLVMContext.h"
 #include "llvm/IR/Module.h"
-#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/Process.h"
@@ -77,11 +76,7 @@ bool normc::hasPtxas() { return !findPtxas().empty(); }
 
 std::string normc::identifyPtxas() {
   std::string path = findPtxas();
-  sys::fs::file_status status;
-  if (path.empty() || sys::fs::status(path, status))
-    return "";
-  return path + " " + utostr(status.getSize()) + " " +
-         itostr(status.getLastModificationTime().time_since_epoch().count());
+  return path.empty() ? "" : path + " " + identifyFile(path);
 }
 
 /// What ptxas said of every kernel.

@@ -70,9 +70,8 @@ Error normc::checkOutputs(ArrayRef<OutputFile> files, ArrayRef<std::string> inpu
 }
 
 static Error writeStream(raw_fd_ostream &os, StringRef contents, StringRef path) {
-  // Of what stays in a buffer the destructor tries to write again, and that error ends the process.
-  os.SetUnbuffered();
   os << contents;
+  os.flush();
   if (!os.has_error())
     return Error::success();
   std::string message = os.error().message();

@@ -149,9 +149,11 @@ Error ModuleWriter::checkFlags() {
     return makeError("--param-dtype contradicts " +
                      StringRef(isRMS ? "--no-scale" : "--no-scale --no-bias") +
                      ": there is no parameter to have a type");
-  if (spec.name &&
-      (!mlir::norm::isCIdentifier(*spec.name) || mlir::norm::isReservedName(*spec.name)))
+  if (spec.name && !mlir::norm::isCIdentifier(*spec.name))
     return makeError("expected --name to be a C identifier, but got '" + *spec.name + "'");
+  if (spec.name && mlir::norm::isReservedName(*spec.name))
+    return makeError("expected --name to be free in C, C++ and normc's objects, but '" +
+                     *spec.name + "' has a meaning there");
   return Error::success();
 }
 

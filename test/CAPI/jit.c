@@ -340,7 +340,7 @@ static void check_errors(void) {
   EXPECT(!normc_jit_spec(jit, &spec, &options) && said("normrt_cuda_unload"));
   options.targets = NULL;
   spec.name = "normc_gpu_module";
-  EXPECT(!normc_jit_spec(jit, &spec, &options) && said("to be a C identifier, but got"));
+  EXPECT(!normc_jit_spec(jit, &spec, &options) && said("to be free in C, C++ and normc's objects, but 'normc_gpu_module'"));
   EXPECT(count(jit).compiled == 0);
   normc_jit_statistics statistics = {.size = 3};
   EXPECT(normc_jit_get_statistics(jit, &statistics) == 1 && said("normc_jit_statistics"));

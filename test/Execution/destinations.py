@@ -22,6 +22,14 @@ HEAD = f"""func.func @f(%x: {T}, %a: {W}, %b: {W}, %c: {W}) -> ({T}, {T}, {T}) {
 FILL = f"  %f = linalg.fill ins(%z : f32) outs(%e : {T}) -> {T}\n"
 ABS = f"  %h = linalg.abs ins(%x : {T}) outs(%e : {T}) -> {T}\n"
 NORM = f"  %n = norm.rms_norm %x axes = [1] eps = 1.0e-5 outs(%e : {T}) : {T}\n"
+LOOP = f"""  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c3 = arith.constant 3 : index
+  %k = scf.for %i = %c0 to %c3 step %c1 iter_args(%t = %h) -> ({T}) {{
+    %s = linalg.add ins(%t, %x : {T}, {T}) outs(%t : {T}) -> {T}
+    scf.yield %s : {T}
+  }}
+"""
 
 
 def matmul(result, operand, weight, init):
@@ -41,6 +49,7 @@ CASES = {
                          [d @ a + h, h, d @ b + h]),
     "the fill too": (FILL + matmul("q", "x", "a", "f") + matmul("k", "x", "b", "q") + returned("k", "f", "q"),
                      [d @ a + d @ b, 0 * d, d @ a]),
+    "a loop": (NORM + ABS + LOOP + returned("k", "h", "n"), [h + 3 * d, h, n]),
     "a norm's result": (NORM + matmul("q", "x", "a", "n") + matmul("k", "x", "b", "q") + returned("k", "n", "q"),
                         [n + d @ a + d @ b, n, n + d @ a]),
 }
